@@ -1,0 +1,1 @@
+"""Attestations with their evidence, signatures bound to what was signed, and the register of actions."""

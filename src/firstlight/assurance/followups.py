@@ -1,0 +1,31 @@
+"""What this layer does when something happens elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from firstlight.assurance.actions import open_action
+from firstlight.contracts.events import DependencySlipped
+from firstlight.kernel.context import Context
+from firstlight.kernel.outbox import handles
+from firstlight.workspace.models import Project
+from firstlight.workspace.roles import FOLLOW_UP
+
+
+@handles(DependencySlipped)
+def open_action_for_slip(event: DependencySlipped, now: datetime) -> None:
+    """A provider that will be late is somebody's action, once for each promised date."""
+    project = Project.objects.filter(uid=event.project).first()
+    if project is None:
+        return
+    needed = date.fromisoformat(event.needed_by)
+    open_action(
+        Context(FOLLOW_UP, now, project),
+        ref=f"{event.dependency}-slip-{event.promised}",
+        title=f"{event.name} is promised for {event.promised}, needed by {event.needed_by}: agree on a way out",
+        check_ref="dependencies.aligned",
+        source=f"Dependency {event.dependency}",
+        owner=event.owner,
+        due=needed,
+        risk="high",
+    )

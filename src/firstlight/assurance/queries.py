@@ -1,0 +1,74 @@
+"""Reading what people vouch for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from firstlight.assurance.models import ActionItem, Attestation, Signature
+from firstlight.assurance.rules import AttestationFacts, SignatureFacts
+from firstlight.contracts.reading import Evidence
+from firstlight.kernel.context import ProjectLike
+
+
+def attestations_of(project: ProjectLike, now: datetime) -> dict[str, list[AttestationFacts]]:
+    """By check, those that had taken effect by `now`, newest first. Two queries."""
+    rows = (
+        Attestation.objects.filter(project_id=project.pk, effective__lte=now)
+        .select_related("person")
+        .prefetch_related("evidence")
+    )
+    found: dict[str, list[AttestationFacts]] = {}
+    for row in rows:
+        found.setdefault(row.check_ref, []).append(facts_of(row))
+    return found
+
+
+def facts_of(row: Attestation) -> AttestationFacts:
+    """One attestation as plain facts."""
+    return AttestationFacts(
+        row.check_ref,
+        row.state,
+        row.statement,
+        row.person.name,
+        row.person.title,
+        row.role,
+        row.effective,
+        row.expires,
+        tuple(Evidence(file.digest, file.name, file.effective, file.expires) for file in row.evidence.all()),
+        tuple(row.links),
+    )
+
+
+def signatures_of(project: ProjectLike, now: datetime) -> list[SignatureFacts]:
+    """All signatures given by `now`, oldest first. One query."""
+    rows = Signature.objects.filter(project_id=project.pk, signed__lte=now).select_related("person").order_by("signed")
+    return [
+        SignatureFacts(
+            row.on,
+            row.role,
+            row.person.name,
+            row.statement,
+            row.signed,
+            row.digest,
+            row.rendering,
+            row.delegated_by,
+        )
+        for row in rows
+    ]
+
+
+def open_actions(project: ProjectLike, checks: Iterable[str] | None = None) -> list[ActionItem]:
+    """Actions that still have to be done, the most overdue first."""
+    rows = ActionItem.objects.filter(project_id=project.pk, state__in=["open", "under-way"])
+    if checks is not None:
+        rows = rows.filter(check_ref__in=list(checks))
+    return sorted(rows, key=lambda item: (item.due is None, item.due, item.ref))
+
+
+def actions_by_check(project: ProjectLike) -> Mapping[str, list[ActionItem]]:
+    """Every action by the check it is for. One query."""
+    found: dict[str, list[ActionItem]] = {}
+    for item in ActionItem.objects.filter(project_id=project.pk):
+        found.setdefault(item.check_ref, []).append(item)
+    return found

@@ -1,0 +1,153 @@
+"""How the lists of this layer are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from firstlight.assurance import evidence
+from firstlight.assurance.models import ActionItem, Attestation, EvidenceFile, Signature
+from firstlight.contracts.rendering import read_rendering
+from firstlight.contracts.tables import Problem
+from firstlight.kernel.actions import Changed
+from firstlight.kernel.context import Context, ProjectLike
+from firstlight.kernel.errors import Invalid
+from firstlight.kernel.sheets import ModelStore, Reference, Row, RowChange
+from firstlight.kernel.sheets.sheet import Identity
+from firstlight.workspace.models import Person
+
+_PERSON = Reference(Person, "the people of the project")
+
+action_items = ModelStore(
+    ActionItem,
+    "action",
+    {
+        key: key
+        for key in (
+            "ref",
+            "title",
+            "check_ref",
+            "priority",
+            "risk",
+            "owner",
+            "due",
+            "state",
+            "blocker",
+            "workaround",
+            "source",
+            "notes",
+        )
+    },
+)
+
+_attestations = ModelStore(
+    Attestation,
+    "attestation",
+    {key: key for key in ("check_ref", "state", "statement", "person", "role", "effective", "expires", "links")},
+    identity=("check_ref", "person", "effective"),
+    title="statement",
+    references={"person": _PERSON},
+)
+
+_signatures = ModelStore(
+    Signature,
+    "signature",
+    {key: key for key in ("on", "person", "role", "statement", "signed", "digest", "delegated_by")},
+    identity=("on", "role", "person", "signed"),
+    title="statement",
+    references={"person": _PERSON},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AttestationStore:
+    """Attestations with the names of their evidence files."""
+
+    def current(self, project: ProjectLike) -> dict[Identity, Row]:
+        """All attestations, with their evidence by name. Two queries."""
+        rows = _attestations.current(project)
+        named: dict[Identity, list[str]] = {}
+        pairs = Attestation.evidence.through.objects.filter(attestation__project_id=project.pk).values_list(
+            "attestation__check_ref",
+            "attestation__person__ref",
+            "attestation__effective",
+            "evidencefile__name",
+        )
+        for check, person, effective, name in pairs:
+            named.setdefault((check, person, effective.isoformat()), []).append(name)
+        return {
+            identity: replace(row, values={**row.values, "evidence": tuple(sorted(named.get(identity, ())))})
+            for identity, row in rows.items()
+        }
+
+    def write(self, context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> tuple[Changed, ...]:
+        """Store attestations and tie them to the evidence they name. Invalid for a file that is not there."""
+        files = dict(EvidenceFile.objects.filter(project_id=project.pk).order_by("pk").values_list("name", "pk"))
+        problems = tuple(
+            change.row.origin.problem(
+                f"“{name}” is not among the evidence; put the file into the folder evidence.",
+                column="evidence",
+                value=name,
+            )
+            for change in changes
+            if change.kind != "removed"
+            for name in change.row.values["evidence"]
+            if name not in files and change.row.origin
+        )
+        if problems:
+            raise Invalid("Some evidence is missing.", problems=problems)
+        recorded = _attestations.write(project, changes, shared={"recorded": context.now})
+        self._tie(project, [change for change in changes if change.kind != "removed"], files)
+        return recorded
+
+    def _tie(self, project: ProjectLike, changes: Sequence[RowChange], files: Mapping[str, int]) -> None:
+        rows = Attestation.objects.filter(project_id=project.pk).values_list(
+            "pk", "check_ref", "person__ref", "effective"
+        )
+        known = {(check, person, effective.isoformat()): pk for pk, check, person, effective in rows}
+        through = Attestation.evidence.through
+        touched = [known[change.row.identity] for change in changes]
+        through.objects.filter(attestation_id__in=touched).delete()
+        through.objects.bulk_create(
+            through(attestation_id=known[change.row.identity], evidencefile_id=files[name])
+            for change in changes
+            for name in change.row.values["evidence"]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureStore:
+    """Signatures; what was signed is taken from the evidence store by its digest."""
+
+    def current(self, project: ProjectLike) -> dict[Identity, Row]:
+        """All signatures as rows."""
+        return _signatures.current(project)
+
+    def write(self, context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> tuple[Changed, ...]:
+        """Store signatures. Invalid where the signed content is not there or is not what its digest says."""
+        problems: list[Problem] = []
+        renderings: dict[Identity, dict[str, Any]] = {}
+        for change in changes:
+            if change.kind == "removed" or not change.row.values["digest"]:
+                continue
+            try:
+                text = evidence.content(change.row.values["digest"]).decode()
+                read_rendering(text)
+                renderings[change.row.identity] = {"rendering": text}
+            except (Invalid, ValueError) as error:
+                if change.row.origin:
+                    sentence = (
+                        f"What was signed is not in evidence/signed under this digest ({error}). "
+                        "Sign again with: firstlight sign"
+                    )
+                    problems.append(
+                        change.row.origin.problem(sentence, column="digest", value=change.row.values["digest"])
+                    )
+        if problems:
+            raise Invalid("Some signatures cannot be read.", problems=tuple(problems))
+        return _signatures.write(project, changes, shared={"recorded": context.now}, own=renderings)
+
+
+attestations = AttestationStore()
+signatures = SignatureStore()

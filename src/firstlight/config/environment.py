@@ -1,0 +1,98 @@
+"""What the environment says, read once and checked: a wrong value stops the program with a sentence."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+
+class WrongSetting(SystemExit):
+    """A setting that cannot be used. Shown as it is, without a traceback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Everything that may differ between installations."""
+
+    data: Path
+    database: dict[str, Any]
+    hosts: tuple[str, ...]
+    debug: bool
+
+    @classmethod
+    def read(cls, variables: Mapping[str, str] = os.environ) -> Environment:
+        """Read the FIRSTLIGHT_ variables."""
+        data = data_folder(variables)
+        hosts = tuple(
+            host for host in variables.get("FIRSTLIGHT_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host
+        )
+        return cls(data, database_of(variables.get("FIRSTLIGHT_DATABASE", ""), data), hosts, debug=False)
+
+
+def data_folder(variables: Mapping[str, str]) -> Path:
+    """FIRSTLIGHT_DATA, or a folder under the user's data home."""
+    if chosen := variables.get("FIRSTLIGHT_DATA"):
+        return Path(chosen).expanduser().resolve()
+    home = variables.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(home) / "firstlight"
+
+
+def database_of(address: str, data: Path) -> dict[str, Any]:
+    """Django's description of "sqlite:///path" or "postgresql://user:word@host:port/name?host=/socket"."""
+    if not address:
+        return _sqlite(str(data / "firstlight.sqlite3"))
+    parts = urlsplit(address)
+    if parts.scheme == "sqlite":
+        return _sqlite(unquote(parts.path)[1:] if parts.path.startswith("//") else unquote(parts.path))
+    if parts.scheme in ("postgresql", "postgres"):
+        socket = parse_qs(parts.query).get("host", [""])[0]
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": socket or parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise WrongSetting(
+        f"FIRSTLIGHT_DATABASE is “{address}”; expected sqlite:///path/to/file or postgresql://user@host/name."
+    )
+
+
+def _sqlite(name: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            # FULL, because NORMAL may lose an acknowledged write when the power goes.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+def secret_key(data: Path) -> str:
+    """The installation's secret, made on first use and readable by its owner alone."""
+    path = data / "secret-key"
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        key = secrets.token_urlsafe(48)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text(encoding="ascii").strip()
+        with os.fdopen(handle, "w") as out:
+            out.write(key + "\n")
+        return key
+    except OSError as error:
+        raise WrongSetting(f"The secret key in {path} cannot be read: {error.strerror}.") from error

@@ -1,0 +1,108 @@
+"""Django settings. What may differ between installations comes from `environment`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from firstlight.config.environment import Environment, secret_key
+
+environment = Environment.read()
+
+SECRET_KEY = secret_key(environment.data)
+DEBUG = environment.debug
+ALLOWED_HOSTS = list(environment.hosts)
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_cotton.apps.SimpleAppConfig",
+    "firstlight.kernel",
+    "firstlight.ledger",
+    "firstlight.identity",
+    "firstlight.workspace",
+    "firstlight.packs",
+    "firstlight.scope",
+    "firstlight.intake",
+    "firstlight.assurance",
+    "firstlight.readiness",
+    "firstlight.testing",
+    "firstlight.dependencies",
+    "firstlight.reporting",
+    "firstlight.web",
+    "firstlight.config",
+]
+
+MIDDLEWARE = [
+    "firstlight.web.security.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "firstlight.web.refusals.RefusalPages",
+    "firstlight.web.viewing.SignInRequired",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "firstlight.web.surroundings.surroundings",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django_cotton.cotton_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton", "firstlight.web.templatetags.firstlight"],
+        },
+    }
+]
+
+ROOT_URLCONF = "firstlight.config.urls"
+WSGI_APPLICATION = "firstlight.config.wsgi.application"
+
+DATABASES = {"default": environment.database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ATOMIC_REQUESTS = False
+
+AUTH_USER_MODEL = "identity.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "sign-in"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_NAME = "firstlight_session"
+CSRF_COOKIE_NAME = "firstlight_csrf"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.data / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+DATA_FOLDER = environment.data
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,1 @@
+"""Frozen facts that layers exchange. No Django, no clock, no files."""

@@ -1,0 +1,23 @@
+"""Facts that one layer publishes and others may act on, after the change is committed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of all events: plain, JSON-able fields only. `project` is the project's uid."""
+
+    project: str
+
+
+@dataclass(frozen=True, slots=True)
+class DependencySlipped(Event):
+    """A provider's promised date moved past the date it is needed by. Dates are ISO 8601."""
+
+    dependency: str
+    name: str
+    needed_by: str
+    promised: str
+    owner: str

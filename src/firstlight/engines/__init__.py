@@ -1,0 +1,1 @@
+"""Pure computation on frozen facts: no Django, no clock, no files."""

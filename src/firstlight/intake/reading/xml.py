@@ -1,0 +1,298 @@
+"""XML from strangers, read piece by piece: nothing is fetched, nothing is expanded, memory stays bounded.
+
+The prolog never reaches the parser. It is read here, because that is where a document type would stand and where the
+encoding is claimed; from the root element on, libxml2 is given clean UTF-8. There is therefore one answer to "which
+encoding is this" and no entity to expand, whatever parser options a library version may change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, cast
+
+from lxml import etree
+
+from firstlight.contracts.tables import Problem, Unreadable
+from firstlight.intake.reading.xml_text import CleanText, UnknownEncoding
+
+
+@dataclass(frozen=True, slots=True)
+class XmlLimits:
+    """What is refused before it can hurt. `file_bytes` and `prolog` count bytes, `text` counts characters.
+
+    `names` bounds distinct element and attribute names: libxml2 keeps each of them for the life of the thread.
+    `nodes` and `text` bound one element that is handed out whole; what lies between such elements is never kept.
+    """
+
+    file_bytes: int = 200_000_000
+    prolog: int = 1_000_000
+    depth: int = 200
+    names: int = 5_000
+    nodes: int = 100_000
+    text: int = 20_000_000
+
+
+class TooMuch(Exception):
+    """Raised by whoever follows a file when it passes a limit or cannot be what it claims; the text says what."""
+
+
+class Follower(Protocol):
+    """What `XmlSource.feed` calls. Tags are written `{namespace}name`; text comes in pieces."""
+
+    def start(self, tag: str, attributes: Mapping[str, str], /) -> None: ...
+    def end(self, tag: str, /) -> None: ...
+    def data(self, text: str, /) -> None: ...
+    def close(self) -> None: ...
+
+
+@dataclass(slots=True)
+class Node:
+    """One element that was handed out whole. Names have lost their namespaces; `text` leaves out that of children."""
+
+    name: str
+    attributes: dict[str, str]
+    children: list[Node] = field(default_factory=list)
+    text: str = ""
+
+    def get(self, attribute: str, otherwise: str = "") -> str:
+        """The attribute as written, or `otherwise`."""
+        return self.attributes.get(attribute, otherwise)
+
+    def all(self, name: str) -> Iterator[Node]:
+        """The children of that name, in order."""
+        return (child for child in self.children if child.name == name)
+
+    def find(self, *path: str) -> Node | None:
+        """The first descendant along a path of child names, or None."""
+        node: Node | None = self
+        for name in path:
+            node = next(node.all(name), None) if node else None
+        return node
+
+    def words(self, *path: str) -> str:
+        """The text at the end of a path of child names, without surrounding space; empty where there is none."""
+        node = self.find(*path)
+        return node.text.strip() if node else ""
+
+
+class Guard:
+    """Counts depth and distinct names for a follower, and raises TooMuch at the limit."""
+
+    def __init__(self, limits: XmlLimits) -> None:
+        self.limits = limits
+        self.depth = 0
+        self._names: set[str] = set()
+
+    def enter(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """To be called at the start of an element."""
+        self.depth += 1
+        if self.depth > self.limits.depth:
+            raise TooMuch(f"elements are nested more than {self.limits.depth} deep")
+        self._names.add(tag)
+        self._names.update(attributes)
+        if len(self._names) > self.limits.names:
+            raise TooMuch(f"it uses more than {self.limits.names} different names of elements and attributes")
+
+    def leave(self) -> None:
+        """To be called at the end of an element."""
+        self.depth -= 1
+
+
+class XmlSource:
+    """One XML file: its root element is known at once, the rest is read once, by `feed` or by `elements`.
+
+    Any encoding that the file declares or that its first bytes show is read. Characters that XML forbids and bytes
+    that the encoding does not know are replaced by “�” and told in `warnings`, which is complete after reading.
+    Raises Unreadable for an empty or too large file, one that is not XML, one with a document type (the way in for
+    entities and for fetching other files), and while reading where the XML is broken, cut short or beyond a limit.
+    """
+
+    def __init__(self, data: bytes, file: str, limits: XmlLimits | None = None) -> None:
+        self.file = file
+        self.limits = limits or XmlLimits()
+        if not data:
+            raise self.unreadable("the file is empty; an XML file is expected")
+        if len(data) > self.limits.file_bytes:
+            size, most = len(data) / 1_000_000, self.limits.file_bytes / 1_000_000
+            raise self.unreadable(f"the file has {size:.1f} MB; at most {most:.0f} MB are accepted")
+        try:
+            self._text = CleanText(data)
+        except UnknownEncoding as name:
+            raise self.unreadable(f"it declares the encoding “{name}”, which is not read; save it as UTF-8") from None
+        self._pieces = self._text.pieces()
+        self.root, self.line, self._first = self._find_root()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences on what had to be replaced so far."""
+        return self._text.sentences()
+
+    def unreadable(self, sentence: str) -> Unreadable:
+        """The refusal of this file, to be raised."""
+        return Unreadable(Problem(self.file, f"{sentence}."))
+
+    def feed(self, follower: Follower) -> None:
+        """Call the follower for every element. What it raises as TooMuch becomes a refusal of the file."""
+        for _ in self._parse(follower):
+            pass
+
+    def elements(
+        self, whole: Collection[str], heads: Collection[str] = (), without: Collection[str] = ()
+    ) -> Iterator[Node]:
+        """The elements named in `whole`, each when it ends, with all it holds; names are local ones.
+
+        Elements named in `heads` come when they start, with their attributes only. Nothing inside a `whole` element
+        is handed out separately, and what is named in `without` is left out of it.
+        """
+        collector = _Collector(whole, heads, without, Guard(self.limits))
+        for _ in self._parse(collector):
+            yield from collector.take()
+
+    def _parse(self, follower: Follower) -> Iterator[None]:
+        """Feed the parser, yielding after every piece."""
+        parser = etree.XMLParser(
+            target=cast("etree.ParserTarget", follower),
+            encoding="utf-8",
+            resolve_entities=False,
+            load_dtd=False,
+            no_network=True,
+            huge_tree=False,
+        )
+        complete = False
+        try:
+            # The lines of the prolog, so that errors name the lines of the file.
+            parser.feed(b"\n" * (self.line - 1))
+            parser.feed(self._first)
+            yield
+            for piece in self._pieces:
+                parser.feed(piece)
+                yield
+            complete = True
+            parser.close()
+        except TooMuch as refusal:
+            raise self.unreadable(f"the XML is not accepted: {refusal}") from None
+        except etree.LxmlError as error:
+            raise self.unreadable(_why_broken(error, cut_short=complete)) from None
+        yield
+
+    def _find_root(self) -> tuple[str, int, bytes]:
+        """Local name of the root element, its line, and the bytes from there to the end of the piece."""
+        head = b""
+        for piece in self._pieces:
+            head += piece
+            position = self._skip_prolog(head)
+            match = _ROOT.match(head, position)
+            if match:
+                name = match[1].rpartition(b":")[2].decode("utf-8", "replace")
+                return name, head.count(b"\n", 0, position) + 1, head[position:]
+            if len(head) > self.limits.prolog:
+                break
+        raise self._not_xml(head)
+
+    def _skip_prolog(self, head: bytes) -> int:
+        """The position after white space, declaration, comments and instructions. Refuses a document type."""
+        position = 0
+        while match := _PROLOG.match(head, position):
+            position = match.end()
+        if head.startswith(b"<!DOCTYPE", position):
+            line = head.count(b"\n", 0, position) + 1
+            raise self.unreadable(
+                f"it declares a document type (<!DOCTYPE on line {line}), which could make a reader expand entities or "
+                "fetch other files; save it without one"
+            )
+        return position
+
+    def _not_xml(self, head: bytes) -> Unreadable:
+        start = head[self._skip_prolog(head) :]
+        if not start or start.startswith((b"<?", b"<!--")):
+            return self.unreadable("no XML element is in the file")
+        shown = start[:60].decode("utf-8", "replace").split("\n")[0].strip()
+        return self.unreadable(f"this is not XML: an element is expected where “{shown}” stands")
+
+
+#: One thing that may stand before the root element. A document type is not among them.
+_PROLOG = re.compile(rb"[ \t\r\n]+|\xef\xbb\xbf|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_ROOT = re.compile(rb"<([^\s<>/!?&=\"']{1,200})(?=[\s/>])")
+_PLACE = re.compile(r",? \(?line \d+, column \d+.*$|\s*\(<string>.*$", re.DOTALL)
+
+
+def _why_broken(error: Exception, cut_short: bool) -> str:
+    line = getattr(error, "lineno", None) or 0
+    if cut_short:
+        return (
+            f"the XML ends on line {line} before all that was opened is closed; the run that wrote it may have been "
+            "cut short, so nothing of it is counted"
+        )
+    message = _PLACE.sub("", str(getattr(error, "msg", error))).strip().rstrip(".")
+    return f"the XML is broken on line {line}: {message}"
+
+
+class _Collector:
+    """Builds the elements that are wanted whole and forgets everything else."""
+
+    def __init__(self, whole: Collection[str], heads: Collection[str], without: Collection[str], guard: Guard) -> None:
+        self._whole, self._heads, self._without = frozenset(whole), frozenset(heads), frozenset(without)
+        self._guard = guard
+        self._ready: list[Node] = []
+        self._open: list[Node] = []
+        self._texts: list[list[str]] = []
+        self._left_out = 0
+        self._nodes = 0
+        self._length = 0
+
+    def take(self) -> list[Node]:
+        """What became ready since the last call."""
+        ready, self._ready = self._ready, []
+        return ready
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._guard.enter(tag, attributes)
+        name = tag.rpartition("}")[2]
+        if self._open:
+            if self._left_out or name in self._without:
+                self._left_out += 1
+                return
+        elif name not in self._whole:
+            if name in self._heads:
+                self._ready.append(Node(name, _plain(attributes)))
+            return
+        self._begin(Node(name, _plain(attributes)))
+
+    def _begin(self, node: Node) -> None:
+        if self._open:
+            self._open[-1].children.append(node)
+            self._nodes += 1
+            if self._nodes > self._guard.limits.nodes:
+                raise TooMuch(f"one <{self._open[0].name}> holds more than {self._guard.limits.nodes} elements")
+        else:
+            self._nodes = self._length = 0
+        self._open.append(node)
+        self._texts.append([])
+
+    def end(self, tag: str) -> None:
+        self._guard.leave()
+        if not self._open:
+            return
+        if self._left_out:
+            self._left_out -= 1
+            return
+        node = self._open.pop()
+        node.text = "".join(self._texts.pop())
+        if not self._open:
+            self._ready.append(node)
+
+    def data(self, text: str) -> None:
+        if self._texts and not self._left_out:
+            self._length += len(text)
+            if self._length > self._guard.limits.text:
+                raise TooMuch(f"one <{self._open[0].name}> holds more than {self._guard.limits.text} characters")
+            self._texts[-1].append(text)
+
+    def close(self) -> None:
+        """Nothing is left to do at the end of the file."""
+
+
+def _plain(attributes: Mapping[str, str]) -> dict[str, str]:
+    return {name.rpartition("}")[2]: value for name, value in attributes.items()}

@@ -1,0 +1,42 @@
+"""Lists as sheets: what columns a list has, what makes a row the same row, and how rows are stored.
+
+A layer describes its lists in its `sheets.py`; `intake` reads, compares, previews and applies files by these
+descriptions and writes them back out. Nothing here opens a file.
+"""
+
+from firstlight.kernel.sheets.columns import Column, choice, day, flag, instant, integer, names, number, text
+from firstlight.kernel.sheets.sheet import (
+    Dialect,
+    Origin,
+    Row,
+    RowChange,
+    Sheet,
+    SheetAction,
+    Translated,
+    register_sheet,
+    sheets,
+)
+from firstlight.kernel.sheets.store import ModelStore, Reference
+
+__all__ = [
+    "Column",
+    "Dialect",
+    "ModelStore",
+    "Origin",
+    "Reference",
+    "Row",
+    "RowChange",
+    "Sheet",
+    "SheetAction",
+    "Translated",
+    "choice",
+    "day",
+    "flag",
+    "instant",
+    "integer",
+    "names",
+    "number",
+    "register_sheet",
+    "sheets",
+    "text",
+]

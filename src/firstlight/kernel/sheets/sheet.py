@@ -1,0 +1,139 @@
+"""The description of a list, and the change of one row of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from firstlight.contracts.tables import Cell, Problem, Table
+from firstlight.kernel.context import Context, ProjectLike
+from firstlight.kernel.registries import Registry
+from firstlight.kernel.sheets.columns import Column
+
+#: The identity of a row: the values of its identity columns, as text.
+Identity = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a row was read. `columns` maps keys to the headings of that file, so that a refusal names what is seen."""
+
+    file: str
+    sheet: str
+    row: int
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def problem(self, sentence: str, *, column: str = "", value: object = "") -> Problem:
+        """A problem at this place."""
+        heading = self.columns.get(column, column)
+        return Problem(self.file, sentence, sheet=self.sheet, row=self.row, column=heading, value=str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row by column key. `extras` holds the columns that the sheet does not know, by heading: they are kept."""
+
+    identity: Identity
+    values: Mapping[str, Any]
+    extras: Mapping[str, str] = field(default_factory=dict)
+    origin: Origin | None = None
+
+    def same_as(self, other: Row) -> bool:
+        """Whether both say the same, wherever they were read."""
+        return self.values == other.values and self.extras == other.extras
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """What a file would do to one row."""
+
+    kind: Literal["added", "changed", "removed"]
+    before: Row | None
+    after: Row | None
+
+    @property
+    def row(self) -> Row:
+        """The row after the change; for a removed one, as it was."""
+        found = self.after or self.before
+        if found is None:
+            raise ValueError("a change of a row needs the row before or after it")
+        return found
+
+    def fields(self) -> tuple[str, ...]:
+        """Keys of the columns whose value changes; for an added or removed row, all that are filled."""
+        if self.before is None or self.after is None:
+            return tuple(key for key, value in self.row.values.items() if value not in (None, "", ()))
+        before, after = self.before.values, self.after.values
+        return tuple(key for key in after if after[key] != before.get(key))
+
+
+class Store(Protocol):
+    """How the rows of a sheet are kept."""
+
+    def current(self, project: ProjectLike) -> Mapping[Identity, Row]:
+        """All rows of the project as the sheet shows them."""
+
+
+SheetAction = Callable[[Context, ProjectLike, Sequence[RowChange]], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """What a dialect made of a table: cells by column key, with the row they came from; notes and problems."""
+
+    rows: Iterable[tuple[int, Mapping[str, Cell], Mapping[str, str]]]
+    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A foreign form of the same list, such as a published catalogue: recognised by its header."""
+
+    name: str
+    recognises: Callable[[tuple[str, ...]], bool]
+    translate: Callable[[Table], Translated]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A list that goes out to Excel and comes back.
+
+    `ref` names it ("scope.processes"); `stem` is its file in a project folder ("scope" for scope.xlsx), and
+    `title` the worksheet. `order` says what is applied first: what others refer to has a lower number.
+    `examples` are rows for the example sheet of a template, by column key, as a person would type them.
+    """
+
+    ref: str
+    stem: str
+    title: str
+    about: str
+    columns: tuple[Column, ...]
+    store: Store
+    apply: SheetAction
+    order: int
+    identity: tuple[str, ...] = ("ref",)
+    aliases: tuple[str, ...] = ()
+    dialects: tuple[Dialect, ...] = ()
+    examples: tuple[Mapping[str, Cell], ...] = ()
+
+    def column(self, key: str) -> Column:
+        """The column of that key."""
+        return next(column for column in self.columns if column.key == key)
+
+    def identify(self, values: Mapping[str, Any]) -> Identity:
+        """The identity of a row with these values."""
+        return tuple(_identity_text(values[key]) for key in self.identity)
+
+
+def _identity_text(value: Any) -> str:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value).strip()
+
+
+sheets: Registry[Sheet] = Registry("sheet")
+
+
+def register_sheet(sheet: Sheet) -> Sheet:
+    """Make a list known to intake."""
+    return sheets.register(sheet.ref, sheet)

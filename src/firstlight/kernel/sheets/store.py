@@ -1,0 +1,222 @@
+"""Rows of a sheet kept as rows of one model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from firstlight.contracts.tables import Problem
+from firstlight.kernel.actions import Changed, Subject
+from firstlight.kernel.context import ProjectLike
+from firstlight.kernel.errors import Invalid
+from firstlight.kernel.sheets.sheet import Identity, Row, RowChange
+
+#: Rows written in one statement.
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A column that names a row of another list: the model it is in and the field that names it.
+
+    `where` says in words which list that is, for the refusal of a name that is not in it.
+    """
+
+    model: type[models.Model]
+    where: str
+    field: str = "ref"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelStore:
+    """Keeps each row as one instance of `model`, which has `project`, `extras` (JSON) and the fields named here.
+
+    `fields` maps column keys to model fields; keys of `references` are foreign keys given by name.
+    `lists` are columns of several names, kept as names: each must be in one of the lists given for it.
+    `levels` orders new rows so that a row is stored before those that refer to it within the same model.
+    """
+
+    model: type[models.Model]
+    subject: str
+    fields: Mapping[str, str]
+    identity: tuple[str, ...] = ("ref",)
+    title: str = "title"
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    lists: Mapping[str, tuple[Reference, ...]] = field(default_factory=dict)
+
+    def current(self, project: ProjectLike) -> dict[Identity, Row]:
+        """All rows of the project. One query, whatever their number."""
+        paths = {
+            key: f"{name}__{self.references[key].field}" if key in self.references else name
+            for key, name in self.fields.items()
+        }
+        rows = self.model._default_manager.filter(project_id=project.pk).values_list("extras", *paths.values())
+        found = {}
+        for extras, *cells in rows.iterator(chunk_size=5000):
+            values = {key: _value(cell) for key, cell in zip(paths, cells, strict=True)}
+            identity = tuple(_text(values[key]) for key in self.identity)
+            found[identity] = Row(identity, values, extras)
+        return found
+
+    def write(
+        self,
+        project: ProjectLike,
+        changes: Sequence[RowChange],
+        *,
+        shared: Mapping[str, Any] | None = None,
+        own: Mapping[Identity, Mapping[str, Any]] | None = None,
+    ) -> tuple[Changed, ...]:
+        """Store the changes. Raises Invalid with every name that is not in the list it should be in.
+
+        `shared` are model fields that every new row gets, `own` those of one row, by its identity.
+        """
+        removed = [change for change in changes if change.kind == "removed"]
+        added = [change for change in changes if change.kind == "added"]
+        changed = [change for change in changes if change.kind == "changed"]
+        # A row may refer to another new row of the same list: those names are filled in after all rows are there.
+        inward = [key for key, reference in self.references.items() if reference.model is self.model]
+        self._insert(project, added, inward, shared or {}, own or {})
+        resolved = self._resolve(project, [*added, *changed])
+        self._update(project, changed, self.fields, resolved, own or {})
+        if inward and added:
+            self._update(project, added, {key: self.fields[key] for key in inward}, resolved, {})
+        self._remove(project, removed)
+        return tuple(self.recorded(change) for change in changes)
+
+    def recorded(self, change: RowChange) -> Changed:
+        """The change as the ledger keeps it: only what differs."""
+        keys = change.fields()
+        subject = Subject(self.subject, "/".join(change.row.identity), str(change.row.values.get(self.title, "")))
+        return Changed(subject, _facts(change.before, change, keys), _facts(change.after, change, keys))
+
+    def _resolve(self, project: ProjectLike, changes: Iterable[RowChange], skip: Iterable[str] = ()) -> Names:
+        names: Names = {}
+        problems: list[Problem] = []
+        for key, reference in self.references.items():
+            if key in skip:
+                continue
+            wanted = [(change, change.row.values[key]) for change in changes if change.row.values[key]]
+            if not wanted:
+                continue
+            known = dict(
+                reference.model._default_manager.filter(project_id=project.pk).values_list(reference.field, "pk")
+            )
+            names[key] = known
+            problems += [
+                change.row.origin.problem(
+                    f"“{name}” is not in {reference.where}; add it there or correct the name.", column=key, value=name
+                )
+                for change, name in wanted
+                if name not in known and change.row.origin
+            ]
+        problems += self._strangers(project, changes)
+        if problems:
+            raise Invalid(f"{len(problems)} names are not in the lists they refer to.", problems=tuple(problems))
+        return names
+
+    def _strangers(self, project: ProjectLike, changes: Iterable[RowChange]) -> Iterator[Problem]:
+        """A problem for each name in a column of several names that is in none of the lists it may be from."""
+        for key, references in self.lists.items():
+            named = [(change.row.origin, name) for change in changes for name in change.row.values[key]]
+            if not named:
+                continue
+            known: set[str] = set()
+            for reference in references:
+                rows = reference.model._default_manager.filter(project_id=project.pk)
+                known.update(rows.values_list(reference.field, flat=True))
+            where = " or ".join(reference.where for reference in references)
+            for origin, name in named:
+                if name not in known and origin:
+                    sentence = f"“{name}” is not in {where}; add it there or correct the name."
+                    yield origin.problem(sentence, column=key, value=name)
+
+    def _insert(
+        self, project: ProjectLike, added: Sequence[RowChange], skip: Sequence[str], shared: Extra, own: Own
+    ) -> None:
+        resolved = self._resolve(project, added, skip)
+        instances = [
+            self.model(
+                project_id=project.pk,
+                extras=dict(change.row.extras),
+                **self._attributes(change.row, {k: f for k, f in self.fields.items() if k not in skip}, resolved),
+                **shared,
+                **own.get(change.row.identity, {}),
+            )
+            for change in added
+        ]
+        self.model._default_manager.bulk_create(instances, batch_size=BATCH)
+
+    def _update(
+        self, project: ProjectLike, changes: Sequence[RowChange], fields: Mapping[str, str], names: Names, own: Own
+    ) -> None:
+        if not changes:
+            return
+        instances = self._instances(project, changes)
+        for change in changes:
+            instance = instances[change.row.identity]
+            attributes = {**self._attributes(change.row, fields, names), **own.get(change.row.identity, {})}
+            for name, value in attributes.items():
+                setattr(instance, name, value)
+            instance.extras = dict(change.row.extras)  # type: ignore[attr-defined]
+        self.model._default_manager.bulk_update(
+            list(instances.values()),
+            [*fields.values(), "extras", *{name for row in own.values() for name in row}],
+            batch_size=BATCH // 5,
+        )
+
+    def _instances(self, project: ProjectLike, changes: Sequence[RowChange]) -> dict[Identity, models.Model]:
+        wanted = {change.row.identity for change in changes}
+        found = {}
+        for instance in self.model._default_manager.filter(project_id=project.pk).iterator(chunk_size=2000):
+            identity = tuple(_text(_value(getattr(instance, self.fields[key]))) for key in self.identity)
+            if identity in wanted:
+                found[identity] = instance
+        return found
+
+    def _remove(self, project: ProjectLike, removed: Sequence[RowChange]) -> None:
+        pks = [instance.pk for instance in self._instances(project, removed).values()] if removed else []
+        for start in range(0, len(pks), BATCH):
+            self.model._default_manager.filter(pk__in=pks[start : start + BATCH]).delete()
+
+    def _attributes(self, row: Row, fields: Mapping[str, str], names: Names) -> dict[str, Any]:
+        attributes: dict[str, Any] = {}
+        for key, name in fields.items():
+            value = row.values[key]
+            if key in self.references:
+                attributes[f"{name}_id"] = names[key][value] if value else None
+            else:
+                attributes[name] = list(value) if isinstance(value, tuple) else value
+        return attributes
+
+
+Names = dict[str, dict[str, int]]
+Extra = Mapping[str, Any]
+Own = Mapping[Identity, Mapping[str, Any]]
+
+
+def _value(cell: Any) -> Any:
+    """A stored value in the form a column parses to."""
+    if isinstance(cell, list):
+        return tuple(cell)
+    if isinstance(cell, Decimal):
+        return cell.normalize() + 0
+    return cell
+
+
+def _text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(value).strip()
+
+
+def _facts(row: Row | None, change: RowChange, keys: Sequence[str]) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    facts = {key: row.values.get(key) for key in keys}
+    other = change.before if row is change.after else change.after
+    if row.extras and (other is None or other.extras != row.extras):
+        facts["extras"] = dict(row.extras)
+    return facts

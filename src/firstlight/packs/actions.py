@@ -1,0 +1,99 @@
+"""Loading, pinning and upgrading packs; tailoring checks; accepting risks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from firstlight.kernel.actions import Changed, Done, Subject, action
+from firstlight.kernel.canonical import canonical
+from firstlight.kernel.context import Context, ProjectLike
+from firstlight.kernel.documents import read_document
+from firstlight.kernel.errors import Conflict, Invalid
+from firstlight.kernel.sheets import RowChange
+from firstlight.packs import audit, policies, stores
+from firstlight.packs.content import read_pack
+from firstlight.packs.models import PackVersion, PinnedPack, Waiver
+from firstlight.workspace.models import Person
+from firstlight.workspace.queries import here
+
+
+@action(policy=policies.MAY_PIN, record=audit.PACK_LOADED)
+def load_pack(context: Context, data: bytes, file: str) -> Done[PackVersion]:
+    """Load a version of a pack. The same bytes again change nothing; other bytes under its name are a Conflict."""
+    pack = read_pack(data, file)
+    known = PackVersion.objects.filter(ref=pack.ref, version=pack.version).first()
+    if known is not None:
+        if known.digest != pack.digest:
+            raise Conflict(
+                f"{file}: {pack.ref}@{pack.version} was loaded before with other content. "
+                "A version never changes; give the new content a new version."
+            )
+        return Done.nothing(known)
+    made = PackVersion.objects.create(
+        ref=pack.ref,
+        version=pack.version,
+        title=pack.title,
+        digest=pack.digest,
+        body=canonical(read_document(data, file).data),
+        loaded=context.now,
+    )
+    facts = {"ref": pack.ref, "version": pack.version, "digest": pack.digest}
+    return Done.one(made, Subject("pack", str(made), pack.title), after=facts)
+
+
+@action(policy=policies.MAY_PIN, record=audit.PACK_PINNED)
+def pin_packs(context: Context, versions: Sequence[PackVersion]) -> Done[list[PinnedPack]]:
+    """From now on the project is judged by just these versions, in this order. Nothing recorded is touched."""
+    project = here(context)
+    if len({version.ref for version in versions}) != len(versions):
+        raise Invalid("A pack is pinned in one version only.")
+    old = {pin.ref: pin for pin in PinnedPack.objects.filter(project=project).select_related("pack")}
+    changes = []
+    for position, version in enumerate(versions):
+        pin = old.pop(version.ref, None)
+        if pin is not None and pin.pack_id == version.pk and pin.position == position:
+            continue
+        if pin is None or pin.pack_id != version.pk:
+            before = {"pack": str(pin.pack), "digest": pin.pack.digest} if pin else None
+            after = {"pack": str(version), "digest": version.digest}
+            changes.append(Changed(Subject("pack", version.ref, version.title), before, after))
+        PinnedPack.objects.update_or_create(
+            project=project, ref=version.ref, defaults={"pack": version, "position": position}
+        )
+    for ref, pin in old.items():
+        changes.append(Changed(Subject("pack", ref, pin.pack.title), {"pack": str(pin.pack)}, None))
+        pin.delete()
+    return Done(list(PinnedPack.objects.filter(project=project)), tuple(changes))
+
+
+@action(policy=policies.MAY_TAILOR, record=audit.TAILORED)
+def tailor_checks(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
+    """Add and reword checks as a sheet says."""
+    return Done(len(changes), stores.tailoring.write(project, changes))
+
+
+@action(policy=policies.MAY_WAIVE, record=audit.RISK_ACCEPTED)
+def accept_risk(context: Context, *, check_ref: str, reason: str, person: Person, expires: datetime) -> Done[Waiver]:
+    """A named person accepts, in writing and for a time, that a check is not met."""
+    project = here(context)
+    if not reason.strip():
+        raise Invalid("Accepting a risk needs a reason in writing.")
+    if expires <= context.now:
+        raise Invalid("A risk is accepted for a time to come; the date has passed.")
+    made = Waiver.objects.create(
+        project=project,
+        check_ref=check_ref,
+        reason=reason.strip(),
+        person=person,
+        accepted=context.now,
+        expires=expires,
+    )
+    facts = {"reason": made.reason, "person": person.ref, "expires": expires}
+    return Done.one(made, Subject("check", check_ref, made.reason[:200]), after=facts)
+
+
+@action(policy=policies.MAY_WAIVE, record=audit.WAIVERS_RECORDED)
+def record_waivers(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
+    """Record risks that were accepted in a file."""
+    return Done(len(changes), stores.waivers.write(project, changes))

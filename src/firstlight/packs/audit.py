@@ -1,0 +1,11 @@
+"""What the ledger calls the actions of this layer."""
+
+from __future__ import annotations
+
+from firstlight.kernel.actions import Record
+
+PACK_LOADED = Record("packs.version.loaded", "Pack loaded")
+PACK_PINNED = Record("packs.version.pinned", "Pack pinned")
+TAILORED = Record("packs.check.tailored", "Check tailored")
+RISK_ACCEPTED = Record("packs.risk.accepted", "Risk accepted")
+WAIVERS_RECORDED = Record("packs.waivers.recorded", "Accepted risks recorded from a file")

@@ -1,0 +1,88 @@
+"""Reading packs and what a project makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from firstlight.kernel.context import ProjectLike
+from firstlight.kernel.errors import NotFound
+from firstlight.packs.content import Area, Pack, pack_of
+from firstlight.packs.models import PackVersion, PinnedPack, Tailoring, Waiver
+from firstlight.packs.rules import TAILORED_FIELDS, TailoringFacts, tailored
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverFacts:
+    """An accepted risk."""
+
+    check_ref: str
+    reason: str
+    person: str
+    title: str
+    accepted: datetime
+    expires: datetime
+
+
+@lru_cache(maxsize=32)
+def _read(pk: int, digest: str) -> Pack:
+    import json
+
+    return pack_of(json.loads(PackVersion.objects.get(pk=pk).body), digest)
+
+
+def pack_version(version: PackVersion) -> Pack:
+    """The content of a loaded version. Kept in memory, since it never changes."""
+    return _read(version.pk, version.digest)
+
+
+def version_named(name: str) -> PackVersion:
+    """ "go-live@2026.1", or "go-live" for the newest loaded. NotFound naming what there is."""
+    ref, _, version = name.partition("@")
+    rows = PackVersion.objects.filter(ref=ref).order_by("-pk")
+    found = (rows.filter(version=version) if version else rows).first()
+    if found is None:
+        known = ", ".join(f"{row.ref}@{row.version}" for row in PackVersion.objects.order_by("ref", "pk")) or "none"
+        raise NotFound(f"There is no pack “{name}”; known: {known}.")
+    return found
+
+
+def pins_of(project: ProjectLike) -> list[PinnedPack]:
+    """The packs that the project is judged by, in its order."""
+    return list(PinnedPack.objects.filter(project_id=project.pk).select_related("pack").defer("pack__body"))
+
+
+def tailoring_of(project: ProjectLike) -> list[TailoringFacts]:
+    """What the project added and says differently."""
+    return [
+        TailoringFacts(
+            row.check_ref,
+            row.kind,
+            {
+                **{name: getattr(row, name) for name in TAILORED_FIELDS if getattr(row, name)},
+                "measure": row.measure,
+                "by": tuple(row.by),
+            },
+            row.reason,
+        )
+        for row in Tailoring.objects.filter(project_id=project.pk)
+    ]
+
+
+def areas_of(project: ProjectLike) -> tuple[Area, ...]:
+    """All areas of all pinned packs, tailored."""
+    packs = [pack_version(pin.pack) for pin in pins_of(project)]
+    return tailored((area for pack in packs for area in pack.areas), tailoring_of(project))
+
+
+def waivers_of(project: ProjectLike, now: datetime) -> Mapping[str, WaiverFacts]:
+    """The accepted risk of each check that has one and that has not expired; the newest where there are several."""
+    rows = Waiver.objects.filter(project_id=project.pk, accepted__lte=now, expires__gt=now)
+    return {
+        row.check_ref: WaiverFacts(
+            row.check_ref, row.reason, row.person.name, row.person.title, row.accepted, row.expires
+        )
+        for row in rows.select_related("person").order_by("accepted")
+    }

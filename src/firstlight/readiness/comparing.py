@@ -1,0 +1,82 @@
+"""What changed between two assessments: pure, on their documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_WORDS = {"met": "met", "partly": "partly met", "unmet": "unmet", "unknown": "unknown", "stale": "stale"}
+_HEAVY = ("unmet", "unknown", "stale", "partly", "met", "not-applicable")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that changed. `better` is None where it is neither better nor worse, such as a new check."""
+
+    kind: str  # verdict, check, signature, new, withdrawn
+    ref: str
+    title: str
+    before: str
+    after: str
+    sentence: str
+    better: bool | None = None
+
+
+def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Difference, ...]:
+    """From the older to the newer document: what got worse first, then what got better, then the rest."""
+    found = [*_verdict(old, new), *_checks(old, new), *_signatures(old, new)]
+    return tuple(sorted(found, key=lambda one: (one.kind != "verdict", one.better is not False, one.better is None)))
+
+
+def _verdict(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
+    before, after = old["verdict"], new["verdict"]
+    if before != after:
+        order = ("no-go", "conditional", "go")
+        better = order.index(after) > order.index(before)
+        yield Difference("verdict", "", "Verdict", before, after, f"The verdict went from {before} to {after}.", better)
+
+
+def _by_ref(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    return {check["ref"]: check for area in document["areas"] for check in area["checks"] if not check["rolls_up"]}
+
+
+def _checks(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
+    before, after = _by_ref(old), _by_ref(new)
+    for ref, check in after.items():
+        if ref not in before:
+            yield Difference("new", ref, check["title"], "", check["mark"], "New in the checklist.")
+            continue
+        was, now = before[ref]["mark"], check["mark"]
+        if was == now:
+            continue
+        why = check["stale"] if now == "stale" else check["reasons"][0]
+        if "not-applicable" in (was, now):
+            yield Difference("check", ref, check["title"], was, now, why)
+            continue
+        better = _HEAVY.index(now) > _HEAVY.index(was)
+        yield Difference(
+            "check", ref, check["title"], was, now, f"{_said(was).capitalize()} to {_said(now)}: {why}", better
+        )
+    for ref, check in before.items():
+        if ref not in after:
+            yield Difference("withdrawn", ref, check["title"], check["mark"], "", "No longer in the checklist.")
+
+
+def _said(mark: str) -> str:
+    return _WORDS.get(mark, mark)
+
+
+def _signatures(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
+    before = {(one["on"], one["role"]): one["state"] for one in old["signatures"]}
+    for one in new["signatures"]:
+        was, now = before.get((one["on"], one["role"]), "missing"), one["state"]
+        if was == now:
+            continue
+        who = f"{one['person']} ({one['role_title'].lower()})" if one["person"] else one["role_title"]
+        sentence = {
+            "valid": f"{who} signed.",
+            "stale": f"The signature of {who} no longer covers what is there.",
+            "missing": f"The signature of the {one['role_title'].lower()} is gone.",
+        }[now]
+        yield Difference("signature", one["on"], one["title"], was, now, sentence, now == "valid")

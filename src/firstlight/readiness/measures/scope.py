@@ -1,0 +1,130 @@
+"""What the scope says of itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from firstlight.contracts.reading import Reading, unknown
+from firstlight.kernel.context import ProjectLike
+from firstlight.readiness.measures.counting import share
+from firstlight.readiness.registry import measure
+from firstlight.scope.models import Integration, Process, Requirement, Rollout, SolutionPart
+
+
+def _split(rows: QuerySet[Any], complete: Q) -> tuple[int, list[tuple[str, str]]]:
+    """How many rows there are, and those that are not complete, by ref."""
+    return rows.count(), list(rows.exclude(complete).order_by("ref").values_list("ref", "title"))
+
+
+@measure("scope.processes", title="Processes with an owner", unit="processes")
+def processes(project: ProjectLike, now: datetime) -> Reading:
+    """Business processes (level 3) in scope that have an owner, of all in scope."""
+    rows = Process.objects.filter(project_id=project.pk, in_scope=True, level=Process.Level.PROCESS)
+    total, lacking = _split(rows, ~Q(owner=""))
+    if not total:
+        return unknown("No process is listed: put the processes that go live into scope.xlsx.")
+    return share(
+        "processes",
+        total,
+        lacking,
+        kind="process",
+        good="All {all} processes in scope have an owner in the business.",
+        bad="{count} of {all} processes in scope have no owner in the business.",
+        speaks_of=now,
+    )
+
+
+@measure("scope.parts", title="Solution parts described", unit="parts")
+def parts(project: ProjectLike, now: datetime) -> Reading:
+    """Applications, customisations and ISV solutions with an owner, and a vendor unless they are customisations."""
+    rows = SolutionPart.objects.filter(project_id=project.pk, in_scope=True)
+    total, lacking = _split(rows, ~Q(owner="") & (Q(kind=SolutionPart.Kind.CUSTOMISATION) | ~Q(vendor="")))
+    if not total:
+        return unknown("No application is listed: put the parts of the solution into parts.xlsx.")
+    return share(
+        "parts",
+        total,
+        lacking,
+        kind="solution-part",
+        good="All {all} applications, customisations and ISV solutions have an owner and a vendor.",
+        bad="{count} of {all} parts of the solution lack an owner or a vendor.",
+        speaks_of=now,
+    )
+
+
+@measure("scope.integrations", title="Integrations described", unit="integrations")
+def integrations(project: ProjectLike, now: datetime) -> Reading:
+    """Integrations with type, pattern, volume, peak volume and criticality."""
+    rows = Integration.objects.filter(project_id=project.pk, in_scope=True)
+    complete = ~Q(kind="") & ~Q(pattern="") & ~Q(criticality="") & Q(volume_a_day__isnull=False)
+    total, lacking = _split(rows, complete & Q(peak_an_hour__isnull=False))
+    if not total:
+        return unknown(
+            "No integration is listed: put them into integrations.xlsx, or say in project.yaml that there is none."
+        )
+    return share(
+        "integrations",
+        total,
+        lacking,
+        kind="integration",
+        good="All {all} integrations have type, pattern, volume, peak volume and criticality.",
+        bad="{count} of {all} integrations lack type, pattern, volume, peak volume or criticality.",
+        speaks_of=now,
+    )
+
+
+@measure("scope.rollouts", title="Rollouts with date and users", unit="rollouts")
+def rollouts(project: ProjectLike, now: datetime) -> Reading:
+    """Rollouts that have a date and a number of users."""
+    rows = Rollout.objects.filter(project_id=project.pk, in_scope=True)
+    total, lacking = _split(rows, Q(go_live__isnull=False, users__isnull=False))
+    if not total:
+        return unknown("No rollout is listed: put this go-live and later ones into rollouts.xlsx.")
+    return share(
+        "rollouts",
+        total,
+        lacking,
+        kind="rollout",
+        good="All {all} rollouts have a date and a number of users.",
+        bad="{count} of {all} rollouts have no date or no number of users.",
+        speaks_of=now,
+    )
+
+
+@measure("scope.users", title="Rollouts with known users", unit="rollouts")
+def users(project: ProjectLike, now: datetime) -> Reading:
+    """Rollouts whose number of users is known."""
+    rows = Rollout.objects.filter(project_id=project.pk, in_scope=True)
+    total, lacking = _split(rows, Q(users__isnull=False))
+    if not total:
+        return unknown("No rollout is listed: put this go-live and later ones into rollouts.xlsx.")
+    return share(
+        "rollouts",
+        total,
+        lacking,
+        kind="rollout",
+        good="The number of users is known for all {all} rollouts.",
+        bad="The number of users is not known for {count} of {all} rollouts.",
+        speaks_of=now,
+    )
+
+
+@measure("scope.requirements", title="Requirements tied to a process", unit="requirements")
+def requirements(project: ProjectLike, now: datetime) -> Reading:
+    """Requirements in scope that are tied to a process in scope."""
+    rows = Requirement.objects.filter(project_id=project.pk, in_scope=True)
+    total, lacking = _split(rows, Q(process__in_scope=True))
+    if not total:
+        return unknown("No requirement is listed: put them on the sheet Requirements of scope.xlsx.")
+    return share(
+        "requirements",
+        total,
+        lacking,
+        kind="requirement",
+        good="All {all} requirements in scope belong to a process in scope.",
+        bad="{count} of {all} requirements in scope belong to no process in scope.",
+        speaks_of=now,
+    )

@@ -1,0 +1,58 @@
+"""Reading assessments."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from firstlight.kernel.context import ProjectLike
+from firstlight.kernel.errors import NotFound
+from firstlight.readiness.models import AreaStanding, Assessment
+
+
+def latest_assessment(project: ProjectLike) -> Assessment | None:
+    """The newest, or None before the first."""
+    return Assessment.objects.filter(project_id=project.pk).order_by("-number").first()
+
+
+def assessment_numbered(project: ProjectLike, number: int) -> Assessment:
+    """The assessment of that number. NotFound when there is none."""
+    found = Assessment.objects.filter(project_id=project.pk, number=number).first()
+    if found is None:
+        raise NotFound(f"There is no assessment {number}.")
+    return found
+
+
+def body_of(assessment: Assessment) -> dict[str, Any]:
+    """The frozen document."""
+    document: dict[str, Any] = json.loads(assessment.body)
+    return document
+
+
+def recent(project: ProjectLike, most: int = 8) -> list[Assessment]:
+    """The newest assessments without their bodies, oldest first."""
+    rows = Assessment.objects.filter(project_id=project.pk).defer("body").order_by("-number")[:most]
+    return list(reversed(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """How many checks of an area were not met in one assessment."""
+
+    number: int
+    as_of: str
+    mark: str
+    not_met: int
+    checks: int
+
+
+def trends(project: ProjectLike, most: int = 8) -> dict[str, list[TrendPoint]]:
+    """By area, the last assessments, oldest first. Two queries."""
+    numbers = {one.pk: one for one in recent(project, most)}
+    found: dict[str, list[TrendPoint]] = {}
+    for row in AreaStanding.objects.filter(assessment_id__in=numbers).order_by("assessment__number", "pk"):
+        one = numbers[row.assessment_id]
+        point = TrendPoint(one.number, one.as_of.isoformat(), row.mark, row.not_met, row.checks)
+        found.setdefault(row.area, []).append(point)
+    return found

@@ -1,0 +1,209 @@
+"""How a check stands, judged on plain values: no database, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from firstlight.assurance.rules import AttestationFacts, SignatureFacts, SignatureStanding, SignatureState, standing_of
+from firstlight.contracts.reading import Figure, Reading, RecordLink
+from firstlight.contracts.rendering import Rendering
+from firstlight.contracts.standing import Basis, Status
+from firstlight.packs.content import Check
+from firstlight.workspace.roles import ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A check as it stands: the status, why, on what, of when, until when."""
+
+    status: Status
+    basis: Basis
+    reasons: tuple[str, ...]
+    figure: Figure | None = None
+    records: tuple[RecordLink, ...] = ()
+    speaks_of: datetime | None = None
+    expires: datetime | None = None
+    attestation: AttestationFacts | None = None
+    signatures: tuple[SignatureStanding, ...] = ()
+    stale: str = ""
+    note: str = ""
+
+
+def measured(check: Check, reading: Reading | None, better: str, now: datetime) -> Standing:
+    """A check that a measure judges. Old evidence is not believed: it makes the check unknown."""
+    if reading is None:
+        sentence = f"Nothing measures this yet: the measure {check.measure} is not known here."
+        return Standing(Status.UNKNOWN, Basis.MEASURED, (sentence,))
+    standing = Standing(
+        by_thresholds(check, reading, better),
+        Basis.MEASURED,
+        reading.reasons,
+        reading.figure,
+        reading.records,
+        reading.speaks_of,
+        reading.expires,
+    )
+    if standing.status in (Status.UNKNOWN, Status.NOT_APPLICABLE):
+        return standing
+    oldest = now - timedelta(days=check.fresh_for_days) if check.fresh_for_days else None
+    if oldest and reading.speaks_of and reading.speaks_of < oldest:
+        age = (now - reading.speaks_of).days
+        sentence = f"The newest evidence is {age} days old; it is believed for {check.fresh_for_days} days."
+        return replace(standing, status=Status.UNKNOWN, reasons=(sentence, *reading.reasons))
+    if reading.expires and reading.expires <= now:
+        sentence = f"The evidence lapsed on {day(reading.expires)}."
+        return replace(standing, status=Status.UNKNOWN, reasons=(sentence, *reading.reasons))
+    fresh_until = reading.speaks_of + timedelta(days=check.fresh_for_days) if oldest and reading.speaks_of else None
+    return replace(standing, expires=min(filter(None, (fresh_until, reading.expires)), default=None))
+
+
+def by_thresholds(check: Check, reading: Reading, better: str) -> Status:
+    """The status by the thresholds of the pack; the measure's own where the pack has none, or nothing is known."""
+    figure = reading.figure
+    if reading.status in (Status.UNKNOWN, Status.NOT_APPLICABLE) or check.met is None or figure is None:
+        return reading.status
+    amount = figure.share if figure.share is not None else figure.value
+    if _reaches(amount, check.met, better):
+        return Status.MET
+    if check.partly is not None and _reaches(amount, check.partly, better):
+        return Status.PARTLY
+    return Status.UNMET
+
+
+def _reaches(amount: Decimal, threshold: float, better: str) -> bool:
+    wanted = Decimal(str(threshold))
+    return amount >= wanted if better == "higher" else amount <= wanted
+
+
+def attested(check: Check, given: Sequence[AttestationFacts], now: datetime) -> Standing:
+    """A check that somebody vouches for. Only the asked role counts, only until it lapses, only with its evidence."""
+    roles = " or ".join(ROLES.get(role, role).lower() for role in check.attested_by)
+    counted = [one for one in given if not check.attested_by or one.role in check.attested_by]
+    if not counted:
+        others = f" {given[0].person} has, but as {ROLES.get(given[0].role, given[0].role).lower()}." if given else ""
+        sentence = f"Nobody has attested this yet; it is the word of the {roles}.{others}"
+        return Standing(Status.UNKNOWN, Basis.ATTESTED, (sentence,))
+    word = counted[0]
+    expires = expiry_of(check, word)
+    standing = Standing(
+        Status(word.state),
+        Basis.ATTESTED,
+        (word.statement,),
+        records=tuple(RecordLink("evidence", file.digest, file.name) for file in word.evidence),
+        speaks_of=word.effective,
+        expires=expires,
+        attestation=word,
+    )
+    problem = _not_believed(check, word, expires, now)
+    if problem:
+        return replace(standing, status=Status.UNKNOWN, reasons=(problem, word.statement))
+    return standing
+
+
+def expiry_of(check: Check, word: AttestationFacts) -> datetime | None:
+    """When a word lapses: as it says itself, or as the pack says, and never after its evidence."""
+    own = word.expires
+    if own is None and check.expires_after_days:
+        own = word.effective + timedelta(days=check.expires_after_days)
+    return min(filter(None, (own, *(file.expires for file in word.evidence))), default=None)
+
+
+def _not_believed(check: Check, word: AttestationFacts, expires: datetime | None, now: datetime) -> str:
+    if expires and expires <= now:
+        return f"The word of {word.person} lapsed on {day(expires)}; it has to be given again."
+    positive = word.state in (Status.MET.value, Status.PARTLY.value)
+    if check.evidence_required and positive and not word.evidence and not word.links:
+        return f"{word.person} attests it without the evidence that this check requires."
+    return ""
+
+
+def signed(
+    check: Check, standing: Standing, given: Iterable[SignatureFacts], today: Rendering | None, title: str
+) -> Standing:
+    """Add the signatures that a check requires: missing ones make it unknown, stale ones mark it."""
+    wanted = check.signatures
+    if wanted is None or standing.status is Status.NOT_APPLICABLE:
+        return standing
+    bound = {one.role: one for one in given if one.on == check.signed_content and one.digest}
+    unbound = {one.role: one.person for one in given if one.on == check.signed_content and not one.digest}
+    signatures = tuple(
+        standing_of(bound[role], today, title)
+        if role in bound
+        else SignatureStanding(check.signed_content, title, role, SignatureState.MISSING, unbound.get(role, ""))
+        for role in wanted.roles
+    )
+    stale = [one for one in signatures if one.state is SignatureState.STALE]
+    missing = [one for one in signatures if one.state is SignatureState.MISSING]
+    short = wanted.quorum - (len(signatures) - len(missing))
+    standing = replace(standing, signatures=signatures, stale=_stale_sentence(stale, title))
+    if short > 0 and standing.status in (Status.MET, Status.PARTLY):
+        return replace(standing, status=Status.UNKNOWN, reasons=(_missing_sentence(missing, title), *standing.reasons))
+    if short > 0:
+        return replace(standing, reasons=(*standing.reasons, _missing_sentence(missing, title)))
+    return standing
+
+
+def _stale_sentence(stale: Sequence[SignatureStanding], title: str) -> str:
+    if not stale:
+        return ""
+    who = " and ".join(f"{one.person} ({ROLES.get(one.role, one.role).lower()})" for one in stale)
+    first = min((one.signed for one in stale if one.signed), default=None)
+    count = max(len(one.changes) for one in stale)
+    things = "1 thing has" if count == 1 else f"{count} things have"
+    when = f" on {day(first)}" if first else ""
+    return f"{who} signed {title[:1].lower()}{title[1:]}{when}; {things} changed since."
+
+
+def _missing_sentence(missing: Sequence[SignatureStanding], title: str) -> str:
+    roles = " and ".join(f"the {ROLES.get(one.role, one.role).lower()}" for one in missing)
+    typed = [one.person for one in missing if one.person]
+    more = f" The row of {', '.join(typed)} is bound to no content; “firstlight sign” binds it." if typed else ""
+    return f"Not signed yet by {roles}: {title[:1].lower()}{title[1:]}.{more}"
+
+
+def day(instant: datetime) -> str:
+    """12 Nov 2026."""
+    return f"{instant.day} {instant:%b %Y}"
+
+
+def rolled_up(check: Check, others: Mapping[str, tuple[Check, Standing]]) -> Standing:
+    """A check that restates others: the worst of the mandatory ones, named, never a fact of its own."""
+    below = [
+        (one, standing)
+        for one, standing in others.values()
+        if not one.rolls_up and (one.area in check.roll_up_areas or one.ref in check.roll_up_checks)
+    ]
+    mandatory = [pair for pair in below if pair[0].mandatory] or below
+    applying = [pair for pair in mandatory if pair[1].status is not Status.NOT_APPLICABLE]
+    if not applying:
+        status = Status.NOT_APPLICABLE if below else Status.UNKNOWN
+        return Standing(status, Basis.MEASURED, ("Nothing that it restates applies to this project.",))
+    held = [pair for pair in applying if pair[1].status is not Status.MET]
+    worst = min((pair[1].status for pair in applying), key=list(_ORDER).index)
+    met = len(applying) - len(held)
+    reasons = (
+        (f"{len(held)} of {len(applying)} mandatory checks hold it back: " + _named([one.title for one, _ in held]),)
+        if held
+        else (f"All {len(applying)} mandatory checks that it restates are met.",)
+    )
+    stale = " ".join(standing.stale for _, standing in applying if standing.stale)
+    return Standing(
+        worst,
+        Basis.MEASURED,
+        reasons,
+        Figure(Decimal(met), "checks", Decimal(len(applying))),
+        tuple(RecordLink("check", one.ref, one.title) for one, _ in held),
+        speaks_of=max((s.speaks_of for _, s in applying if s.speaks_of), default=None),
+        stale=stale,
+    )
+
+
+_ORDER = (Status.UNMET, Status.UNKNOWN, Status.PARTLY, Status.MET, Status.NOT_APPLICABLE)
+
+
+def _named(titles: Sequence[str], most: int = 3) -> str:
+    shown = "; ".join(titles[:most])
+    return f"{shown}; and {len(titles) - most} more." if len(titles) > most else f"{shown}."

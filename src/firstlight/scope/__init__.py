@@ -1,0 +1,1 @@
+"""What goes live: processes, requirements, solution parts, integrations, rollouts."""

@@ -1,0 +1,187 @@
+"""The scope as sheets: what columns each list has and how people name them."""
+
+from __future__ import annotations
+
+from firstlight.contracts.tables import Cell
+from firstlight.kernel.sheets import Column, Sheet, choice, day, flag, integer, names, register_sheet, text
+from firstlight.scope import actions, stores
+from firstlight.scope.catalogue import CATALOGUE
+from firstlight.scope.models import Integration, Process, Requirement, SolutionPart
+
+
+def _ref(example: str) -> Column:
+    return text(
+        "ref", "Ref", "A short name that stays the same for ever, even when the title changes.", most=60,
+        required=True, aliases=("id", "number", "key", "code", "requirement id", "process id"), example=example,
+    )  # fmt: skip
+
+
+def _title(example: str) -> Column:
+    return text(
+        "title", "Title", "In the words of the business.", most=300, required=True,
+        aliases=("name", "description", "requirement"), example=example,
+    )  # fmt: skip
+
+
+_IN_SCOPE = flag(
+    "in_scope", "In scope", "No for what was decided to stay out; it is kept and does not count.", empty=True,
+    aliases=("scope",), example="yes",
+)  # fmt: skip
+_OWNER = text(
+    "owner", "Owner", "Who answers for it in the business.", most=200,
+    aliases=("business owner", "process owner", "responsible", "assigned to"), example="Head of order desk",
+)  # fmt: skip
+_NOTES = text("notes", "Notes", "Anything else.", most=4000, aliases=("comment", "comments", "remarks"))
+
+
+def _level() -> Column:
+    shown = {str(level.value): str(level.label) for level in Process.Level}
+    words = choice(
+        "level", "Level", "End to end, process area, process, or scenario.", shown, required=True,
+        aliases=("work item type", "type"), example="Process",
+    )  # fmt: skip
+
+    def parse(cell: Cell, zone: object) -> int:
+        plain = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+        return int(words.parse(str(plain) if isinstance(plain, int) else plain, zone))  # type: ignore[arg-type]
+
+    return words.but(parse=parse, format=lambda value, zone: shown[str(value)])
+
+
+ROLLOUTS = register_sheet(
+    Sheet(
+        ref="scope.rollouts",
+        stem="rollouts",
+        title="Rollouts",
+        about="The go-live that is decided on and every later one, with their users.",
+        columns=(
+            _ref("W1"),
+            _title("Wave 1: order desk and warehouse"),
+            day("go_live", "Go-live", "The day it goes live.", aliases=("date", "go live", "go-live date")),
+            integer("users", "Users", "How many people start to work with it on that day.", most=10_000_000,
+                    aliases=("number of users", "user count"), example="420"),
+            names("countries", "Countries", "Where, split by semicolons.", example="DE; NL"),
+            names("legal_entities", "Legal entities", "Which companies, split by semicolons.",
+                  aliases=("companies",), example="NM01"),
+            _IN_SCOPE, _OWNER, _NOTES,
+        ),
+        store=stores.rollouts,
+        apply=actions.change_rollouts,
+        order=20,
+        examples=({"ref": "W1", "title": "Wave 1: order desk and warehouse", "go_live": "2026-12-07", "users": 420,
+                   "countries": "DE; NL", "legal_entities": "NM01", "in_scope": "yes"},),
+    )
+)  # fmt: skip
+
+PROCESSES = register_sheet(
+    Sheet(
+        ref="scope.processes",
+        stem="scope",
+        title="Processes",
+        about="The processes that the solution must support, in the words of the business.",
+        columns=(
+            _ref("65.20.050"),
+            _title("Take and confirm sales orders"),
+            _level(),
+            text("parent", "Part of", "The ref of the process above it.", most=60,
+                 aliases=("parent", "parent ref", "belongs to"), example="65.20"),
+            text("rollout", "Rollout", "The ref of the rollout it goes live with.", most=60, aliases=("wave",),
+                 example="W1"),
+            _IN_SCOPE, _OWNER, _NOTES,
+        ),
+        store=stores.processes,
+        apply=actions.change_processes,
+        order=30,
+        aliases=("scope", "process", "business processes", "process catalogue", "process catalog"),
+        dialects=(CATALOGUE,),
+        examples=(
+            {"ref": "65", "title": "Order to cash", "level": "End to end", "in_scope": "yes"},
+            {"ref": "65.20", "title": "Manage sales orders", "level": "Process area", "parent": "65"},
+            {"ref": "65.20.050", "title": "Take and confirm sales orders", "level": "Process", "parent": "65.20",
+             "rollout": "W1", "in_scope": "yes", "owner": "Head of order desk"},
+        ),
+    )
+)  # fmt: skip
+
+REQUIREMENTS = register_sheet(
+    Sheet(
+        ref="scope.requirements",
+        stem="scope",
+        title="Requirements",
+        about="What the processes need from the solution, and what rules demand.",
+        columns=(
+            _ref("R-114"),
+            _title("Invoice by weighed quantity, price per kilogram"),
+            choice("kind", "Kind", "Functional, regulatory or non-functional.", dict(Requirement.Kind.choices),
+                   empty="functional", aliases=("type", "category"), example="Functional"),
+            choice("priority", "Priority", "Must, should or could.", dict(Requirement.Priority.choices), empty="",
+                   aliases=("moscow",), example="Must"),
+            text("process", "Process", "The ref of the process it belongs to.", most=60,
+                 aliases=("process ref", "business process"), example="65.20.050"),
+            text("regulation", "Regulation", "For a regulatory one: the rule and where it applies.", most=200,
+                 aliases=("law", "rule"), example=""),
+            _IN_SCOPE, _OWNER, _NOTES,
+        ),
+        store=stores.requirements,
+        apply=actions.change_requirements,
+        order=40,
+        examples=({"ref": "R-114", "title": "Invoice by weighed quantity, price per kilogram", "kind": "Functional",
+                   "priority": "Must", "process": "65.20.050", "in_scope": "yes"},),
+    )
+)  # fmt: skip
+
+PARTS = register_sheet(
+    Sheet(
+        ref="scope.parts",
+        stem="parts",
+        title="Solution parts",
+        about="The applications, customisations and ISV solutions that the solution is made of.",
+        columns=(
+            _ref("P-01"),
+            _title("Finance"),
+            choice("kind", "Kind", "Application, customisation or ISV solution.", dict(SolutionPart.Kind.choices),
+                   required=True, aliases=("type",), example="Application"),
+            text("vendor", "Vendor", "Who makes it.", most=200, aliases=("provider", "supplier"), example="Microsoft"),
+            text("version", "Version", "The version that goes live.", most=60, example="10.0.44"),
+            _IN_SCOPE, _OWNER, _NOTES,
+        ),
+        store=stores.parts,
+        apply=actions.change_parts,
+        order=45,
+        aliases=("parts", "solution"),
+        examples=({"ref": "P-01", "title": "Finance", "kind": "Application", "vendor": "Microsoft",
+                   "version": "10.0.44", "in_scope": "yes"},),
+    )
+)  # fmt: skip
+
+INTEGRATIONS = register_sheet(
+    Sheet(
+        ref="scope.integrations",
+        stem="integrations",
+        title="Integrations",
+        about="Every interface to another system, with how much goes through it.",
+        columns=(
+            _ref("I-03"),
+            _title("Bank statements"),
+            choice("kind", "Type", "Real time, near real time, batch or manual.", dict(Integration.Kind.choices),
+                   empty="", aliases=("kind", "integration type"), example="Batch"),
+            text("pattern", "Pattern", "How it is built, such as data events, file exchange, OData, virtual table.",
+                 most=120, aliases=("integration pattern",), example="File exchange"),
+            text("system", "Other system", "The system at the other end.", most=200,
+                 aliases=("system", "external system"), example="House bank"),
+            integer("volume_a_day", "Volume a day", "Messages or rows on a usual day.", most=10**12,
+                    aliases=("volume", "daily volume"), example="1200"),
+            integer("peak_an_hour", "Peak an hour", "Messages or rows in the busiest hour.", most=10**12,
+                    aliases=("peak", "peak volume", "peak per hour"), example="600"),
+            choice("criticality", "Criticality", "What it costs the business when it stands still.",
+                   dict(Integration.Criticality.choices), empty="", aliases=("critical", "impact"), example="High"),
+            _IN_SCOPE, _OWNER, _NOTES,
+        ),
+        store=stores.integrations,
+        apply=actions.change_integrations,
+        order=46,
+        aliases=("interfaces",),
+        examples=({"ref": "I-03", "title": "Bank statements", "kind": "Batch", "pattern": "File exchange",
+                   "system": "House bank", "volume_a_day": 1200, "peak_an_hour": 600, "criticality": "High"},),
+    )
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Test cycles, test cases and the results of test tools: what was planned, what ran, and how it ended."""

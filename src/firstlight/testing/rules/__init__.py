@@ -1,0 +1,1 @@
+"""Decisions about tests on plain values: no database, no clock."""

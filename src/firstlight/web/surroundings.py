@@ -1,0 +1,42 @@
+"""What every page's frame needs: the theme, the navigation, the project's clock."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from firstlight.web.navigation import navigation_of
+from firstlight.web.viewing import Viewing
+
+THEMES = ("light", "dark", "auto")
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """Template context of the frame."""
+    theme = request.COOKIES.get("fl-theme", "auto")
+    context: dict[str, Any] = {"theme": theme if theme in THEMES else "auto", "density": "comfortable"}
+    viewing = getattr(request, "viewing", None)
+    if isinstance(viewing, Viewing):
+        zone = ZoneInfo(viewing.project.time_zone)
+        context |= {
+            "viewing": viewing,
+            "project": viewing.project,
+            "navigation": navigation_of(viewing),
+            "project_zone": zone,
+            "viewer_zone": viewer_zone(request) or zone,
+            "project_now": viewing.context.now,
+            "clock_is_set": bool(viewing.project.clock_offset),
+            "real_now": timezone.now(),
+            "home_url": reverse("home", args=[viewing.project.slug]),
+        }
+    return context
+
+
+def viewer_zone(request: HttpRequest) -> ZoneInfo | None:
+    """The viewer's own zone: from their account, or as the browser told it."""
+    name = getattr(request.user, "time_zone", "") or request.COOKIES.get("fl-zone", "")
+    return ZoneInfo(name) if name in available_timezones() else None

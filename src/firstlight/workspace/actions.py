@@ -1,0 +1,119 @@
+"""Setting up projects and people."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from firstlight.identity.models import User
+from firstlight.kernel.actions import Done, Subject, action
+from firstlight.kernel.context import Context, ProjectLike
+from firstlight.kernel.errors import Conflict, NotFound
+from firstlight.kernel.sheets import RowChange
+from firstlight.workspace import audit, policies
+from firstlight.workspace.models import Party, Person, Phase, Project
+from firstlight.workspace.profile import Profile
+from firstlight.workspace.queries import here
+from firstlight.workspace.stores import people_store
+
+
+@action(policy=policies.MAY_ADD_PROJECTS, record=audit.PROJECT_ADDED)
+def add_project(context: Context, profile: Profile, *, clock_offset: timedelta = timedelta()) -> Done[Project]:
+    """A new project with this profile. Conflict when its slug is taken."""
+    if Project.objects.filter(slug=profile.slug).exists():
+        raise Conflict(f"There is a project “{profile.slug}” already.")
+    project = Project(uid=f"prj_{secrets.token_hex(8)}", slug=profile.slug, clock_offset=clock_offset)
+    _write(project, profile)
+    after = _facts(project)
+    return Done.one(project, _subject(project), after=after, within=project)
+
+
+@action(policy=policies.MAY_EDIT_PROJECT, record=audit.PROJECT_CHANGED)
+def change_project(context: Context, profile: Profile) -> Done[Project]:
+    """Give the project of the context this profile: dates, phases and parties too. Its slug stays."""
+    project = here(context)
+    before = _facts(project)
+    _write(project, profile)
+    after = _facts(project)
+    if before == after:
+        return Done.nothing(project)
+    changed = {key for key in after if before[key] != after[key]}
+    return Done.one(
+        project,
+        _subject(project),
+        before={key: before[key] for key in changed},
+        after={key: after[key] for key in changed},
+    )
+
+
+@action(policy=policies.MAY_EDIT_PROJECT, record=audit.PROJECT_CHANGED)
+def set_clock(context: Context, offset: timedelta) -> Done[Project]:
+    """Set the project's clock apart from the real one: for examples and rehearsals."""
+    project = here(context)
+    before = project.clock_offset
+    if before == offset:
+        return Done.nothing(project)
+    project.clock_offset = offset
+    project.save(update_fields=["clock_offset"])
+    return Done.one(project, _subject(project), before={"clock_offset": before}, after={"clock_offset": offset})
+
+
+@action(policy=policies.MAY_EDIT_PEOPLE, record=audit.PEOPLE_CHANGED)
+def change_people(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
+    """Add, change and remove people as a sheet says."""
+    return Done(len(changes), people_store.write(project, changes))
+
+
+@action(policy=policies.MAY_EDIT_PEOPLE, record=audit.ACCOUNT_TIED)
+def tie_account(context: Context, person_ref: str, user: User) -> Done[Person]:
+    """From now on the user is this person in the project, with the rights of the person's roles."""
+    project = here(context)
+    person = Person.objects.filter(project=project, ref=person_ref).first()
+    if person is None:
+        raise NotFound(f"There is nobody “{person_ref}” in {project.name}.")
+    if person.user_id == user.pk:
+        return Done.nothing(person)
+    Person.objects.filter(project=project, user=user).update(user=None)
+    if Person.objects.filter(pk=person.pk, user=person.user_id).update(user=user) != 1:
+        raise Conflict(f"{person.name} was tied to an account by somebody else at the same moment.")
+    person.user = user
+    return Done.one(person, Subject("person", person.ref, person.name), after={"account": user.email})
+
+
+def _subject(project: Project) -> Subject:
+    return Subject("project", project.uid, project.name)
+
+
+def _write(project: Project, profile: Profile) -> None:
+    window = profile.window or (None, None)
+    project.name, project.organisation = profile.name, profile.organisation
+    project.product, project.approach = profile.product, profile.approach
+    project.time_zone, project.go_live = profile.time_zone, profile.go_live
+    project.window_start, project.window_end = window
+    project.users_at_go_live, project.next_committee = profile.users_at_go_live, profile.next_committee
+    project.profile, project.required_tests = profile.answers, list(profile.required_tests)
+    project.save()
+    _keep(project, Phase, {p.ref: {"title": p.title, "start": p.start, "end": p.end} for p in profile.phases})
+    _keep(project, Party, {p.ref: {"name": p.name, "kind": p.kind} for p in profile.parties})
+
+
+def _keep(project: Project, model: type[Phase] | type[Party], wanted: dict[str, dict[str, Any]]) -> None:
+    """Make the rows of a small list just these."""
+    rows = model._default_manager.filter(project=project)
+    if model is Phase:
+        rows.exclude(ref__in=wanted).delete()
+    for ref, values in wanted.items():
+        model._default_manager.update_or_create(project=project, ref=ref, defaults=values)
+
+
+def _facts(project: Project) -> dict[str, Any]:
+    names = (
+        "name", "organisation", "product", "approach", "time_zone", "go_live", "window_start", "window_end",
+        "users_at_go_live", "next_committee", "profile", "required_tests",
+    )  # fmt: skip
+    facts: dict[str, Any] = {name: getattr(project, name) for name in names}
+    facts["phases"] = [list(row) for row in project.phases.values_list("ref", "title", "start", "end")]
+    facts["parties"] = [list(row) for row in project.parties.order_by("ref").values_list("ref", "name", "kind")]
+    return facts

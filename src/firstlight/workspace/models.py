@@ -1,0 +1,128 @@
+"""Projects and the people in them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from firstlight.workspace.roles import ROLES
+
+
+class Project(models.Model):
+    """An implementation on its way to go-live.
+
+    `uid` never changes and names the project's ledger. `clock_offset` is how far the project's clock is ahead of
+    the real one: zero, but for examples and rehearsals, which were loaded as of another time and tick on from there.
+    `profile` holds the declared yes/no answers by question.
+    """
+
+    class Product(models.TextChoices):
+        FINANCE_OPERATIONS = "finance-operations", "Finance and operations apps"
+        CUSTOMER_ENGAGEMENT = "customer-engagement", "Customer engagement apps"
+
+    class Approach(models.TextChoices):
+        BIG_BANG = "big-bang", "Big bang"
+        PHASED = "phased", "Phased"
+
+    uid = models.CharField(max_length=40, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    organisation = models.CharField(max_length=200, blank=True, default="")
+    product = models.CharField(max_length=40, choices=Product)
+    approach = models.CharField(max_length=20, choices=Approach, blank=True, default="")
+    time_zone = models.CharField(max_length=60)
+    go_live = models.DateTimeField(null=True)
+    window_start = models.DateTimeField(null=True)
+    window_end = models.DateTimeField(null=True)
+    users_at_go_live = models.PositiveIntegerField(null=True)
+    next_committee = models.DateTimeField(null=True)
+    profile = models.JSONField(default=dict)
+    required_tests = models.JSONField(default=list)
+    clock_offset = models.DurationField(default=timedelta)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(window_start=None) | Q(window_end=None) | Q(window_end__gt=F("window_start")),
+                name="project_window_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Phase(models.Model):
+    """A stretch of the project with dates: Initiate, Implement, Prepare, Operate."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="phases")
+    ref = models.CharField(max_length=60)
+    title = models.CharField(max_length=100)
+    start = models.DateField()
+    end = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["start", "ref"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "ref"], name="phase_ref_once"),
+            models.CheckConstraint(condition=Q(end=None) | Q(end__gte=F("start")), name="phase_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Party(models.Model):
+    """An organisation in the project."""
+
+    class Kind(models.TextChoices):
+        CUSTOMER = "customer"
+        PARTNER = "partner"
+        VENDOR = "vendor"
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="parties")
+    ref = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind)
+
+    class Meta:
+        verbose_name_plural = "parties"
+        constraints = [models.UniqueConstraint(fields=["project", "ref"], name="party_ref_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """Someone in the project, with or without an account. `title` is their job, `roles` what they may do here."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="people")
+    ref = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True, default="")
+    title = models.CharField(max_length=200, blank=True, default="")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="people")
+    place = models.CharField(max_length=200, blank=True, default="")
+    roles = models.JSONField(default=list)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="memberships")
+    extras = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name_plural = "people"
+        ordering = ["name", "ref"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "ref"], name="person_ref_once"),
+            models.UniqueConstraint(
+                fields=["project", "user"], condition=Q(user__isnull=False), name="person_one_a_user"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def role_titles(self) -> list[str]:
+        """The roles as they are read."""
+        return [ROLES.get(role, role) for role in self.roles]

@@ -1,0 +1,52 @@
+"""Reading projects and people; the viewer comes first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from firstlight.identity.models import User
+from firstlight.kernel.context import Actor, Context, ProjectLike
+from firstlight.kernel.errors import NotFound
+from firstlight.workspace.models import Person, Project
+from firstlight.workspace.roles import rights_of
+
+
+def here(context: Context) -> Project:
+    """The project of the context. Raises NotFound where there is none."""
+    if not isinstance(context.project, Project):
+        raise NotFound("There is no project here.")
+    return context.project
+
+
+def projects_of(user: User) -> list[Project]:
+    """The projects in which the user is somebody."""
+    return list(Project.objects.filter(people__user=user).order_by("name"))
+
+
+def project_for(user: User, slug: str) -> tuple[Project, Person]:
+    """The project and who the user is in it. NotFound for a stranger, as if there were none of that name."""
+    person = Person.objects.select_related("project").filter(project__slug=slug, user=user).first()
+    if person is None or not rights_of(person.roles):
+        raise NotFound("There is nothing here.")
+    return person.project, person
+
+
+def project_named(slug: str) -> Project:
+    """For the command line of the installation. Raises NotFound naming the projects there are."""
+    project = Project.objects.filter(slug=slug).first()
+    if project is None:
+        known = ", ".join(Project.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
+        raise NotFound(f"There is no project “{slug}”; known: {known}.")
+    return project
+
+
+def context_of(person: Person, user: User, now: datetime) -> Context:
+    """The circumstances of a signed-in person in a project: rights from their roles, time from its clock."""
+    actor = Actor("person", str(user.pk), person.name, rights_of(person.roles))
+    return Context(actor, now + person.project.clock_offset, person.project)
+
+
+def zone_of(project: ProjectLike) -> ZoneInfo:
+    """The project's time zone."""
+    return ZoneInfo(getattr(project, "time_zone", "UTC"))

@@ -1,0 +1,81 @@
+"""The roles that people hold in a project, and the rights that come with them."""
+
+from __future__ import annotations
+
+from firstlight.kernel.context import Actor
+
+#: Role and how it is read.
+ROLES: dict[str, str] = {
+    "project-lead": "Project lead",
+    "workstream-owner": "Workstream owner",
+    "process-owner": "Process owner",
+    "approver": "Approver",
+    "executive-sponsor": "Executive sponsor",
+    "change-manager": "Change manager",
+    "test-lead": "Test lead",
+    "migration-lead": "Migration lead",
+    "integration-lead": "Integration lead",
+    "solution-architect": "Solution architect",
+    "support-lead": "Support lead",
+    "cutover-manager": "Cutover manager",
+    "it-administrator": "IT administrator",
+    "partner-consultant": "Partner consultant",
+    "auditor": "Auditor",
+}
+
+#: Roles without which nobody can decide on a go-live.
+DECISION_ROLES = ("executive-sponsor", "approver", "project-lead", "cutover-manager", "support-lead")
+
+VIEW = frozenset({"project.view", "ledger.view"})
+WORK = VIEW | {
+    "scope.edit",
+    "testing.edit",
+    "dependencies.edit",
+    "assurance.attest",
+    "assurance.act",
+    "readiness.assess",
+}
+LEAD = WORK | {"project.edit", "packs.pin", "packs.tailor", "packs.waive", "intake.import", "people.edit"}
+SIGN = frozenset({"assurance.sign"})
+
+RIGHTS: dict[str, frozenset[str]] = {
+    "project-lead": LEAD | SIGN,
+    "workstream-owner": WORK | SIGN,
+    "process-owner": WORK | SIGN,
+    "approver": VIEW | SIGN | {"assurance.attest", "assurance.act"},
+    "executive-sponsor": VIEW | SIGN | {"assurance.attest", "packs.waive"},
+    "change-manager": WORK | SIGN,
+    "test-lead": WORK | SIGN,
+    "migration-lead": WORK | SIGN,
+    "integration-lead": WORK | SIGN,
+    "solution-architect": WORK | SIGN,
+    "support-lead": WORK | SIGN,
+    "cutover-manager": WORK | SIGN,
+    "it-administrator": VIEW | {"assurance.attest", "assurance.act"},
+    "partner-consultant": WORK,
+    "auditor": VIEW,
+}
+
+EVERY_RIGHT: frozenset[str] = frozenset().union(*RIGHTS.values())
+
+#: The machine that loads project folders: everything a project lead may do, and to make projects and people.
+FOLDER_READER = Actor("system", "folder-reader", "Folder reader", LEAD | SIGN | {"project.add", "assurance.record"})
+
+#: The machine behind the command line of an installation: accounts and links.
+INSTALLATION = Actor(
+    "system",
+    "installation",
+    "Installation",
+    frozenset({"identity.add-users", "identity.make-links", "people.edit", "project.view"}),
+)
+
+#: The sign-in page itself: nobody is signed in yet.
+SIGN_IN_PAGE = Actor("system", "sign-in-page", "Sign-in page", frozenset({"identity.use-links"}))
+
+#: What acts on events between layers.
+FOLLOW_UP = Actor("system", "follow-up", "Follow-up", frozenset({"assurance.act", "project.view"}))
+
+
+def rights_of(roles: list[str]) -> frozenset[str]:
+    """All rights that come with these roles."""
+    return frozenset().union(*(RIGHTS.get(role, frozenset()) for role in roles))
