@@ -7,4 +7,4 @@ class AssuranceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from firstlight.assurance import actions, followups, renderings, sheets  # noqa: F401  (they register themselves)
+        from firstlight.assurance import actions, files, followups, renderings, sheets  # noqa: F401  (register)

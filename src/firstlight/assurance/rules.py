@@ -71,7 +71,8 @@ def standing_of(given: SignatureFacts, today: Rendering | None, title: str) -> S
     Content that is gone altogether makes a signature stale, with all its lines withdrawn.
     """
     signed = read_rendering(given.rendering)
-    state, changes = SignatureState.VALID, ()
+    state = SignatureState.VALID
+    changes: tuple[Change, ...] = ()
     if today is None or today.digest() != given.digest:
         state = SignatureState.STALE
         changes = difference(signed, today or Rendering(signed.kind, signed.version, signed.title, ()))

@@ -105,7 +105,9 @@ class AttestationStore:
         rows = Attestation.objects.filter(project_id=project.pk).values_list(
             "pk", "check_ref", "person__ref", "effective"
         )
-        known = {(check, person, effective.isoformat()): pk for pk, check, person, effective in rows}
+        known: dict[Identity, int] = {
+            (check, person, effective.isoformat()): pk for pk, check, person, effective in rows
+        }
         through = Attestation.evidence.through
         touched = [known[change.row.identity] for change in changes]
         through.objects.filter(attestation_id__in=touched).delete()

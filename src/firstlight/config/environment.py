@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-
-class WrongSetting(SystemExit):
-    """A setting that cannot be used. Shown as it is, without a traceback."""
+from firstlight.kernel.installation import WrongSetting, data_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +30,6 @@ class Environment:
             host for host in variables.get("FIRSTLIGHT_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host
         )
         return cls(data, database_of(variables.get("FIRSTLIGHT_DATABASE", ""), data), hosts, debug=False)
-
-
-def data_folder(variables: Mapping[str, str]) -> Path:
-    """FIRSTLIGHT_DATA, or a folder under the user's data home."""
-    if chosen := variables.get("FIRSTLIGHT_DATA"):
-        return Path(chosen).expanduser().resolve()
-    home = variables.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(home) / "firstlight"
 
 
 def database_of(address: str, data: Path) -> dict[str, Any]:

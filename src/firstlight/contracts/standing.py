@@ -35,7 +35,7 @@ class Word(StrEnum):
     NO_GO = "no-go"
 
     @property
-    def title(self) -> str:
+    def aloud(self) -> str:
         """The verdict as it is read aloud."""
         return {"go": "Go", "conditional": "Conditional go", "no-go": "No-go"}[self.value]
 

@@ -110,7 +110,7 @@ class Action(Generic[P, R]):
         self.policy = policy
         self.record = record
         self.name = f"{body.__module__}.{body.__qualname__}"
-        update_wrapper(self, body)  # type: ignore[arg-type]
+        update_wrapper(self, body)
 
     def __call__(self, context: Context, *args: P.args, **kwargs: P.kwargs) -> R:
         """Do it. Raises Refusal (and changes nothing) when it may not or cannot be done."""

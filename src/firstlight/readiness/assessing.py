@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from firstlight.assurance.queries import attestations_of, signatures_of
-from firstlight.assurance.rules import AttestationFacts, SignatureFacts, SignatureState, latest_by_role, standing_of
+from firstlight.assurance.rules import (
+    AttestationFacts,
+    SignatureFacts,
+    SignatureStanding,
+    SignatureState,
+    latest_by_role,
+    standing_of,
+)
 from firstlight.contracts.reading import Reading
 from firstlight.contracts.rendering import Rendering
 from firstlight.contracts.standing import Basis, Status
@@ -33,7 +40,7 @@ class Judgement:
     standings: Mapping[str, Standing]
     waivers: Mapping[str, WaiverFacts]
     verdict: Verdict
-    other_signatures: tuple[rules.SignatureStanding, ...]
+    other_signatures: tuple[SignatureStanding, ...]
 
     def facts(self, check: Check) -> CheckFacts:
         """The check as the verdict sees it."""
@@ -110,7 +117,7 @@ class Assessor:
         known = renderings.signables.get(content.partition(":")[0])
         return known.title if known else content
 
-    def unasked(self, wanted: set[str]) -> tuple[rules.SignatureStanding, ...]:
+    def unasked(self, wanted: set[str]) -> tuple[SignatureStanding, ...]:
         """Signatures that no check asks for: shown, since they were given, and stale like any other."""
         found = []
         for one in self.signatures:
@@ -122,7 +129,7 @@ class Assessor:
                 found.append(standing_of(one, today, title))
             else:
                 missing = SignatureState.MISSING
-                found.append(rules.SignatureStanding(one.on, title, one.role, missing, one.person))
+                found.append(SignatureStanding(one.on, title, one.role, missing, one.person))
         return tuple(found)
 
 
@@ -134,7 +141,7 @@ def _facts(check: Check, standing: Standing, waiver: WaiverFacts | None) -> Chec
         ref=check.ref,
         area=check.area,
         mandatory=check.mandatory,
-        status=standing.status,
+        status=standing.status.value,
         sentence=standing.reasons[0],
         accepted=accepted,
         stale=standing.stale,

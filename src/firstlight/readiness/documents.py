@@ -39,7 +39,7 @@ class Document:
             "as_of": self.at(self.as_of),
             "pack": packs[0] if packs else None,
             "packs": packs,
-            "verdict": self.judgement.verdict.word.value,
+            "verdict": self.judgement.verdict.word,
             "reasons": [
                 {
                     "check": reason.check,

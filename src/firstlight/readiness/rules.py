@@ -12,7 +12,7 @@ from firstlight.contracts.reading import Figure, Reading, RecordLink
 from firstlight.contracts.rendering import Rendering
 from firstlight.contracts.standing import Basis, Status
 from firstlight.packs.content import Check
-from firstlight.workspace.roles import ROLES
+from firstlight.workspace.roles import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def measured(check: Check, reading: Reading | None, better: str, now: datetime) 
     if reading.expires and reading.expires <= now:
         sentence = f"The evidence lapsed on {day(reading.expires)}."
         return replace(standing, status=Status.UNKNOWN, reasons=(sentence, *reading.reasons))
-    fresh_until = reading.speaks_of + timedelta(days=check.fresh_for_days) if oldest and reading.speaks_of else None
+    fresh_until = reading.speaks_of + (now - oldest) if oldest and reading.speaks_of else None
     return replace(standing, expires=min(filter(None, (fresh_until, reading.expires)), default=None))
 
 
@@ -80,10 +80,10 @@ def _reaches(amount: Decimal, threshold: float, better: str) -> bool:
 
 def attested(check: Check, given: Sequence[AttestationFacts], now: datetime) -> Standing:
     """A check that somebody vouches for. Only the asked role counts, only until it lapses, only with its evidence."""
-    roles = " or ".join(ROLES.get(role, role).lower() for role in check.attested_by)
+    roles = " or ".join(spoken(role) for role in check.attested_by)
     counted = [one for one in given if not check.attested_by or one.role in check.attested_by]
     if not counted:
-        others = f" {given[0].person} has, but as {ROLES.get(given[0].role, given[0].role).lower()}." if given else ""
+        others = f" {given[0].person} has, but as {spoken(given[0].role)}." if given else ""
         sentence = f"Nobody has attested this yet; it is the word of the {roles}.{others}"
         return Standing(Status.UNKNOWN, Basis.ATTESTED, (sentence,))
     word = counted[0]
@@ -149,7 +149,7 @@ def signed(
 def _stale_sentence(stale: Sequence[SignatureStanding], title: str) -> str:
     if not stale:
         return ""
-    who = " and ".join(f"{one.person} ({ROLES.get(one.role, one.role).lower()})" for one in stale)
+    who = " and ".join(f"{one.person} ({spoken(one.role)})" for one in stale)
     first = min((one.signed for one in stale if one.signed), default=None)
     count = max(len(one.changes) for one in stale)
     things = "1 thing has" if count == 1 else f"{count} things have"
@@ -158,7 +158,7 @@ def _stale_sentence(stale: Sequence[SignatureStanding], title: str) -> str:
 
 
 def _missing_sentence(missing: Sequence[SignatureStanding], title: str) -> str:
-    roles = " and ".join(f"the {ROLES.get(one.role, one.role).lower()}" for one in missing)
+    roles = " and ".join(f"the {spoken(one.role)}" for one in missing)
     typed = [one.person for one in missing if one.person]
     more = f" The row of {', '.join(typed)} is bound to no content; “firstlight sign” binds it." if typed else ""
     return f"Not signed yet by {roles}: {title[:1].lower()}{title[1:]}.{more}"

@@ -42,7 +42,7 @@ def process_tree(project: ProjectLike) -> list[Branch]:
     for pk, parent, ref, title, level, in_scope, owner, rollout, tied in rows:
         branches[pk] = Branch(ref, title, level, in_scope, owner, rollout or "", tied)
         parents[pk] = parent
-    roots = []
+    roots: list[Branch] = []
     for pk, branch in branches.items():
         above = branches.get(parents[pk] or 0)
         (above.children if above else roots).append(branch)

@@ -5,20 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from firstlight.contracts.results import Outcome as Ended
+from firstlight.contracts.results import Outcome
+from firstlight.testing.rules.kinds import KINDS
 
-
-#: Kinds of test, in the order in which they are usually run.
-KINDS = ("sit", "uat", "performance", "end-to-end", "regression", "migration", "security", "other")
-
-
-class Outcome(models.TextChoices):
-    """How a test ended: the words of `contracts.results`, as a database keeps them."""
-
-    PASSED = Ended.PASSED.value, "Passed"
-    FAILED = Ended.FAILED.value, "Failed"
-    ERROR = Ended.ERROR.value, "Error"
-    SKIPPED = Ended.SKIPPED.value, "Skipped"
+OUTCOMES = [one.value for one in Outcome]
 
 
 class Listed(models.Model):
@@ -44,23 +34,13 @@ class Cycle(Listed):
     `migrated_data` is None where nobody said. `exit_pass_share` is how many of 100 cases must have passed.
     """
 
-    class Kind(models.TextChoices):
-        SIT = "sit", "System integration test"
-        UAT = "uat", "User acceptance test"
-        PERFORMANCE = "performance", "Performance test"
-        END_TO_END = "end-to-end", "End-to-end test"
-        REGRESSION = "regression", "Regression test"
-        MIGRATION = "migration", "Migration test"
-        SECURITY = "security", "Security test"
-        OTHER = "other", "Other test"
-
     class Environment(models.TextChoices):
         PRODUCTION = "production", "Production"
         PRODUCTION_LIKE = "production-like", "Production-like"
         TEST = "test", "Test"
         DEVELOPMENT = "development", "Development"
 
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=20, choices=list(KINDS.items()))
     environment = models.CharField(max_length=200, blank=True, default="")
     environment_kind = models.CharField(max_length=20, choices=Environment, blank=True, default="")
     migrated_data = models.BooleanField(null=True)
@@ -75,10 +55,7 @@ class Cycle(Listed):
         ordering = ["start", "ref"]
         constraints = [
             models.UniqueConstraint(fields=["project", "ref"], name="cycle_ref_once"),
-            models.CheckConstraint(
-                condition=Q(kind__in=list(KINDS)),
-                name="cycle_kind_is_known",
-            ),
+            models.CheckConstraint(condition=Q(kind__in=list(KINDS)), name="cycle_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(environment_kind__in=["", "production", "production-like", "test", "development"]),
                 name="cycle_environment_is_known",
@@ -102,7 +79,7 @@ class Case(Listed):
         EDGE = "edge", "Edge case"
 
     path = models.CharField(max_length=10, choices=Path, default=Path.USUAL)
-    process = models.ForeignKey("scope.Process", on_delete=models.SET_NULL, null=True, related_name="cases")
+    process = models.ForeignKey("scope.Process", on_delete=models.PROTECT, null=True, related_name="cases")
     requirements = models.JSONField(default=list)
     cycles = models.JSONField(default=list)
     persona = models.CharField(max_length=200, blank=True, default="")
@@ -156,8 +133,9 @@ class ResultImport(models.Model):
 class Result(models.Model):
     """One test in one file. `identity` says which results are of the same test; `at` is when it ran.
 
-    `latest` marks the one that counts among those of its cycle, `latest_of_kind` among those of all cycles of that
-    kind: a test that was repeated in the second acceptance test counts there. See `rules.counting`.
+    `latest` marks the one that counts among those of its cycle. That one also carries in `last_outcome` how the test
+    ended when it was last run in any cycle of that kind, so that a repetition in the second acceptance test counts
+    for the first. `rules.counting` decides both.
     """
 
     source = models.ForeignKey(ResultImport, on_delete=models.CASCADE, related_name="results")
@@ -168,29 +146,26 @@ class Result(models.Model):
     name = models.TextField()
     suite = models.TextField(blank=True, default="")
     identity = models.CharField(max_length=64)
-    outcome = models.CharField(max_length=10, choices=Outcome)
+    outcome = models.CharField(max_length=10)
     seconds = models.FloatField(null=True)
     at = models.DateTimeField()
     message = models.TextField(blank=True, default="")
     latest = models.BooleanField()
-    latest_of_kind = models.BooleanField()
+    last_outcome = models.CharField(max_length=10, blank=True, default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["cycle", "identity"], condition=Q(latest=True), name="result_latest_once"),
+            models.CheckConstraint(condition=Q(outcome__in=OUTCOMES), name="result_outcome_is_known"),
             models.CheckConstraint(
-                condition=Q(outcome__in=["passed", "failed", "error", "skipped"]), name="result_outcome_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(latest=True) | Q(latest_of_kind=False), name="result_latest_of_kind_is_latest"
+                condition=Q(latest=True, last_outcome__in=OUTCOMES) | Q(latest=False, last_outcome=""),
+                name="result_latest_has_last_outcome",
             ),
         ]
         indexes = [
             models.Index(fields=["cycle", "identity"], name="result_of_test"),
             # What the measures count: every column they group by, so that the table itself is not read.
-            models.Index(
-                fields=["cycle", "case", "outcome", "latest_of_kind"], condition=Q(latest=True), name="result_counting"
-            ),
+            models.Index(fields=["cycle", "case", "last_outcome"], condition=Q(latest=True), name="result_counting"),
         ]
 
     def __str__(self) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
 #: Inside a word a part ends where case or kind of character changes: test|TC|118|Login.
@@ -22,8 +23,7 @@ _OPENING = re.compile(r"[\s#@(\[]*(?:(?:test\s*case|case|tc)\b[\s:#-]*)?", re.IG
 _CLOSING = re.compile(r"\s*(?:$|[:\])|–—]|-\s)")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A run of letters or of digits, in lower case, and where it stands."""
 
     text: str
@@ -90,7 +90,7 @@ class RefFinder:
 def _is_whole(words: str, parts: tuple[Part, ...], place: int, length: int) -> bool:
     """Whether the run is a ref of its own, and not the beginning, the end or scattered bits of something else."""
     run = parts[place : place + length]
-    for left, right in zip(run, run[1:], strict=False):
+    for left, right in pairwise(run):
         gap = words[left.end : right.start]
         if len(gap) > 1 or (gap and gap not in _JOINTS):
             return False

@@ -15,7 +15,7 @@ _PIECE = 3
 
 
 class PatternFinder:
-    """Looks names up in patterns. `*` stands for any text, `?` for one letter, `[ab]` for one of these; case is alike."""
+    """Looks names up in patterns: `*` is any text, `?` one letter, `[ab]` one of these. Case does not matter."""
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
         self.by_piece: dict[str, list[tuple[str, re.Pattern[str], str]]] = {}

@@ -48,4 +48,4 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke. Says what was kept, without a template context that may be what broke."""
-    return render(None, "firstlight/broken.html", status=500)  # type: ignore[arg-type]
+    return render(None, "firstlight/broken.html", status=500)

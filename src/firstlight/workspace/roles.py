@@ -76,6 +76,12 @@ SIGN_IN_PAGE = Actor("system", "sign-in-page", "Sign-in page", frozenset({"ident
 FOLLOW_UP = Actor("system", "follow-up", "Follow-up", frozenset({"assurance.act", "project.view"}))
 
 
+def spoken(role: str) -> str:
+    """A role inside a sentence: "the project lead", "the IT administrator"."""
+    title = ROLES.get(role, role)
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
 def rights_of(roles: list[str]) -> frozenset[str]:
     """All rights that come with these roles."""
     return frozenset().union(*(RIGHTS.get(role, frozenset()) for role in roles))

@@ -5,118 +5,194 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('workspace', '0001_first'),
+        ("workspace", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EvidenceFile',
+            name="EvidenceFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=300)),
-                ('size', models.PositiveBigIntegerField()),
-                ('effective', models.DateTimeField()),
-                ('expires', models.DateTimeField(null=True)),
-                ('kept', models.DateTimeField()),
-                ('kept_by', models.CharField(max_length=200)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=300)),
+                ("size", models.PositiveBigIntegerField()),
+                ("effective", models.DateTimeField()),
+                ("expires", models.DateTimeField(null=True)),
+                ("kept", models.DateTimeField()),
+                ("kept_by", models.CharField(max_length=200)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspace.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attestation',
+            name="Attestation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_ref', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('met', 'Met'), ('partly', 'Partly'), ('unmet', 'Unmet'), ('not-applicable', 'Not applicable')], max_length=20)),
-                ('statement', models.TextField()),
-                ('role', models.CharField(max_length=60)),
-                ('effective', models.DateTimeField()),
-                ('expires', models.DateTimeField(null=True)),
-                ('recorded', models.DateTimeField()),
-                ('links', models.JSONField(default=list)),
-                ('extras', models.JSONField(default=dict)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attestations', to='workspace.person')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.project')),
-                ('evidence', models.ManyToManyField(related_name='attestations', to='assurance.evidencefile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("check_ref", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("met", "Met"),
+                            ("partly", "Partly"),
+                            ("unmet", "Unmet"),
+                            ("not-applicable", "Not applicable"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("statement", models.TextField()),
+                ("role", models.CharField(max_length=60)),
+                ("effective", models.DateTimeField()),
+                ("expires", models.DateTimeField(null=True)),
+                ("recorded", models.DateTimeField()),
+                ("links", models.JSONField(default=list)),
+                ("extras", models.JSONField(default=dict)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attestations", to="workspace.person"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspace.project"
+                    ),
+                ),
+                ("evidence", models.ManyToManyField(related_name="attestations", to="assurance.evidencefile")),
             ],
             options={
-                'ordering': ['-effective', '-pk'],
+                "ordering": ["-effective", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.CharField(max_length=150)),
-                ('role', models.CharField(max_length=60)),
-                ('statement', models.TextField()),
-                ('signed', models.DateTimeField()),
-                ('digest', models.CharField(max_length=64)),
-                ('rendering', models.TextField()),
-                ('delegated_by', models.CharField(blank=True, default='', max_length=200)),
-                ('recorded', models.DateTimeField()),
-                ('extras', models.JSONField(default=dict)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='workspace.person')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.CharField(max_length=150)),
+                ("role", models.CharField(max_length=60)),
+                ("statement", models.TextField()),
+                ("signed", models.DateTimeField()),
+                ("digest", models.CharField(max_length=64)),
+                ("rendering", models.TextField()),
+                ("delegated_by", models.CharField(blank=True, default="", max_length=200)),
+                ("recorded", models.DateTimeField()),
+                ("extras", models.JSONField(default=dict)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="workspace.person"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspace.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', '-signed', '-pk'],
+                "ordering": ["on", "-signed", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ActionItem',
+            name="ActionItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=300)),
-                ('check_ref', models.CharField(blank=True, default='', max_length=120)),
-                ('priority', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], default='medium', max_length=10)),
-                ('risk', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], default='medium', max_length=10)),
-                ('owner', models.CharField(blank=True, default='', max_length=200)),
-                ('due', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('under-way', 'Under way'), ('done', 'Done'), ('dropped', 'Dropped')], default='open', max_length=20)),
-                ('blocker', models.TextField(blank=True, default='')),
-                ('workaround', models.TextField(blank=True, default='')),
-                ('source', models.CharField(blank=True, default='', max_length=200)),
-                ('notes', models.TextField(blank=True, default='')),
-                ('extras', models.JSONField(default=dict)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=300)),
+                ("check_ref", models.CharField(blank=True, default="", max_length=120)),
+                (
+                    "priority",
+                    models.CharField(
+                        choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")],
+                        default="medium",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "risk",
+                    models.CharField(
+                        choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")],
+                        default="medium",
+                        max_length=10,
+                    ),
+                ),
+                ("owner", models.CharField(blank=True, default="", max_length=200)),
+                ("due", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("under-way", "Under way"),
+                            ("done", "Done"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="open",
+                        max_length=20,
+                    ),
+                ),
+                ("blocker", models.TextField(blank=True, default="")),
+                ("workaround", models.TextField(blank=True, default="")),
+                ("source", models.CharField(blank=True, default="", max_length=200)),
+                ("notes", models.TextField(blank=True, default="")),
+                ("extras", models.JSONField(default=dict)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspace.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due', 'ref'],
-                'constraints': [models.UniqueConstraint(fields=('project', 'ref'), name='action_item_ref_once')],
+                "ordering": ["due", "ref"],
+                "constraints": [models.UniqueConstraint(fields=("project", "ref"), name="action_item_ref_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='evidencefile',
-            constraint=models.UniqueConstraint(fields=('project', 'digest', 'name'), name='evidence_content_once'),
+            model_name="evidencefile",
+            constraint=models.UniqueConstraint(fields=("project", "digest", "name"), name="evidence_content_once"),
         ),
         migrations.AddConstraint(
-            model_name='evidencefile',
-            constraint=models.CheckConstraint(condition=models.Q(('expires', None), ('expires__gt', models.F('effective')), _connector='OR'), name='evidence_expires_later'),
+            model_name="evidencefile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires", None), ("expires__gt", models.F("effective")), _connector="OR"),
+                name="evidence_expires_later",
+            ),
         ),
         migrations.AddIndex(
-            model_name='attestation',
-            index=models.Index(fields=['project', 'check_ref', '-effective'], name='attestation_of_check'),
+            model_name="attestation",
+            index=models.Index(fields=["project", "check_ref", "-effective"], name="attestation_of_check"),
         ),
         migrations.AddConstraint(
-            model_name='attestation',
-            constraint=models.UniqueConstraint(fields=('project', 'check_ref', 'person', 'effective'), name='attestation_said_once'),
+            model_name="attestation",
+            constraint=models.UniqueConstraint(
+                fields=("project", "check_ref", "person", "effective"), name="attestation_said_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attestation',
-            constraint=models.CheckConstraint(condition=models.Q(('expires', None), ('expires__gt', models.F('effective')), _connector='OR'), name='attestation_expires_later'),
+            model_name="attestation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires", None), ("expires__gt", models.F("effective")), _connector="OR"),
+                name="attestation_expires_later",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('project', 'on', 'person', 'role', 'signed'), name='signature_given_once'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                fields=("project", "on", "person", "role", "signed"), name="signature_given_once"
+            ),
         ),
     ]

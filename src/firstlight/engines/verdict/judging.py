@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from firstlight.contracts.standing import HEAVIEST_FIRST, Status, Word
+#: Words of a status. An engine knows no other layer, so it takes them as they are written.
+UNMET, UNKNOWN, PARTLY, MET, NOT_APPLICABLE = "unmet", "unknown", "partly", "met", "not-applicable"
+STATUSES: tuple[str, ...] = (UNMET, UNKNOWN, PARTLY, MET, NOT_APPLICABLE)
 
 #: How an area stands, the heaviest first. Stale is the mark of a signature that no longer covers what is there.
 STALE = "stale"
-MARKS: tuple[str, ...] = ("unmet", "unknown", STALE, "partly", "met", "not-applicable")
+MARKS: tuple[str, ...] = (UNMET, UNKNOWN, STALE, PARTLY, MET, NOT_APPLICABLE)
+
+GO, CONDITIONAL, NO_GO = "go", "conditional", "no-go"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class CheckFacts:
     ref: str
     area: str
     mandatory: bool
-    status: Status
+    status: str
     sentence: str
     accepted: str = ""
     stale: str = ""
@@ -28,13 +32,15 @@ class CheckFacts:
     def __post_init__(self) -> None:
         if not self.ref or not self.sentence:
             raise ValueError("a check needs its ref and a sentence")
+        if self.status not in STATUSES:
+            raise ValueError(f"{self.status!r} is not a status; known: {', '.join(STATUSES)}")
 
     @property
     def mark(self) -> str:
         """The status, or stale where a signature went stale and nothing heavier is the matter."""
-        if self.stale and self.status not in (Status.UNMET, Status.UNKNOWN):
+        if self.stale and self.status not in (UNMET, UNKNOWN):
             return STALE
-        return self.status.value
+        return self.status
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +64,37 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The word and its reasons, those that block first. A go has none."""
+    """The word (go, conditional or no-go) and its reasons, those that block first. A go has none."""
 
-    word: Word
+    word: str
     reasons: tuple[Reason, ...]
 
 
 def judge(checks: Sequence[CheckFacts], conditions: Iterable[Condition] = ()) -> Verdict:
     """The verdict on these checks. The order of the given checks is kept among reasons of equal weight."""
     counted = [check for check in checks if not check.rolls_up]
-    if not any(check.mandatory and check.status is not Status.NOT_APPLICABLE for check in counted):
+    if not any(check.mandatory and check.status != NOT_APPLICABLE for check in counted):
         sentence = "There is no mandatory check to judge by, so nothing is known."
-        return Verdict(Word.NO_GO, (Reason("", Status.UNKNOWN.value, "nothing", sentence, blocks=True),))
+        return Verdict(NO_GO, (Reason("", UNKNOWN, "nothing", sentence, blocks=True),))
     reasons = [reason for check in counted for reason in _reasons_of(check)]
-    reasons += [Reason(one.ref, Status.PARTLY.value, "condition", one.sentence, blocks=False) for one in conditions]
+    reasons += [Reason(one.ref, PARTLY, "condition", one.sentence, blocks=False) for one in conditions]
     reasons.sort(key=_weight)
     if any(reason.blocks for reason in reasons):
-        return Verdict(Word.NO_GO, tuple(reasons))
-    return Verdict(Word.CONDITIONAL if reasons else Word.GO, tuple(reasons))
+        return Verdict(NO_GO, tuple(reasons))
+    return Verdict(CONDITIONAL if reasons else GO, tuple(reasons))
 
 
 def _reasons_of(check: CheckFacts) -> Iterable[Reason]:
-    if check.mandatory and check.status in (Status.UNMET, Status.UNKNOWN):
+    if check.mandatory and check.status in (UNMET, UNKNOWN):
         if check.accepted:
             sentence = f"{check.sentence} {check.accepted}"
-            yield Reason(check.ref, check.status.value, "accepted", sentence, blocks=False)
+            yield Reason(check.ref, check.status, "accepted", sentence, blocks=False)
         else:
-            yield Reason(check.ref, check.status.value, check.status.value, check.sentence, blocks=True)
-    elif check.mandatory and check.status is Status.PARTLY:
+            yield Reason(check.ref, check.status, check.status, check.sentence, blocks=True)
+    elif check.mandatory and check.status == PARTLY:
         sentence = f"{check.sentence} {check.accepted}".strip()
         kind = "accepted" if check.accepted else "partly"
-        yield Reason(check.ref, check.status.value, kind, sentence, blocks=False)
+        yield Reason(check.ref, check.status, kind, sentence, blocks=False)
     if check.stale:
         yield Reason(check.ref, STALE, STALE, check.stale, blocks=False)
 
@@ -102,4 +108,4 @@ def _weight(reason: Reason) -> tuple[bool, int]:
 
 def area_mark(marks: Iterable[str]) -> str:
     """The heaviest mark among the checks of an area: unmet, unknown, stale, partly, met; not applicable for none."""
-    return min(marks, key=MARKS.index, default=HEAVIEST_FIRST[-1].value)
+    return min(marks, key=MARKS.index, default=NOT_APPLICABLE)

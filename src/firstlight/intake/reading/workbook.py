@@ -217,7 +217,7 @@ class _Reading:
             for number, row in enumerate(rows, 1)
             if row.count("") < width
         ]
-        if reach.long_text:
+        if reach.doubtful:
             self._refuse_long_text(lines, name)
         return lines
 

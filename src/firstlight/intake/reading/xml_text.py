@@ -47,11 +47,13 @@ class CleanText:
 
     What the bytes show (a byte order mark, zero bytes) goes before what the declaration says. Bytes that the encoding
     does not know and characters that XML forbids become “�”; `sentences` tells of them once all pieces were taken.
+    With `clean` switched off forbidden characters stay, and the parser will refuse them.
     Raises UnknownEncoding for a declared encoding that is not read.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, clean: bool = True) -> None:
         self._data = data
+        self._cleaning = clean
         self._contradiction = ""
         self._unknown_bytes = False
         self._replaced = 0
@@ -73,6 +75,9 @@ class CleanText:
         """The file as UTF-8 without forbidden characters. No reference such as &#10; is split between pieces."""
         held = ""
         for text in self._decoded():
+            if not self._cleaning:
+                yield text.encode("utf-8", "replace")
+                continue
             text = held + text
             cut = text.rfind("&", -40)
             held = text[cut:] if cut >= 0 and ";" not in text[cut:] else ""

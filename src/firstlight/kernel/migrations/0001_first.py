@@ -4,29 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OutboxEvent',
+            name="OutboxEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=100)),
-                ('project', models.CharField(max_length=40)),
-                ('facts', models.TextField()),
-                ('request_id', models.CharField(max_length=40)),
-                ('published', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('delivered', 'Delivered'), ('failed', 'Failed')], default='waiting', max_length=20)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('reason', models.TextField(blank=True, default='')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=100)),
+                ("project", models.CharField(max_length=40)),
+                ("facts", models.TextField()),
+                ("request_id", models.CharField(max_length=40)),
+                ("published", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("delivered", "Delivered"), ("failed", "Failed")],
+                        default="waiting",
+                        max_length=20,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("reason", models.TextField(blank=True, default="")),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'id'], name='outbox_state_id')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'delivered', 'failed'])), name='outbox_state_is_known')],
+                "indexes": [models.Index(fields=["state", "id"], name="outbox_state_id")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "delivered", "failed"])),
+                        name="outbox_state_is_known",
+                    )
+                ],
             },
         ),
     ]

@@ -4,15 +4,17 @@ A layer describes its lists in its `sheets.py`; `intake` reads, compares, previe
 descriptions and writes them back out. Nothing here opens a file.
 """
 
-from firstlight.kernel.sheets.columns import Column, choice, day, flag, instant, integer, names, number, text
+from firstlight.kernel.sheets.columns import Column, cell_text, choice, day, flag, instant, integer, names, number, text
 from firstlight.kernel.sheets.sheet import (
     Dialect,
+    Identity,
     Origin,
     Row,
     RowChange,
     Sheet,
     SheetAction,
     Translated,
+    identity_text,
     register_sheet,
     sheets,
 )
@@ -21,6 +23,7 @@ from firstlight.kernel.sheets.store import ModelStore, Reference
 __all__ = [
     "Column",
     "Dialect",
+    "Identity",
     "ModelStore",
     "Origin",
     "Reference",
@@ -29,9 +32,11 @@ __all__ = [
     "Sheet",
     "SheetAction",
     "Translated",
+    "cell_text",
     "choice",
     "day",
     "flag",
+    "identity_text",
     "instant",
     "integer",
     "names",

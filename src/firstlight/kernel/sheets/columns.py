@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -48,7 +49,7 @@ class Column:
 
     def value(self, cell: Cell, zone: ZoneInfo) -> Any:
         """The value of a cell; `empty` for a blank one. Raises ValueError with what would be accepted."""
-        if cell is None or (isinstance(cell, str) and not cell.strip()):
+        if cell is None or (isinstance(cell, str) and (not cell or cell.isspace())):
             if self.required:
                 raise ValueError(f"{self.accepts}; this column may not be empty")
             return self.empty
@@ -63,14 +64,17 @@ class Column:
         return replace(self, **changes)
 
 
-def _plain_text(cell: Cell) -> str:
-    """A cell as a person reads it: 3.0 is "3", a date is ISO."""
+def cell_text(cell: Cell) -> str:
+    """A cell as a person reads it: 3.0 is "3", a date is ISO, true is "yes", nothing is ""."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):
         return plain(Decimal(repr(cell))) if cell == cell and abs(cell) != float("inf") else str(cell)
     if isinstance(cell, (datetime, date, time)):
         return cell.isoformat(sep=" ") if isinstance(cell, datetime) else cell.isoformat()
+    if isinstance(cell, timedelta):
+        minutes, seconds = divmod(round(cell.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
     return "" if cell is None else str(cell)
 
 
@@ -78,7 +82,9 @@ def text(key: str, title: str, explain: str, *, most: int = 500, **settings: Any
     """Words. Line breaks are kept, space around them is not."""
 
     def parse(cell: Cell, zone: ZoneInfo) -> str:
-        words = _plain_text(cell).strip().replace("\r\n", "\n")
+        words = (cell if isinstance(cell, str) else cell_text(cell)).strip()
+        if "\r" in words:
+            words = words.replace("\r\n", "\n")
         if "\x00" in words:
             raise ValueError("text without null characters")
         if len(words) > most:
@@ -117,7 +123,7 @@ def number(key: str, title: str, explain: str, *, least: int = 0, most: int = 10
 def _decimal(cell: Cell, accepts: str) -> Decimal:
     if isinstance(cell, bool) or not isinstance(cell, (int, float, str)):
         raise ValueError(accepts)
-    words = re.sub(r"[\s\u00a0\u202f'’_]", "", _plain_text(cell))
+    words = re.sub(r"[\s\u00a0\u202f'’_]", "", cell_text(cell))
     if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", words):
         words = words.replace(",", "")
     elif re.fullmatch(r"[+-]?\d{1,3}(\.\d{3}){2,}(,\d+)?", words) or re.fullmatch(r"[+-]?\d+(\.\d{3})*,\d+", words):
@@ -126,7 +132,8 @@ def _decimal(cell: Cell, accepts: str) -> Decimal:
         amount = Decimal(words)
     except InvalidOperation:
         raise ValueError(accepts) from None
-    if not amount.is_finite():
+    # 1e-999999 is a number too, of a million characters when it is written out; and 28 digits are kept, no more.
+    if not amount.is_finite() or (amount and abs(amount.adjusted()) > 30) or len(amount.as_tuple().digits) > 28:
         raise ValueError(accepts)
     return amount
 
@@ -138,7 +145,7 @@ def flag(key: str, title: str, explain: str, **settings: Any) -> Column:
     def parse(cell: Cell, zone: ZoneInfo) -> bool:
         if isinstance(cell, bool):
             return cell
-        word = _plain_text(cell).strip().lower()
+        word = cell_text(cell).strip().lower()
         if word in _YES:
             return True
         if word in _NO:
@@ -156,7 +163,7 @@ def choice(key: str, title: str, explain: str, options: Mapping[str, str] | tupl
     accepts = "one of: " + ", ".join(shown.values())
 
     def parse(cell: Cell, zone: ZoneInfo) -> str:
-        found = known.get(_loose(_plain_text(cell)))
+        found = known.get(_loose(cell_text(cell)))
         if found is None:
             raise ValueError(accepts)
         return found
@@ -208,6 +215,8 @@ def instant(key: str, title: str, explain: str, **settings: Any) -> Column:
 
     def parse(cell: Cell, zone: ZoneInfo) -> datetime:
         moment = _instant_of(cell, accepts)
+        if not 1 < moment.year < 9999:  # in another zone it could fall outside the calendar
+            raise ValueError(accepts)
         if moment.tzinfo is not None:
             return moment.astimezone(UTC)
         local = moment.replace(tzinfo=zone)
@@ -216,7 +225,8 @@ def instant(key: str, title: str, explain: str, **settings: Any) -> Column:
         return local.astimezone(UTC)
 
     def write(value: Any, zone: ZoneInfo) -> Cell:
-        return str(value.astimezone(zone).isoformat(sep=" ", timespec="minutes" if not value.second else "auto"))
+        whole = not value.second and not value.microsecond
+        return str(value.astimezone(zone).isoformat(sep=" ", timespec="minutes" if whole else "auto"))
 
     return Column(key, title, explain, parse, write, accepts, **settings)
 
@@ -230,17 +240,23 @@ def _instant_of(cell: Cell, accepts: str) -> datetime:
         return _EXCEL_EPOCH + timedelta(seconds=round(cell * 86_400))
     if isinstance(cell, str):
         words = cell.strip()
-        try:
-            return datetime.fromisoformat(words)
-        except ValueError:
-            day_part, _, time_part = words.rpartition(" ")
-            found = _day_of(day_part.rstrip(","))
-            if found and re.fullmatch(r"\d{1,2}:\d{2}(:\d{2})?", time_part):
-                return datetime.combine(found, time.fromisoformat(time_part.rjust(5 if len(time_part) < 6 else 8, "0")))
-            found = _day_of(words)
-            if found:
-                return datetime.combine(found, time())
+        found = _moment_of(words)
+        if found:
+            return found
     raise ValueError(accepts)
+
+
+def _moment_of(words: str) -> datetime | None:
+    with suppress(ValueError):
+        return datetime.fromisoformat(words)
+    day_part, _, time_part = words.rpartition(" ")
+    found = _day_of(day_part.rstrip(","))
+    hours = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", time_part)
+    if found and hours:
+        hour, minute, second = (int(part or 0) for part in hours.groups())
+        return datetime.combine(found, time(hour, minute, second))
+    found = _day_of(words)
+    return datetime.combine(found, time()) if found else None
 
 
 def names(key: str, title: str, explain: str, *, most: int = 200, **settings: Any) -> Column:
@@ -248,7 +264,7 @@ def names(key: str, title: str, explain: str, *, most: int = 200, **settings: An
     accepts = "one or more names, split by semicolons"
 
     def parse(cell: Cell, zone: ZoneInfo) -> tuple[str, ...]:
-        parts = [part.strip() for part in re.split(r"[;,\n]", _plain_text(cell))]
+        parts = [part.strip() for part in re.split(r"[;,\n]", cell_text(cell))]
         found = tuple(dict.fromkeys(part for part in parts if part))
         if len(found) > most or any(len(part) > 200 for part in found):
             raise ValueError(f"{accepts}; at most {most} of them, 200 characters each")

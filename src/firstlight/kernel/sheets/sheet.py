@@ -124,10 +124,13 @@ class Sheet:
 
     def identify(self, values: Mapping[str, Any]) -> Identity:
         """The identity of a row with these values."""
-        return tuple(_identity_text(values[key]) for key in self.identity)
+        return tuple(identity_text(values[key]) for key in self.identity)
 
 
-def _identity_text(value: Any) -> str:
+def identity_text(value: Any) -> str:
+    """A value as part of an identity; nothing is ""."""
+    if value is None:
+        return ""
     return value.isoformat() if hasattr(value, "isoformat") else str(value).strip()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +13,7 @@ from firstlight.contracts.tables import Problem
 from firstlight.kernel.actions import Changed, Subject
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.errors import Invalid
-from firstlight.kernel.sheets.sheet import Identity, Row, RowChange
+from firstlight.kernel.sheets.sheet import Identity, Row, RowChange, identity_text
 
 #: Rows written in one statement.
 BATCH = 500
@@ -59,7 +58,7 @@ class ModelStore:
         found = {}
         for extras, *cells in rows.iterator(chunk_size=5000):
             values = {key: _value(cell) for key, cell in zip(paths, cells, strict=True)}
-            identity = tuple(_text(values[key]) for key in self.identity)
+            identity = tuple(identity_text(values[key]) for key in self.identity)
             found[identity] = Row(identity, values, extras)
         return found
 
@@ -78,13 +77,10 @@ class ModelStore:
         removed = [change for change in changes if change.kind == "removed"]
         added = [change for change in changes if change.kind == "added"]
         changed = [change for change in changes if change.kind == "changed"]
-        # A row may refer to another new row of the same list: those names are filled in after all rows are there.
-        inward = [key for key, reference in self.references.items() if reference.model is self.model]
-        self._insert(project, added, inward, shared or {}, own or {})
-        resolved = self._resolve(project, [*added, *changed])
-        self._update(project, changed, self.fields, resolved, own or {})
-        if inward and added:
-            self._update(project, added, {key: self.fields[key] for key in inward}, resolved, {})
+        self._check_names(project, added, changed)
+        for layer in self._layers(project, added, changed):
+            self._insert(project, layer, shared or {}, own or {})
+        self._update(project, changed, own or {})
         self._remove(project, removed)
         return tuple(self.recorded(change) for change in changes)
 
@@ -94,30 +90,65 @@ class ModelStore:
         subject = Subject(self.subject, "/".join(change.row.identity), str(change.row.values.get(self.title, "")))
         return Changed(subject, _facts(change.before, change, keys), _facts(change.after, change, keys))
 
-    def _resolve(self, project: ProjectLike, changes: Iterable[RowChange], skip: Iterable[str] = ()) -> Names:
-        names: Names = {}
+    def _names(self, project: ProjectLike, changes: Sequence[RowChange]) -> Names:
+        """For each column that refers to another row and is filled: the keys of all rows it may name."""
+        return {
+            key: dict(reference.model._default_manager.filter(project_id=project.pk).values_list(reference.field, "pk"))
+            for key, reference in self.references.items()
+            if any(change.row.values[key] for change in changes)
+        }
+
+    def _check_names(self, project: ProjectLike, added: Sequence[RowChange], changed: Sequence[RowChange]) -> None:
+        """Raises Invalid with every name that is in none of the lists it may be from."""
+        changes = [*added, *changed]
         problems: list[Problem] = []
-        for key, reference in self.references.items():
-            if key in skip:
-                continue
-            wanted = [(change, change.row.values[key]) for change in changes if change.row.values[key]]
-            if not wanted:
-                continue
-            known = dict(
-                reference.model._default_manager.filter(project_id=project.pk).values_list(reference.field, "pk")
-            )
-            names[key] = known
+        for key, known in self._names(project, changes).items():
+            reference = self.references[key]
+            coming = {str(change.row.values[reference.field]) for change in added} if self._inward(key) else set()
             problems += [
                 change.row.origin.problem(
                     f"“{name}” is not in {reference.where}; add it there or correct the name.", column=key, value=name
                 )
-                for change, name in wanted
-                if name not in known and change.row.origin
+                for change in changes
+                if (name := change.row.values[key]) and name not in known and name not in coming and change.row.origin
             ]
         problems += self._strangers(project, changes)
         if problems:
             raise Invalid(f"{len(problems)} names are not in the lists they refer to.", problems=tuple(problems))
-        return names
+
+    def _inward(self, key: str) -> bool:
+        """Whether the column names rows of this same list."""
+        return self.references[key].model is self.model
+
+    def _layers(
+        self, project: ProjectLike, added: Sequence[RowChange], changed: Sequence[RowChange]
+    ) -> Iterator[list[RowChange]]:
+        """New rows, each after those it names. Raises Invalid for rows that go in a circle."""
+        key = next((key for key in self.references if self._inward(key)), None)
+        if key is None:
+            if added:
+                yield list(added)
+            return
+        name = self.references[key].field
+        above = {identity[0]: row.values[key] for identity, row in self.current(project).items()} if changed else {}
+        above |= {change.row.values[name]: change.row.values[key] for change in (*added, *changed)}
+        depths = _depths(above)
+        circles = [change for change in (*added, *changed) if change.row.values[name] not in depths]
+        if circles:
+            sentence = "it belongs, by way of others, to itself; one of them has to belong to something else."
+            raise Invalid(
+                "Some rows go in a circle.",
+                problems=tuple(
+                    change.row.origin.problem(sentence, column=key, value=change.row.values[key])
+                    for change in circles
+                    if change.row.origin
+                ),
+            )
+        by_depth: dict[int, list[RowChange]] = {}
+        for change in added:
+            by_depth.setdefault(depths[change.row.values[name]], []).append(change)
+        for depth in sorted(by_depth):
+            yield by_depth[depth]
 
     def _strangers(self, project: ProjectLike, changes: Iterable[RowChange]) -> Iterator[Problem]:
         """A problem for each name in a column of several names that is in none of the lists it may be from."""
@@ -135,15 +166,13 @@ class ModelStore:
                     sentence = f"“{name}” is not in {where}; add it there or correct the name."
                     yield origin.problem(sentence, column=key, value=name)
 
-    def _insert(
-        self, project: ProjectLike, added: Sequence[RowChange], skip: Sequence[str], shared: Extra, own: Own
-    ) -> None:
-        resolved = self._resolve(project, added, skip)
+    def _insert(self, project: ProjectLike, added: Sequence[RowChange], shared: Extra, own: Own) -> None:
+        names = self._names(project, added)
         instances = [
             self.model(
                 project_id=project.pk,
                 extras=dict(change.row.extras),
-                **self._attributes(change.row, {k: f for k, f in self.fields.items() if k not in skip}, resolved),
+                **self._attributes(change.row, names),
                 **shared,
                 **own.get(change.row.identity, {}),
             )
@@ -151,21 +180,20 @@ class ModelStore:
         ]
         self.model._default_manager.bulk_create(instances, batch_size=BATCH)
 
-    def _update(
-        self, project: ProjectLike, changes: Sequence[RowChange], fields: Mapping[str, str], names: Names, own: Own
-    ) -> None:
+    def _update(self, project: ProjectLike, changes: Sequence[RowChange], own: Own) -> None:
         if not changes:
             return
+        names = self._names(project, changes)
         instances = self._instances(project, changes)
         for change in changes:
             instance = instances[change.row.identity]
-            attributes = {**self._attributes(change.row, fields, names), **own.get(change.row.identity, {})}
+            attributes = {**self._attributes(change.row, names), **own.get(change.row.identity, {})}
             for name, value in attributes.items():
                 setattr(instance, name, value)
             instance.extras = dict(change.row.extras)  # type: ignore[attr-defined]
         self.model._default_manager.bulk_update(
             list(instances.values()),
-            [*fields.values(), "extras", *{name for row in own.values() for name in row}],
+            [*self.fields.values(), "extras", *{name for row in own.values() for name in row}],
             batch_size=BATCH // 5,
         )
 
@@ -173,7 +201,7 @@ class ModelStore:
         wanted = {change.row.identity for change in changes}
         found = {}
         for instance in self.model._default_manager.filter(project_id=project.pk).iterator(chunk_size=2000):
-            identity = tuple(_text(_value(getattr(instance, self.fields[key]))) for key in self.identity)
+            identity = tuple(identity_text(_value(getattr(instance, self.fields[key]))) for key in self.identity)
             if identity in wanted:
                 found[identity] = instance
         return found
@@ -183,9 +211,9 @@ class ModelStore:
         for start in range(0, len(pks), BATCH):
             self.model._default_manager.filter(pk__in=pks[start : start + BATCH]).delete()
 
-    def _attributes(self, row: Row, fields: Mapping[str, str], names: Names) -> dict[str, Any]:
+    def _attributes(self, row: Row, names: Names) -> dict[str, Any]:
         attributes: dict[str, Any] = {}
-        for key, name in fields.items():
+        for key, name in self.fields.items():
             value = row.values[key]
             if key in self.references:
                 attributes[f"{name}_id"] = names[key][value] if value else None
@@ -199,6 +227,24 @@ Extra = Mapping[str, Any]
 Own = Mapping[Identity, Mapping[str, Any]]
 
 
+def _depths(above: Mapping[str, str]) -> dict[str, int]:
+    """How many rows stand above each row. Rows that go in a circle, and those below them, are not in the answer."""
+    depths: dict[str, int] = {}
+    for start in above:
+        path: dict[str, None] = {}
+        name = start
+        while name and name in above and name not in depths and name not in path:
+            path[name] = None
+            name = above[name]
+        if name in path:
+            continue
+        depth = depths.get(name, -1)
+        for step in reversed(path):
+            depth += 1
+            depths[step] = depth
+    return depths
+
+
 def _value(cell: Any) -> Any:
     """A stored value in the form a column parses to."""
     if isinstance(cell, list):
@@ -206,10 +252,6 @@ def _value(cell: Any) -> Any:
     if isinstance(cell, Decimal):
         return cell.normalize() + 0
     return cell
-
-
-def _text(value: Any) -> str:
-    return value.isoformat() if isinstance(value, (date, datetime)) else str(value).strip()
 
 
 def _facts(row: Row | None, change: RowChange, keys: Sequence[str]) -> dict[str, Any] | None:

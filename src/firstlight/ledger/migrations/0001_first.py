@@ -4,45 +4,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('stream', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('digest', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ("stream", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "digest",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stream', models.CharField(max_length=40)),
-                ('sequence', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('actor_kind', models.CharField(max_length=20)),
-                ('actor_id', models.CharField(max_length=100)),
-                ('actor_name', models.CharField(max_length=200)),
-                ('action', models.CharField(max_length=100)),
-                ('label', models.CharField(max_length=200)),
-                ('subject_kind', models.CharField(max_length=50)),
-                ('subject_id', models.CharField(max_length=300)),
-                ('subject_text', models.CharField(max_length=500)),
-                ('before', models.TextField(null=True)),
-                ('after', models.TextField(null=True)),
-                ('request_id', models.CharField(max_length=40)),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stream", models.CharField(max_length=40)),
+                ("sequence", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("actor_kind", models.CharField(max_length=20)),
+                ("actor_id", models.CharField(max_length=100)),
+                ("actor_name", models.CharField(max_length=200)),
+                ("action", models.CharField(max_length=100)),
+                ("label", models.CharField(max_length=200)),
+                ("subject_kind", models.CharField(max_length=50)),
+                ("subject_id", models.CharField(max_length=300)),
+                ("subject_text", models.CharField(max_length=500)),
+                ("before", models.TextField(null=True)),
+                ("after", models.TextField(null=True)),
+                ("request_id", models.CharField(max_length=40)),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['stream', 'subject_kind', 'subject_id'], name='ledger_entry_subject')],
-                'constraints': [models.UniqueConstraint(fields=('stream', 'sequence'), name='ledger_entry_sequence_once'), models.UniqueConstraint(fields=('stream', 'previous'), name='ledger_entry_one_follower'), models.CheckConstraint(condition=models.Q(('sequence__gte', 1)), name='ledger_entry_sequence_from_one')],
+                "indexes": [models.Index(fields=["stream", "subject_kind", "subject_id"], name="ledger_entry_subject")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("stream", "sequence"), name="ledger_entry_sequence_once"),
+                    models.UniqueConstraint(fields=("stream", "previous"), name="ledger_entry_one_follower"),
+                    models.CheckConstraint(
+                        condition=models.Q(("sequence__gte", 1)), name="ledger_entry_sequence_from_one"
+                    ),
+                ],
             },
         ),
     ]

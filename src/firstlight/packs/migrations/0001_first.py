@@ -5,83 +5,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('workspace', '0001_first'),
+        ("workspace", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PackVersion',
+            name="PackVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=60)),
-                ('version', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('body', models.TextField()),
-                ('loaded', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=60)),
+                ("version", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("body", models.TextField()),
+                ("loaded", models.DateTimeField()),
             ],
             options={
-                'ordering': ['ref', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('ref', 'version', 'digest'), name='pack_version_once')],
+                "ordering": ["ref", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("ref", "version", "digest"), name="pack_version_once")],
             },
         ),
         migrations.CreateModel(
-            name='PinnedPack',
+            name="PinnedPack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('pack', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pins', to='packs.packversion')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pins', to='workspace.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pins", to="packs.packversion"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pins", to="workspace.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'ref'],
-                'constraints': [models.UniqueConstraint(fields=('project', 'ref'), name='pinned_pack_once')],
+                "ordering": ["position", "ref"],
+                "constraints": [models.UniqueConstraint(fields=("project", "ref"), name="pinned_pack_once")],
             },
         ),
         migrations.CreateModel(
-            name='Tailoring',
+            name="Tailoring",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_ref', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('added', 'Added'), ('changed', 'Changed')], max_length=10)),
-                ('title', models.CharField(blank=True, default='', max_length=300)),
-                ('obligation', models.CharField(blank=True, default='', max_length=20)),
-                ('what', models.TextField(blank=True, default='')),
-                ('why', models.TextField(blank=True, default='')),
-                ('outcome', models.TextField(blank=True, default='')),
-                ('risk', models.TextField(blank=True, default='')),
-                ('mitigation', models.TextField(blank=True, default='')),
-                ('measure', models.CharField(blank=True, default='', max_length=100)),
-                ('by', models.JSONField(default=list)),
-                ('reason', models.TextField()),
-                ('extras', models.JSONField(default=dict)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("check_ref", models.CharField(max_length=120)),
+                ("kind", models.CharField(choices=[("added", "Added"), ("changed", "Changed")], max_length=10)),
+                ("title", models.CharField(blank=True, default="", max_length=300)),
+                ("obligation", models.CharField(blank=True, default="", max_length=20)),
+                ("what", models.TextField(blank=True, default="")),
+                ("why", models.TextField(blank=True, default="")),
+                ("outcome", models.TextField(blank=True, default="")),
+                ("risk", models.TextField(blank=True, default="")),
+                ("mitigation", models.TextField(blank=True, default="")),
+                ("measure", models.CharField(blank=True, default="", max_length=100)),
+                ("by", models.JSONField(default=list)),
+                ("reason", models.TextField()),
+                ("extras", models.JSONField(default=dict)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspace.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['check_ref'],
-                'constraints': [models.UniqueConstraint(fields=('project', 'check_ref'), name='tailoring_once')],
+                "ordering": ["check_ref"],
+                "constraints": [models.UniqueConstraint(fields=("project", "check_ref"), name="tailoring_once")],
             },
         ),
         migrations.CreateModel(
-            name='Waiver',
+            name="Waiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_ref', models.CharField(max_length=120)),
-                ('reason', models.TextField()),
-                ('accepted', models.DateTimeField()),
-                ('expires', models.DateTimeField()),
-                ('extras', models.JSONField(default=dict)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='workspace.person')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("check_ref", models.CharField(max_length=120)),
+                ("reason", models.TextField()),
+                ("accepted", models.DateTimeField()),
+                ("expires", models.DateTimeField()),
+                ("extras", models.JSONField(default=dict)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="waivers", to="workspace.person"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspace.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['check_ref', '-accepted'],
-                'constraints': [models.UniqueConstraint(fields=('project', 'check_ref', 'person', 'accepted'), name='waiver_given_once'), models.CheckConstraint(condition=models.Q(('expires__gt', models.F('accepted'))), name='waiver_expires_later')],
+                "ordering": ["check_ref", "-accepted"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project", "check_ref", "person", "accepted"), name="waiver_given_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires__gt", models.F("accepted"))), name="waiver_expires_later"
+                    ),
+                ],
             },
         ),
     ]

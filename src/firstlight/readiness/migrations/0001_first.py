@@ -5,51 +5,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('workspace', '0001_first'),
+        ("workspace", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('as_of', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=200)),
-                ('verdict', models.CharField(max_length=20)),
-                ('body', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='workspace.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("as_of", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=200)),
+                ("verdict", models.CharField(max_length=20)),
+                ("body", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="workspace.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='AreaStanding',
+            name="AreaStanding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('mark', models.CharField(max_length=20)),
-                ('checks', models.PositiveIntegerField()),
-                ('not_met', models.PositiveIntegerField()),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='readiness.assessment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("area", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                ("mark", models.CharField(max_length=20)),
+                ("checks", models.PositiveIntegerField()),
+                ("not_met", models.PositiveIntegerField()),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="areas", to="readiness.assessment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('project', 'number'), name='assessment_number_once'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(fields=("project", "number"), name="assessment_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='areastanding',
-            constraint=models.UniqueConstraint(fields=('assessment', 'area'), name='area_standing_once'),
+            model_name="areastanding",
+            constraint=models.UniqueConstraint(fields=("assessment", "area"), name="area_standing_once"),
         ),
     ]

@@ -5,131 +5,236 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('workspace', '0001_first'),
+        ("workspace", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rollout',
+            name="Rollout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=300)),
-                ('in_scope', models.BooleanField(default=True)),
-                ('owner', models.CharField(blank=True, default='', max_length=200)),
-                ('notes', models.TextField(blank=True, default='')),
-                ('extras', models.JSONField(default=dict)),
-                ('go_live', models.DateField(null=True)),
-                ('users', models.PositiveIntegerField(null=True)),
-                ('countries', models.JSONField(default=list)),
-                ('legal_entities', models.JSONField(default=list)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=300)),
+                ("in_scope", models.BooleanField(default=True)),
+                ("owner", models.CharField(blank=True, default="", max_length=200)),
+                ("notes", models.TextField(blank=True, default="")),
+                ("extras", models.JSONField(default=dict)),
+                ("go_live", models.DateField(null=True)),
+                ("users", models.PositiveIntegerField(null=True)),
+                ("countries", models.JSONField(default=list)),
+                ("legal_entities", models.JSONField(default=list)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspace.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['go_live', 'ref'],
+                "ordering": ["go_live", "ref"],
             },
         ),
         migrations.CreateModel(
-            name='Process',
+            name="Process",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=300)),
-                ('in_scope', models.BooleanField(default=True)),
-                ('owner', models.CharField(blank=True, default='', max_length=200)),
-                ('notes', models.TextField(blank=True, default='')),
-                ('extras', models.JSONField(default=dict)),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'End to end'), (2, 'Process area'), (3, 'Process'), (4, 'Scenario')])),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='scope.process')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.project')),
-                ('rollout', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='processes', to='scope.rollout')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=300)),
+                ("in_scope", models.BooleanField(default=True)),
+                ("owner", models.CharField(blank=True, default="", max_length=200)),
+                ("notes", models.TextField(blank=True, default="")),
+                ("extras", models.JSONField(default=dict)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "End to end"), (2, "Process area"), (3, "Process"), (4, "Scenario")]
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="scope.process",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspace.project"
+                    ),
+                ),
+                (
+                    "rollout",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="processes",
+                        to="scope.rollout",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'processes',
-                'ordering': ['ref'],
+                "verbose_name_plural": "processes",
+                "ordering": ["ref"],
             },
         ),
         migrations.CreateModel(
-            name='SolutionPart',
+            name="SolutionPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=300)),
-                ('in_scope', models.BooleanField(default=True)),
-                ('owner', models.CharField(blank=True, default='', max_length=200)),
-                ('notes', models.TextField(blank=True, default='')),
-                ('extras', models.JSONField(default=dict)),
-                ('kind', models.CharField(choices=[('application', 'Application'), ('customisation', 'Customisation'), ('isv', 'ISV solution')], max_length=20)),
-                ('vendor', models.CharField(blank=True, default='', max_length=200)),
-                ('version', models.CharField(blank=True, default='', max_length=60)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=300)),
+                ("in_scope", models.BooleanField(default=True)),
+                ("owner", models.CharField(blank=True, default="", max_length=200)),
+                ("notes", models.TextField(blank=True, default="")),
+                ("extras", models.JSONField(default=dict)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("application", "Application"),
+                            ("customisation", "Customisation"),
+                            ("isv", "ISV solution"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("vendor", models.CharField(blank=True, default="", max_length=200)),
+                ("version", models.CharField(blank=True, default="", max_length=60)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspace.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'ref'],
+                "ordering": ["kind", "ref"],
             },
         ),
         migrations.CreateModel(
-            name='Integration',
+            name="Integration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=300)),
-                ('in_scope', models.BooleanField(default=True)),
-                ('owner', models.CharField(blank=True, default='', max_length=200)),
-                ('notes', models.TextField(blank=True, default='')),
-                ('extras', models.JSONField(default=dict)),
-                ('kind', models.CharField(blank=True, choices=[('real-time', 'Real time'), ('near-real-time', 'Near real time'), ('batch', 'Batch'), ('manual', 'Manual')], default='', max_length=20)),
-                ('pattern', models.CharField(blank=True, default='', max_length=120)),
-                ('system', models.CharField(blank=True, default='', max_length=200)),
-                ('volume_a_day', models.PositiveBigIntegerField(null=True)),
-                ('peak_an_hour', models.PositiveBigIntegerField(null=True)),
-                ('criticality', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], default='', max_length=10)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=300)),
+                ("in_scope", models.BooleanField(default=True)),
+                ("owner", models.CharField(blank=True, default="", max_length=200)),
+                ("notes", models.TextField(blank=True, default="")),
+                ("extras", models.JSONField(default=dict)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("real-time", "Real time"),
+                            ("near-real-time", "Near real time"),
+                            ("batch", "Batch"),
+                            ("manual", "Manual"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                ("pattern", models.CharField(blank=True, default="", max_length=120)),
+                ("system", models.CharField(blank=True, default="", max_length=200)),
+                ("volume_a_day", models.PositiveBigIntegerField(null=True)),
+                ("peak_an_hour", models.PositiveBigIntegerField(null=True)),
+                (
+                    "criticality",
+                    models.CharField(
+                        blank=True,
+                        choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspace.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ref'],
-                'constraints': [models.UniqueConstraint(fields=('project', 'ref'), name='integration_ref_once')],
+                "ordering": ["ref"],
+                "constraints": [models.UniqueConstraint(fields=("project", "ref"), name="integration_ref_once")],
             },
         ),
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=300)),
-                ('in_scope', models.BooleanField(default=True)),
-                ('owner', models.CharField(blank=True, default='', max_length=200)),
-                ('notes', models.TextField(blank=True, default='')),
-                ('extras', models.JSONField(default=dict)),
-                ('kind', models.CharField(choices=[('functional', 'Functional'), ('regulatory', 'Regulatory'), ('non-functional', 'Non-functional')], default='functional', max_length=20)),
-                ('priority', models.CharField(blank=True, choices=[('must', 'Must'), ('should', 'Should'), ('could', 'Could')], default='', max_length=10)),
-                ('regulation', models.CharField(blank=True, default='', max_length=200)),
-                ('process', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='scope.process')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=300)),
+                ("in_scope", models.BooleanField(default=True)),
+                ("owner", models.CharField(blank=True, default="", max_length=200)),
+                ("notes", models.TextField(blank=True, default="")),
+                ("extras", models.JSONField(default=dict)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("functional", "Functional"),
+                            ("regulatory", "Regulatory"),
+                            ("non-functional", "Non-functional"),
+                        ],
+                        default="functional",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "priority",
+                    models.CharField(
+                        blank=True,
+                        choices=[("must", "Must"), ("should", "Should"), ("could", "Could")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("regulation", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "process",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requirements",
+                        to="scope.process",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspace.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ref'],
-                'constraints': [models.UniqueConstraint(fields=('project', 'ref'), name='requirement_ref_once')],
+                "ordering": ["ref"],
+                "constraints": [models.UniqueConstraint(fields=("project", "ref"), name="requirement_ref_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='rollout',
-            constraint=models.UniqueConstraint(fields=('project', 'ref'), name='rollout_ref_once'),
+            model_name="rollout",
+            constraint=models.UniqueConstraint(fields=("project", "ref"), name="rollout_ref_once"),
         ),
         migrations.AddConstraint(
-            model_name='process',
-            constraint=models.UniqueConstraint(fields=('project', 'ref'), name='process_ref_once'),
+            model_name="process",
+            constraint=models.UniqueConstraint(fields=("project", "ref"), name="process_ref_once"),
         ),
         migrations.AddConstraint(
-            model_name='process',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3, 4])), name='process_level_is_known'),
+            model_name="process",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", [1, 2, 3, 4])), name="process_level_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='solutionpart',
-            constraint=models.UniqueConstraint(fields=('project', 'ref'), name='solution_part_ref_once'),
+            model_name="solutionpart",
+            constraint=models.UniqueConstraint(fields=("project", "ref"), name="solution_part_ref_once"),
         ),
     ]

@@ -38,7 +38,14 @@ def read_results(data: bytes, file: str) -> ResultFile:
     Raises Unreadable, and nothing else, for bytes that are not such a file: empty, not XML, with a document type,
     broken or cut short, of another kind of XML (the sentence names the root element), or beyond a limit of size.
     """
-    source = XmlSource(data, file)
+    try:
+        return _read(XmlSource(data, file, clean=False))
+    except Unreadable:
+        # Few files hold characters that XML forbids. Only where something is wrong do we look for them.
+        return _read(XmlSource(data, file))
+
+
+def _read(source: XmlSource) -> ResultFile:
     reader = _READERS.get(source.root)
     if reader is None:
         raise source.unreadable(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 
 from firstlight.contracts.results import CaseResult, Declared, Outcome
 from firstlight.testing.formats.values import plural
@@ -15,26 +16,28 @@ def declared_or_none(declared: Declared) -> Declared | None:
     return None if declared == _NOTHING else declared
 
 
-def differences(
-    declared: Declared, cases: Sequence[CaseResult], *, extra: Declared = _NOTHING, holds: str = "no test"
-) -> list[str]:
+def tally(cases: Iterable[CaseResult]) -> Counter[Outcome]:
+    """How many cases ended in which way."""
+    return Counter(case.outcome for case in cases)
+
+
+def differences(declared: Declared, tests: int, outcomes: Counter[Outcome], *, extra: Declared = _NOTHING) -> list[str]:
     """A sentence for each count that differs, and one where the file holds no test at all.
 
-    `extra` is what the tool counts in another way than we do; its reason is told elsewhere. It is added to what is
-    there before comparing.
+    `outcomes` may leave out the passed ones. `extra` is what the tool counts in another way than we do; its reason is
+    told elsewhere. It is added to what is there before comparing.
     """
-    outcomes = [case.outcome for case in cases]
     rows = (
-        (declared.tests, len(cases), extra.tests, "test", "tests"),
-        (declared.failed, outcomes.count(Outcome.FAILED), extra.failed, "failure", "failures"),
-        (declared.errors, outcomes.count(Outcome.ERROR), extra.errors, "error", "errors"),
-        (declared.skipped, outcomes.count(Outcome.SKIPPED), extra.skipped, "skipped test", "skipped tests"),
+        (declared.tests, tests, extra.tests, "test", "tests"),
+        (declared.failed, outcomes[Outcome.FAILED], extra.failed, "failure", "failures"),
+        (declared.errors, outcomes[Outcome.ERROR], extra.errors, "error", "errors"),
+        (declared.skipped, outcomes[Outcome.SKIPPED], extra.skipped, "skipped test", "skipped tests"),
     )
     told = [
         f"The file declares {plural(claimed, one, many)}, {there} {'is' if there == 1 else 'are'} in it."
         for claimed, there, beside, one, many in rows
         if claimed is not None and claimed != there + (beside or 0)
     ]
-    if not cases:
-        told.append(f"The file holds {holds}.")
+    if not tests:
+        told.append("The file holds no test.")
     return told

@@ -20,7 +20,7 @@ from collections import Counter
 from firstlight.contracts.results import CaseResult, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Node, XmlSource
 from firstlight.testing.formats import values
-from firstlight.testing.formats.counting import declared_or_none, differences
+from firstlight.testing.formats.counting import declared_or_none, differences, tally
 from firstlight.testing.formats.values import Doubts, plural
 
 _OUTCOMES = {
@@ -133,6 +133,6 @@ def read(source: XmlSource) -> ResultFile:
     for node in source.elements(("test-case",), heads=(*_RUNS, "test-suite"), without=_LONG):
         reader.take(node)
     declared = _declared(reader.run, reader.cases)
-    told = differences(declared, reader.cases)
+    told = differences(declared, len(reader.cases), tally(reader.cases))
     warnings = (*source.warnings, *told, *reader.remarks(), *reader.doubts.sentences())
     return ResultFile("nunit", tuple(reader.cases), declared_or_none(declared), warnings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from operator import itemgetter
 
 from firstlight.contracts.results import CaseResult, Outcome
@@ -12,17 +13,22 @@ _identity = itemgetter(1, 0)
 _BAD = (Outcome.FAILED, Outcome.ERROR)
 
 
-def settle_repeats(cases: list[CaseResult], declared: int | None) -> tuple[list[CaseResult], list[str]]:
+def settle_repeats(
+    cases: list[CaseResult], troubled: Iterable[CaseResult], declared: int | None
+) -> tuple[list[CaseResult], list[str]]:
     """The cases that count, and sentences on tests that failed and passed later under the same suite and name.
+
+    `troubled` are those of the cases that did not pass; `declared` is how many tests the file says it holds.
 
     All entries stay, since equal names do not make a retry: parametrised tests often share one. They are folded into
     the last entry only where the file itself counts that way, that is, where it declares as many tests as there are
     different names in it.
     """
-    failed = {case.name for case in cases if case.outcome in _BAD}
+    failed = [case for case in troubled if case.outcome in _BAD]
     if not failed:
         return cases, []
-    recovered = _recovered([case for case in cases if case.name in failed])
+    names, suites = {case.name for case in failed}, {case.suite for case in failed}
+    recovered = _recovered([case for case in cases if case[1] in suites and case[0] in names])
     if not recovered:
         return cases, []
     tests = plural(len(recovered), "test", "tests")

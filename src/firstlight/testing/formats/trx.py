@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from firstlight.contracts.results import CaseResult, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Node, XmlSource
 from firstlight.testing.formats import values
-from firstlight.testing.formats.counting import declared_or_none, differences
+from firstlight.testing.formats.counting import declared_or_none, differences, tally
 from firstlight.testing.formats.values import Doubts, plural
 
 _OUTCOMES = {
@@ -73,8 +73,9 @@ class _Reader:
             self.run_outcome = node.get("outcome")
         elif node.name == "Counters":
             self.declared = _declared(node)
-        elif node.name == "RunInfo" and (text := values.first_words(node.words("Text"), node.words("Exception"))):
-            if not _PROGRESS.fullmatch(text):
+        elif node.name == "RunInfo":
+            text = values.first_words(node.words("Text"), node.words("Exception"))
+            if text and not _PROGRESS.fullmatch(text):
                 self.messages.append(text)
 
     def cases(self) -> tuple[CaseResult, ...]:
@@ -153,12 +154,11 @@ def _declared(node: Node) -> Declared:
     return Declared(total, number("failed"), values.total([number(name) for name in _ERRORS]), skipped)
 
 
-def _also_counted(declared: Declared, cases: tuple[CaseResult, ...], wholes: int) -> Declared:
+def _also_counted(declared: Declared, outcomes: Counter[Outcome], wholes: int) -> Declared:
     """What to add before comparing: vstest counts a data-driven test in addition to its rows."""
-    if wholes and declared.tests == len(cases) + wholes:
-        there = Counter(case.outcome for case in cases)
+    if wholes and declared.tests == outcomes.total() + wholes:
         claims = (declared.failed, declared.errors, declared.skipped)
-        counted = (there[Outcome.FAILED], there[Outcome.ERROR], there[Outcome.SKIPPED])
+        counted = (outcomes[Outcome.FAILED], outcomes[Outcome.ERROR], outcomes[Outcome.SKIPPED])
         beyond = [claim - found if claim is not None else 0 for claim, found in zip(claims, counted, strict=True)]
         if all(0 <= number <= wholes for number in beyond):
             return Declared(wholes, *beyond)
@@ -172,8 +172,9 @@ def read(source: XmlSource) -> ResultFile:
     for node in source.elements(whole, heads=("ResultSummary",), without=_LONG):
         reader.take(node)
     cases = reader.cases()
-    extra = _also_counted(reader.declared, cases, reader.wholes)
-    failing = any(case.outcome in (Outcome.FAILED, Outcome.ERROR) for case in cases)
-    told = differences(reader.declared, cases, extra=extra)
+    outcomes = tally(cases)
+    extra = _also_counted(reader.declared, outcomes, reader.wholes)
+    failing = bool(outcomes[Outcome.FAILED] + outcomes[Outcome.ERROR])
+    told = differences(reader.declared, len(cases), outcomes, extra=extra)
     warnings = (*source.warnings, *told, *reader.remarks(failing), *reader.doubts.sentences())
     return ResultFile("trx", cases, declared_or_none(reader.declared), warnings)

@@ -17,7 +17,7 @@ from datetime import datetime
 from firstlight.contracts.results import CaseResult, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Node, XmlSource
 from firstlight.testing.formats import values
-from firstlight.testing.formats.counting import declared_or_none, differences
+from firstlight.testing.formats.counting import declared_or_none, differences, tally
 from firstlight.testing.formats.values import Doubts, plural
 
 _OUTCOMES = {
@@ -104,6 +104,6 @@ def read(source: XmlSource) -> ResultFile:
         errors=values.total([claim.errors for claim in reader.claims]),
         skipped=values.total([claim.skipped for claim in reader.claims]),
     )
-    told = differences(declared, reader.cases, extra=Declared(tests=-reader.errors))
+    told = differences(declared, len(reader.cases), tally(reader.cases), extra=Declared(tests=-reader.errors))
     warnings = (*source.warnings, *told, *reader.remarks(), *reader.doubts.sentences())
     return ResultFile("xunit", tuple(reader.cases), declared_or_none(declared), warnings)

@@ -36,15 +36,14 @@ class CaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """So many tests of one cycle that count there, of one case (or none), with one outcome.
+    """So many tests that were run in a cycle, of one case (or none).
 
-    `of_kind` says that they count among all cycles of the kind, and were not repeated in another one.
+    `outcome` is how they ended when they were last run in any cycle of the kind.
     """
 
     cycle: int
     case: int | None
     outcome: Outcome
-    of_kind: bool
     tests: int
 
 
@@ -67,15 +66,14 @@ class Item:
 class CycleStanding:
     """How a cycle stands.
 
-    `items` are its planned cases; where none is planned (`planned` is False), the cases of its results. `tests` are
-    results that belong to none of the items, by outcome. `repeated` says that all its tests ran again elsewhere.
+    `items` are its planned cases; where none is planned (`planned` is False), the cases of its results. `tests` says
+    by outcome how many tests were run in it that belong to none of the items.
     """
 
     cycle: CycleFacts
     planned: bool
     items: tuple[Item, ...]
     tests: Mapping[Outcome, int] = field(default_factory=dict)
-    repeated: bool = False
 
     @property
     def passed(self) -> int:
@@ -115,8 +113,6 @@ class CycleStanding:
 
         Partly from nine tenths of the share. A cycle in which nothing was run is unknown until it ends, then unmet.
         """
-        if self.repeated:
-            return Status.NOT_APPLICABLE
         if not self.executed:
             return Status.UNMET if self.ended(today) else Status.UNKNOWN
         clean = not self.open_significant() and not (self.planned and self.tests_gone_wrong)
@@ -136,9 +132,7 @@ class KindStanding:
 
     def status(self, today: date) -> Status:
         """The heaviest of its cycles; unknown where there is none."""
-        statuses = [cycle.status(today) for cycle in self.cycles]
-        counted = [status for status in statuses if status is not Status.NOT_APPLICABLE]
-        return worst(counted) if counted else Status.UNKNOWN
+        return worst([cycle.status(today) for cycle in self.cycles]) if self.cycles else Status.UNKNOWN
 
 
 def stand(cycles: Sequence[CycleFacts], cases: Sequence[CaseFacts], groups: Sequence[Group]) -> KindStanding:
@@ -149,14 +143,13 @@ def stand(cycles: Sequence[CycleFacts], cases: Sequence[CaseFacts], groups: Sequ
     """
     reader = _Reader(cycles, cases, groups)
     standings = tuple(reader.standing(cycle) for cycle in cycles)
-    planned: dict[str, bool] = {}
+    cases_passed: dict[str, bool] = {}
     for standing in standings:
         for item in standing.items:
-            planned[item.ref] = planned.get(item.ref, True) and item.passed
-    beside = [(standing.passed, standing.whole, standing.items) for standing in standings]
-    passed = sum(all_passed for all_passed in planned.values())
-    passed += sum(count - sum(item.passed for item in items) for count, _, items in beside)
-    return KindStanding(standings, passed, len(planned) + sum(whole - len(items) for _, whole, items in beside))
+            cases_passed[item.ref] = cases_passed.get(item.ref, True) and item.passed
+    tests_passed = sum(standing.passed - sum(item.passed for item in standing.items) for standing in standings)
+    tests = sum(standing.whole - len(standing.items) for standing in standings)
+    return KindStanding(standings, sum(cases_passed.values()) + tests_passed, len(cases_passed) + tests)
 
 
 class _Reader:
@@ -172,29 +165,24 @@ class _Reader:
             self.of_cycle[group.cycle].append(group)
             if group.case is not None:
                 self.ran[group.cycle].add(group.case)
-                if group.of_kind:
-                    self.of_case.setdefault(group.case, []).append(group.outcome)
+                self.of_case.setdefault(group.case, []).append(group.outcome)
 
     def standing(self, cycle: CycleFacts) -> CycleStanding:
         """One cycle."""
         planned = [case for case in self.cases.values() if cycle.ref in case.cycles]
-        groups = [group for group in self.of_cycle[cycle.pk] if group.of_kind]
-        if planned:
-            items = [self.item(case, self.was_run(case.pk, cycle)) for case in planned]
-        else:
-            found = sorted({group.case for group in groups if group.case is not None})
-            items = [self.item(self.cases[pk], True) for pk in found]
-        taken = {case.pk for case in planned} if planned else self.cases.keys()
+        counted = planned or [self.cases[pk] for pk in self.ran[cycle.pk]]
+        items = [self.item(case, cycle) for case in counted]
+        taken = {case.pk for case in counted}
         tests: Counter[Outcome] = Counter()
-        for group in groups:
+        for group in self.of_cycle[cycle.pk]:
             if group.case not in taken:
                 tests[group.outcome] += group.tests
-        repeated = not planned and not groups and bool(self.of_cycle[cycle.pk])
         items.sort(key=lambda item: item.ref)
-        return CycleStanding(cycle, bool(planned), tuple(items), tests, repeated)
+        return CycleStanding(cycle, bool(planned), tuple(items), tests)
 
-    def item(self, case: CaseFacts, was_run: bool) -> Item:
-        outcome = worst_of(self.of_case.get(case.pk, [])) if was_run else None
+    def item(self, case: CaseFacts, cycle: CycleFacts) -> Item:
+        """One case in a cycle."""
+        outcome = worst_of(self.of_case.get(case.pk, [])) if self.was_run(case.pk, cycle) else None
         return Item(case.ref, case.title, case.significant, outcome)
 
     def was_run(self, case: int, cycle: CycleFacts) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from firstlight.contracts.results import Outcome
 
@@ -19,15 +19,35 @@ def identity_of(name: str, suite: str) -> str:
     return hashlib.sha256(f"{suite}\x00{name}".encode(errors="surrogatepass")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """A result as far as it matters for which one counts. `source` is the file it came in."""
+class Ran(NamedTuple):
+    """A result as far as it matters for which one counts. `source` is the file it came in. `key` is its own."""
 
     key: int
+    identity: str
+    cycle: int
     source: int
     outcome: Outcome
     at: datetime
     imported: datetime
+
+
+def latest_ones(results: Iterable[Ran]) -> dict[int, Outcome]:
+    """The keys of the results that count in their cycles, with the outcome that counts among all the cycles given.
+
+    `results` are all that there are of each test in the cycles of one kind.
+    """
+    tests: dict[str, list[Ran]] = {}
+    for one in results:
+        tests.setdefault(one.identity, []).append(one)
+    found: dict[int, Outcome] = {}
+    for same in tests.values():
+        if len(same) == 1:
+            found[same[0].key] = same[0].outcome
+            continue
+        last = counting(same).outcome
+        for cycle in {one.cycle for one in same}:
+            found[counting(one for one in same if one.cycle == cycle).key] = last
+    return found
 
 
 def counting(results: Iterable[Ran]) -> Ran:

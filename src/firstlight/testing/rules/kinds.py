@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from firstlight.testing.models import Cycle
 from firstlight.testing.naming import parts_of
+
+#: Kinds of test as they are stored and as they are read, in the order in which they are usually run.
+KINDS = {
+    "sit": "System integration test",
+    "uat": "User acceptance test",
+    "performance": "Performance test",
+    "end-to-end": "End-to-end test",
+    "regression": "Regression test",
+    "migration": "Migration test",
+    "security": "Security test",
+    "other": "Other test",
+}
 
 _WORDS = {
     "sit": "sit",
+    "integration": "sit",
     "uat": "uat",
     "acceptance": "uat",
     "perf": "performance",
@@ -25,16 +37,10 @@ def kind_of(name: str) -> str:
     joined = "-".join(parts)
     if "e-2-e" in joined or "end-to-end" in joined:
         return "end-to-end"
-    if "system-integration" in joined:
-        return "sit"
     return next((_WORDS[part] for part in parts if part in _WORDS), "other")
 
 
-def title_of(kind: str) -> str:
-    """User acceptance test."""
-    return str(Cycle.Kind(kind).label)
-
-
-def article_for(kind: str) -> str:
-    """a or an, as the title of the kind is read."""
-    return "an" if title_of(kind)[0] in "AEIO" else "a"
+def words_of(kind: str) -> str:
+    """user acceptance test: the kind within a sentence."""
+    title = KINDS[kind]
+    return f"{title[:1].lower()}{title[1:]}"

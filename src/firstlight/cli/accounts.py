@@ -1,0 +1,29 @@
+"""Accounts for people of a project, and links for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from firstlight.identity.actions import add_user, make_sign_in_link
+from firstlight.kernel.context import Context
+from firstlight.kernel.errors import NotFound
+from firstlight.workspace.actions import tie_account
+from firstlight.workspace.models import Person
+from firstlight.workspace.roles import INSTALLATION
+
+
+def person_with(mail: str) -> Person:
+    """Someone in a project with that mail address. NotFound when nobody has it."""
+    person = Person.objects.filter(email__iexact=mail.strip()).select_related("project").order_by("pk").first()
+    if person is None:
+        raise NotFound(f"Nobody in any project has the mail address “{mail}”; add them to people.xlsx first.")
+    return person
+
+
+def link_for(person: Person, now: datetime, address: str) -> str:
+    """Tie an account to everyone with this mail address, and make a link for it."""
+    user = add_user(Context(INSTALLATION, now), email=person.email, name=person.name)
+    for one in Person.objects.filter(email__iexact=person.email, user=None).select_related("project"):
+        tie_account(Context(INSTALLATION, now + one.project.clock_offset, one.project), one.ref, user)
+    token = make_sign_in_link(Context(INSTALLATION, now), user)
+    return f"{address.rstrip('/')}/sign-in/{token}/"

@@ -1,0 +1,79 @@
+"""`firstlight COMMAND`: finds the command, turns refusals into sentences and exit codes.
+
+Exit codes: 0 done or go, 1 conditional, 2 no-go or a check that failed, 3 bad input, 4 refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+from firstlight import __version__
+
+BAD_INPUT = 3
+REFUSED = 4
+
+#: Command and the module that does it. Modules are loaded only when their command is called.
+COMMANDS: dict[str, str] = {
+    "init": "Write a project folder with empty workbooks that explain themselves",
+    "assess": "Judge a project folder and say why",
+    "sign": "Sign content of a project folder, or bind signatures that were typed",
+    "demo": "Serve the example project",
+    "load": "Load a project folder into the workspace",
+    "serve": "Serve the workspace",
+    "sign-in-link": "Print a one-time link that signs a person in",
+    "packs": "List, check and compare packs",
+    "tests": "Look into files of test results",
+    "ledger": "Verify, export and anchor the ledger",
+    "doctor": "Check the installation",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """Wrong arguments are bad input, with a sentence and no usage dump."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message}. Try: {self.prog} --help", file=sys.stderr)
+        raise SystemExit(BAD_INPUT)
+
+
+def parser_of(command: str | None) -> argparse.ArgumentParser:
+    """The parser; the arguments of a command are only known when it is the one."""
+    parser = Parser(prog="firstlight", description="From files to a go-live verdict.")
+    parser.add_argument("--version", action="version", version=f"firstlight {__version__}")
+    below = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
+    for name, words in COMMANDS.items():
+        sub = below.add_parser(name, help=words, description=f"{words}.")
+        if name == command:
+            import_module(f"firstlight.cli.{name.replace('-', '_')}").add_arguments(sub)
+    return parser
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit code. Never shows a traceback for bad input."""
+    command = next((word for word in arguments if not word.startswith("-")), None)
+    options = parser_of(command).parse_args(list(arguments))
+    from firstlight.cli.showing import show_refusal
+    from firstlight.kernel.errors import Refusal, Refused
+
+    try:
+        module = import_module(f"firstlight.cli.{options.command.replace('-', '_')}")
+        return int(module.run(options))
+    except Refusal as refusal:
+        show_refusal(refusal)
+        return REFUSED if isinstance(refusal, Refused) else BAD_INPUT
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+
+
+def run() -> NoReturn:
+    """The entry point of the program."""
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,49 @@
+"""Serving the workspace."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+from firstlight.cli.showing import say
+
+FIRST_PORT = 8000
+PORTS_TRIED = 20
+
+
+def free_port(host: str, asked: int | None) -> int:
+    """The asked port, or the first free one from 8000. Raises Invalid when it is taken."""
+    from firstlight.kernel.errors import Invalid
+
+    candidates = [asked] if asked is not None else list(range(FIRST_PORT, FIRST_PORT + PORTS_TRIED))
+    for port in candidates:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+                return int(probe.getsockname()[1])
+            except OSError as error:
+                if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                    raise Invalid(f"{host} port {port} cannot be used: {error.strerror}.") from error
+    tried = f"Port {asked} is" if asked is not None else f"Ports {candidates[0]} to {candidates[-1]} are all"
+    raise Invalid(f"{tried} in use on {host}; choose another with --port.")
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until stopped."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    say("Stop with Ctrl+C.")
+    server = Granian(
+        "firstlight.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        log_access=False,
+        log_enabled=False,
+    )
+    server.serve()

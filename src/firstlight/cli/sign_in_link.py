@@ -1,0 +1,25 @@
+"""`firstlight sign-in-link MAIL`: a one-time link, made by whoever runs the installation."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("mail", help="the mail address of a person in a project")
+    parser.add_argument("--address", default="http://127.0.0.1:8000", help="where the workspace is served")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print a link for someone who is in a project; their account is made on first use."""
+    from firstlight.cli.preparing import open_workspace
+
+    open_workspace()
+    from django.utils import timezone
+
+    from firstlight.cli.accounts import link_for, person_with
+
+    person = person_with(options.mail)
+    print(link_for(person, timezone.now(), options.address))
+    return 0

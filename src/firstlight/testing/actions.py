@@ -1,0 +1,148 @@
+"""Changing the plan of the tests, and bringing in results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, time
+from typing import Any
+
+from firstlight.assurance.actions import keep_evidence
+from firstlight.assurance.evidence import digest_of
+from firstlight.contracts.results import Outcome, ResultFile
+from firstlight.contracts.tables import Unreadable
+from firstlight.kernel.actions import Done, Subject, action
+from firstlight.kernel.context import Context, ProjectLike
+from firstlight.kernel.errors import Invalid
+from firstlight.kernel.sheets import RowChange
+from firstlight.testing import audit, policies, results, stores
+from firstlight.testing.attaching import Attacher
+from firstlight.testing.formats import read_results
+from firstlight.testing.models import Cycle, ResultImport
+from firstlight.testing.naming import loose
+from firstlight.workspace.models import Project
+from firstlight.workspace.queries import here, zone_of
+
+#: Keys of a case on which it depends which results are its own.
+_RECOGNISED_BY = {"ref", "title", "matches"}
+
+
+@action(policy=policies.MAY_EDIT_TESTS, record=audit.CYCLES_CHANGED)
+def change_cycles(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
+    """Add, change and remove cycles as a sheet says. Invalid where one ends before it starts."""
+    early = [change.row for change in changes if change.kind != "removed" and _ends_too_early(change)]
+    if early:
+        sentence = "a cycle ends on or after the day it starts."
+        problems = [row.origin.problem(sentence, column="end", value=row.values["end"]) for row in early if row.origin]
+        raise Invalid(f"{early[0].identity[0]} ends before it starts.", problems=tuple(problems))
+    before = _kinds(project)
+    recorded = stores.cycles.write(project, changes)
+    after = _kinds(project)
+    moved = {pk for pk in before.keys() & after.keys() if before[pk] != after[pk]}
+    results.recount(project, {kinds[pk] for pk in moved for kinds in (before, after)})
+    return Done(len(changes), recorded)
+
+
+def _ends_too_early(change: RowChange) -> bool:
+    start, end = change.row.values["start"], change.row.values["end"]
+    return bool(start and end and end < start)
+
+
+def _kinds(project: ProjectLike) -> dict[int, str]:
+    return dict(Cycle.objects.filter(project_id=project.pk).values_list("pk", "kind"))
+
+
+@action(policy=policies.MAY_EDIT_TESTS, record=audit.CASES_CHANGED)
+def change_cases(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
+    """Add, change and remove cases as a sheet says. Results that are there already find their cases anew."""
+    recorded = stores.cases.write(project, changes)
+    if any(change.kind != "changed" or _RECOGNISED_BY & set(change.fields()) for change in changes):
+        results.attach_again(project)
+    return Done(len(changes), recorded)
+
+
+@action(policy=policies.MAY_EDIT_TESTS, record=audit.RESULTS_IMPORTED)
+def import_results(
+    context: Context, *, cycle_ref: str, file: str, data: bytes, attacher: Attacher | None = None
+) -> Done[ResultImport]:
+    """Bring in a file of test results as part of a cycle, and keep the file as evidence.
+
+    A cycle of that ref that nobody listed is made, of the kind that its name suggests. The same file in the same
+    cycle again changes nothing. Raises Invalid, with the place in the file, for one that cannot be read.
+
+    `attacher` is `results.attacher_of(project)`, for a caller that brings in many files one after the other.
+    """
+    project = here(context)
+    # One import at a time in a project: which result is the latest depends on all that are there.
+    Project.objects.select_for_update().get(pk=project.pk)
+    cycle = _cycle_of(project, cycle_ref.strip())
+    digest = digest_of(data)
+    known = ResultImport.objects.filter(project=project, cycle=cycle, digest=digest).first() if cycle else None
+    if known:
+        return Done.nothing(known)
+    try:
+        found = read_results(data, file)
+    except Unreadable as error:
+        raise Invalid(str(error), problems=(error.problem,)) from error
+    implied = cycle is None
+    cycle = cycle or _imply_cycle(project, cycle_ref.strip(), file)
+    effective = _effective(context, cycle, found)
+    keep_evidence(context, data, name=file[-300:], effective=effective)
+    made = ResultImport.objects.create(
+        project=project,
+        cycle=cycle,
+        digest=digest,
+        file=file[-300:],
+        imported=context.now,
+        effective=effective,
+        **_facts_of(found, context.now),
+    )
+    results.store(made, found.cases, attacher or results.attacher_of(project))
+    return Done.one(made, Subject("result-file", digest, file), after=_recorded(made, implied))
+
+
+def _cycle_of(project: ProjectLike, ref: str) -> Cycle | None:
+    """The cycle of that ref; else the only one that differs in case and punctuation alone."""
+    rows = list(Cycle.objects.filter(project_id=project.pk))
+    exact = [cycle for cycle in rows if cycle.ref == ref]
+    alike = exact or [cycle for cycle in rows if loose(cycle.ref) == loose(ref)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _imply_cycle(project: Project, ref: str, file: str) -> Cycle:
+    longest = Cycle._meta.get_field("ref").max_length or 0
+    if not ref or len(ref) > longest:
+        raise Invalid(f"“{ref}” cannot be the name of the cycle of {file}; expected 1 to {longest} characters.")
+    return Cycle.objects.create(project=project, ref=ref, **stores.implied_by(ref))
+
+
+def _effective(context: Context, cycle: Cycle, found: ResultFile) -> datetime:
+    """When the newest result was found, but never after now. A file without times is as old as its cycle."""
+    newest = max((case.at for case in found if case.at), default=None)
+    if newest is None and cycle.end:
+        newest = datetime.combine(cycle.end, time(23, 59, 59), zone_of(cycle.project))
+    return min(newest, context.now) if newest else context.now
+
+
+def _facts_of(found: ResultFile, now: datetime) -> dict[str, Any]:
+    ahead = sum(1 for case in found if case.at and case.at > now)
+    warnings = list(found.warnings)
+    if ahead:
+        tests = "1 test is" if ahead == 1 else f"{ahead} tests are"
+        warnings.append(f"{tests} dated after the file came in, and taken for as old as that.")
+    return {
+        "format": found.format,
+        "tests": len(found.cases),
+        "passed": found.count(Outcome.PASSED),
+        "failed": found.count(Outcome.FAILED),
+        "errors": found.count(Outcome.ERROR),
+        "skipped": found.count(Outcome.SKIPPED),
+        "declared": asdict(found.declared) if found.declared else None,
+        "warnings": warnings,
+    }
+
+
+def _recorded(made: ResultImport, implied: bool) -> dict[str, Any]:
+    names = ("digest", "format", "tests", "passed", "failed", "errors", "skipped", "effective", "warnings")
+    facts = {name: getattr(made, name) for name in names}
+    return {"cycle": made.cycle.ref, **({"cycle_made": made.cycle.kind} if implied else {}), **facts}

@@ -1,0 +1,40 @@
+"""Results of test tools in a project folder: XML files anywhere below `tests`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from firstlight.kernel.context import Context
+from firstlight.kernel.folders import FileKind, register_file_kind
+from firstlight.testing.actions import import_results
+from firstlight.testing.models import Cycle
+from firstlight.testing.naming import loose
+from firstlight.workspace.queries import here
+
+FOLDER = "tests"
+SUFFIXES = frozenset({".xml", ".trx"})
+
+
+def _is_result_file(path: PurePosixPath) -> bool:
+    return path.parts[0] == FOLDER and len(path.parts) > 1 and path.suffix.lower() in SUFFIXES
+
+
+def _take(context: Context, path: PurePosixPath, data: bytes) -> tuple[str, ...]:
+    """Bring in a file as part of the cycle that its place names. Notes are the warnings of the file."""
+    refs = Cycle.objects.filter(project=here(context), declared=True).values_list("ref", flat=True)
+    made = import_results(context, cycle_ref=cycle_named_by(path, refs), file=str(path), data=data)
+    return tuple(made.warnings)
+
+
+def cycle_named_by(path: PurePosixPath, listed: Iterable[str]) -> str:
+    """The cycle of a file: tests/UAT-2/monday.xml and tests/uat-2.xml are of UAT-2.
+
+    The innermost name that is a listed cycle; else the first folder; else the name of the file.
+    """
+    known = {loose(ref) for ref in listed}
+    names = [*path.parts[1:-1], path.stem]
+    return next((name for name in reversed(names) if loose(name) in known), names[0])
+
+
+RESULTS = register_file_kind(FileKind("test-results", _is_result_file, _take, "after sheets"))

@@ -1,0 +1,137 @@
+"""Whether tests ran where, with what and when they prove something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from firstlight.contracts.reading import Figure, Reading, RecordLink, unknown
+from firstlight.contracts.standing import Status
+from firstlight.kernel.context import ProjectLike
+from firstlight.readiness.registry import measure
+from firstlight.testing.models import Cycle
+from firstlight.testing.rules.wording import day, listed, no_cycle
+from firstlight.workspace.queries import zone_of
+
+_Environment = Cycle.Environment
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What is thought of a cycle: good (None where nobody said what is needed), and why not, as a sentence.
+
+    A `grave` one makes the whole unmet, however many others are good.
+    """
+
+    good: bool | None
+    sentence: str = ""
+    grave: bool = False
+
+
+def _cycles(project: ProjectLike, kind: str) -> list[Cycle]:
+    return list(Cycle.objects.filter(project_id=project.pk, kind=kind).order_by("ref"))
+
+
+def _judge(kind: str, cycles: Sequence[Cycle], judge: Callable[[Cycle], Opinion], good: str, now: datetime) -> Reading:
+    """A reading over cycles.
+
+    Unmet where more than half of them are bad, or one is gravely; partly where fewer are; unknown where one is silent.
+    """
+    if not cycles:
+        return unknown(no_cycle(kind))
+    opinions = [judge(cycle) for cycle in cycles]
+    bad = [opinion.sentence for opinion in opinions if opinion.good is False]
+    silent = [opinion.sentence for opinion in opinions if opinion.good is None]
+    if bad:
+        grave = any(opinion.grave for opinion in opinions) or len(bad) * 2 > len(cycles)
+        status = Status.UNMET if grave else Status.PARTLY
+    else:
+        status = Status.UNKNOWN if silent else Status.MET
+    number = sum(1 for opinion in opinions if opinion.good)
+    return Reading(
+        status,
+        (*bad, *silent) or (good.format(cycles=listed([cycle.ref for cycle in cycles])),),
+        Figure(Decimal(number), "cycles", Decimal(len(cycles))),
+        tuple(RecordLink("cycle", cycle.ref, f"{cycle.ref} {cycle.title}") for cycle in cycles),
+        now,
+    )
+
+
+def _silent(cycle: Cycle, what: str) -> Opinion:
+    return Opinion(None, f"The list of cycles in tests/cases.xlsx does not say {what} {cycle.ref}.")
+
+
+@measure("testing.uat.environment", title="Acceptance tests run in a production-like environment", unit="cycles")
+def uat_environment(project: ProjectLike, now: datetime) -> Reading:
+    """UAT cycles that run in a production-like environment that is not production."""
+
+    def judge(cycle: Cycle) -> Opinion:
+        if not cycle.environment_kind:
+            return _silent(cycle, "what kind of environment is used for")
+        if cycle.environment_kind == _Environment.PRODUCTION:
+            return Opinion(False, f"{cycle.ref} runs in production{_named(cycle)}; acceptance tests never do.", True)
+        if cycle.environment_kind != _Environment.PRODUCTION_LIKE:
+            kind = _Environment(cycle.environment_kind).label.lower()
+            return Opinion(False, f"{cycle.ref} runs in a {kind} environment{_named(cycle)}, not one like production.")
+        return Opinion(True)
+
+    good = "The environment of {cycles} is like production and is not production."
+    return _judge("uat", _cycles(project, "uat"), judge, good, now)
+
+
+@measure("testing.uat.migrated-data", title="Acceptance tests run with migrated data", unit="cycles")
+def uat_migrated_data(project: ProjectLike, now: datetime) -> Reading:
+    """UAT cycles that are declared to run with migrated data."""
+
+    def judge(cycle: Cycle) -> Opinion:
+        if cycle.migrated_data is None:
+            return _silent(cycle, "whether migrated data is used for")
+        return Opinion(cycle.migrated_data, f"{cycle.ref} does not run with migrated data.")
+
+    return _judge("uat", _cycles(project, "uat"), judge, "Migrated data is used in {cycles}.", now)
+
+
+@measure("testing.performance.environment", title="Performance tests run outside production", unit="cycles")
+def performance_environment(project: ProjectLike, now: datetime) -> Reading:
+    """Performance cycles that run outside production."""
+
+    def judge(cycle: Cycle) -> Opinion:
+        if not cycle.environment_kind:
+            return _silent(cycle, "what kind of environment is used for")
+        if cycle.environment_kind == _Environment.PRODUCTION:
+            return Opinion(False, f"{cycle.ref} runs in production{_named(cycle)}; performance tests never do.", True)
+        return Opinion(True)
+
+    good = "{cycles} keep out of production."
+    return _judge("performance", _cycles(project, "performance"), judge, good, now)
+
+
+@measure("testing.sit.before-uat", title="Integration tests ended before acceptance tests began", unit="cycles")
+def sit_before_uat(project: ProjectLike, now: datetime) -> Reading:
+    """UAT cycles that start only after the last system integration test has ended."""
+    integration = _cycles(project, "sit")
+    if not integration:
+        return unknown(no_cycle("sit"))
+    today = now.astimezone(zone_of(project)).date()
+    endless = [cycle.ref for cycle in integration if cycle.end is None]
+    last = max(integration, key=lambda cycle: cycle.end or date.min)
+
+    def judge(cycle: Cycle) -> Opinion:
+        if cycle.start is None:
+            return _silent(cycle, "when the first day is of")
+        if last.end and cycle.start <= last.end:
+            started = f"{cycle.ref} {'starts' if cycle.start > today else 'started'} on {day(cycle.start)}"
+            runs = "runs" if last.end >= today else "ran"
+            return Opinion(False, f"{started}, while {last.ref} {runs} until {day(last.end)}.")
+        if endless:
+            return Opinion(None, f"{listed(endless)} has no last day, so {cycle.ref} may overlap with it.")
+        return Opinion(True)
+
+    good = "System integration testing ends before {cycles} begin."
+    return _judge("uat", _cycles(project, "uat"), judge, good, now)
+
+
+def _named(cycle: Cycle) -> str:
+    return f" ({cycle.environment})" if cycle.environment else ""

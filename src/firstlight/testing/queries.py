@@ -1,0 +1,174 @@
+"""Reading tests, for pages. Every one takes a fixed number of queries, whatever the size."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, F
+
+from firstlight.contracts.results import Outcome
+from firstlight.kernel.context import ProjectLike
+from firstlight.scope.models import Requirement
+from firstlight.testing.models import Case, Cycle, Result, ResultImport
+from firstlight.testing.rules.counting import BAD
+from firstlight.testing.rules.kinds import KINDS
+from firstlight.testing.tallies import passed_cases, passed_requirements
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRow:
+    """A cycle with what its latest results add up to, test by test. `planned` is how many cases name it."""
+
+    ref: str
+    title: str
+    kind: str
+    environment: str
+    start: date | None
+    end: date | None
+    declared: bool
+    planned: int
+    outcomes: Mapping[Outcome, int]
+    without_case: int
+    files: int
+
+    @property
+    def kind_title(self) -> str:
+        """User acceptance test."""
+        return KINDS[self.kind]
+
+    @property
+    def tests(self) -> int:
+        """How many tests have a result."""
+        return sum(self.outcomes.values())
+
+
+def cycles_with_counts(project: ProjectLike) -> list[CycleRow]:
+    """All cycles in order of their start. Four queries."""
+    outcomes: dict[int, Counter[Outcome]] = {}
+    without: Counter[int] = Counter()
+    latest = Result.objects.filter(cycle__project_id=project.pk, latest=True).order_by()
+    counted = latest.values_list("cycle_id", "outcome").annotate(Count("pk"), Count("case"))
+    for cycle, outcome, number, tied in counted:
+        outcomes.setdefault(cycle, Counter())[Outcome(outcome)] += number
+        without[cycle] += number - tied
+    planned: Counter[str] = Counter()
+    for refs in Case.objects.filter(project_id=project.pk).order_by().values_list("cycles", flat=True):
+        planned.update(refs)
+    files = dict(
+        ResultImport.objects.filter(project_id=project.pk).order_by().values_list("cycle_id").annotate(Count("pk"))
+    )
+    return [
+        CycleRow(
+            cycle.ref,
+            cycle.title,
+            cycle.kind,
+            cycle.environment,
+            cycle.start,
+            cycle.end,
+            cycle.declared,
+            planned[cycle.ref],
+            outcomes.get(cycle.pk, Counter()),
+            without[cycle.pk],
+            files.get(cycle.pk, 0),
+        )
+        for cycle in Cycle.objects.filter(project_id=project.pk)
+    ]
+
+
+def result_files(project: ProjectLike, *, cycle: str = "", most: int = 200) -> list[ResultImport]:
+    """The newest result files with their cycles, newest first. One query."""
+    rows = ResultImport.objects.filter(project_id=project.pk).select_related("cycle")
+    return list((rows.filter(cycle__ref=cycle) if cycle else rows)[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class FailingResult:
+    """A test that failed or broke when it was last run in its cycle."""
+
+    cycle: str
+    case: str
+    requirement: str
+    suite: str
+    name: str
+    outcome: Outcome
+    at: datetime
+    message: str
+    file: str
+    significant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FailingPage:
+    """A page of failing results out of `total`."""
+
+    rows: Sequence[FailingResult]
+    total: int
+
+
+def failing_results(project: ProjectLike, *, cycle: str = "", page: int = 1, size: int = 50) -> FailingPage:
+    """The latest results that failed or broke, significant cases first, then the newest. Two queries.
+
+    Pages count from 1; one beyond the last is empty.
+    """
+    rows = Result.objects.filter(
+        cycle__project_id=project.pk, latest=True, outcome__in=[outcome.value for outcome in BAD]
+    )
+    if cycle:
+        rows = rows.filter(cycle__ref=cycle)
+    names = (
+        "cycle__ref",
+        "case__ref",
+        "requirement__ref",
+        "suite",
+        "name",
+        "outcome",
+        "at",
+        "message",
+        "source__file",
+        "case__significant",
+    )
+    start = (max(page, 1) - 1) * size
+    weight_first = F("case__significant").desc(nulls_last=True)
+    ordered = rows.order_by(weight_first, "-at", "pk").values_list(*names)[start : start + size]
+    shown = [
+        FailingResult(
+            ref, case or "", requirement or "", suite, name, Outcome(outcome), at, message, file, bool(weight)
+        )
+        for ref, case, requirement, suite, name, outcome, at, message, file, weight in ordered
+    ]
+    return FailingPage(shown, rows.count())
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How the requirements in scope are covered, each counted in one group by the best that is known of it."""
+
+    requirements: int
+    passed: int
+    not_passed: int
+    without_case: int
+    without_edge: int
+
+
+def coverage(project: ProjectLike) -> Coverage:
+    """How many requirements in scope have a pass, only cases without one, or no case at all. Four queries.
+
+    `without_edge` counts those that have a case, but none for an edge.
+    """
+    wanted = list(Requirement.objects.filter(project_id=project.pk, in_scope=True).order_by().values_list("pk", "ref"))
+    stood, named = passed_cases(project), passed_requirements(project)
+    tested: set[str] = set()
+    edged: set[str] = set()
+    passed: set[str] = set()
+    rows = Case.objects.filter(project_id=project.pk).order_by().values_list("pk", "path", "requirements")
+    for pk, path, refs in rows.iterator(chunk_size=5000):
+        tested.update(refs)
+        edged.update(refs if path == Case.Path.EDGE else ())
+        passed.update(refs if pk in stood else ())
+    good = sum(1 for pk, ref in wanted if ref in passed or pk in named)
+    none = sum(1 for pk, ref in wanted if ref not in tested and pk not in named)
+    no_edge = sum(1 for _, ref in wanted if ref in tested and ref not in edged)
+    return Coverage(len(wanted), good, len(wanted) - good - none, none, no_edge)

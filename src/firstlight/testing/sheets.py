@@ -1,0 +1,168 @@
+"""Cycles and cases as sheets: what columns they have and how people name them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from firstlight.contracts.tables import Cell
+from firstlight.kernel.sheets import (
+    Column,
+    Sheet,
+    cell_text,
+    choice,
+    day,
+    flag,
+    integer,
+    names,
+    register_sheet,
+    text,
+)
+from firstlight.testing import actions, stores
+from firstlight.testing.azure import AZURE_TEST_PLANS
+from firstlight.testing.models import Case, Cycle
+from firstlight.testing.naming import loose
+from firstlight.testing.rules.kinds import KINDS, kind_of
+
+_PATH_WORDS = {
+    **dict.fromkeys(("happy", "happy path", "positive", "main", "standard", "normal"), Case.Path.USUAL.value),
+    **dict.fromkeys(("edge", "negative", "exception", "alternative", "unusual", "error"), Case.Path.EDGE.value),
+}
+
+
+def _or_else(column: Column, read: Mapping[str, Any]) -> Column:
+    """The column, reading some other words as well."""
+
+    def parse(cell: Cell, zone: ZoneInfo) -> Any:
+        words = loose(cell_text(cell))
+        return read[words] if words in read else column.parse(cell, zone)
+
+    return column.but(parse=parse)
+
+
+def _kind() -> Column:
+    column = choice(
+        "kind", "Kind", "What kind of test it is.", KINDS, required=True,
+        aliases=("test type", "type", "type of test", "phase"), example="User acceptance test",
+    )  # fmt: skip
+
+    def parse(cell: Cell, zone: ZoneInfo) -> Any:
+        try:
+            return column.parse(cell, zone)
+        except ValueError:
+            kind = kind_of(cell_text(cell))
+            if kind == "other":
+                raise
+            return kind
+
+    return column.but(parse=parse)
+
+
+def _exit_share() -> Column:
+    column = integer(
+        "exit_pass_share", "Share to pass", "How many of 100 cases must have passed for the cycle to end. Blank: all.",
+        least=2, most=100, empty=100, aliases=("exit pass rate", "pass rate", "share that must pass", "exit share"),
+        example="100",
+    )  # fmt: skip
+
+    def parse(cell: Cell, zone: ZoneInfo) -> Any:
+        if isinstance(cell, str):
+            cell = cell.strip().removesuffix("%")
+        # A cell that shows 95 % holds 0.95, and one that shows 100 % holds 1.
+        if isinstance(cell, (int, float)) and not isinstance(cell, bool) and 0 < cell <= 1:
+            cell = round(cell * 100, 6)
+        return column.parse(cell, zone)
+
+    return column.but(parse=parse)
+
+
+def _ref(example: str, *aliases: str) -> Column:
+    return text(
+        "ref", "Ref", "A short name that stays the same for ever, even when the title changes.", most=60,
+        required=True, aliases=(*aliases, "id", "number", "key", "code"), example=example,
+    )  # fmt: skip
+
+
+_NOTES = text("notes", "Notes", "Anything else.", most=4000, aliases=("comment", "comments", "remarks"))
+
+CYCLES = register_sheet(
+    Sheet(
+        ref="testing.cycles",
+        stem="tests/cases",
+        title="Cycles",
+        about="Each round of testing: what kind, where, with what data, from when to when, and what must be reached.",
+        columns=(
+            _ref("UAT-2", "cycle", "cycle id", "test cycle", "test plan id"),
+            text("title", "Title", "In the words of the business.", most=300, required=True,
+                 aliases=("name", "description", "cycle name", "test plan"), example="Second acceptance test"),
+            _kind(),
+            text("environment", "Environment", "The name of the environment.", most=200,
+                 aliases=("env", "environment name"), example="ACC"),
+            choice("environment_kind", "Environment kind", "Production, production-like, test or development.",
+                   dict(Cycle.Environment.choices), empty="", aliases=("environment type", "kind of environment"),
+                   example="Production-like"),
+            flag("migrated_data", "Migrated data", "Yes where it runs with migrated data. Blank where nobody knows.",
+                 aliases=("migrated", "with migrated data"), example="yes"),
+            text("solution_version", "Solution version", "The version that is tested.", most=60,
+                 aliases=("version", "build", "release"), example="10.0.44"),
+            day("start", "Start", "Its first day.", aliases=("start date", "from", "begin"), example="2026-11-09"),
+            day("end", "End", "Its last day.", aliases=("end date", "to", "until", "finish"), example="2026-11-20"),
+            _exit_share(),
+            text("exit_criteria", "Exit criteria", "What else must be so before it may end.", most=4000,
+                 aliases=("exit criterion", "criteria"), example="No significant case is open."),
+            text("owner", "Owner", "Who leads it.", most=200, aliases=("responsible", "test lead", "assigned to"),
+                 example="Test lead"),
+            _NOTES,
+        ),
+        store=stores.cycles,
+        apply=actions.change_cycles,
+        order=50,
+        aliases=("test cycles", "test plans", "rounds"),
+        examples=({"ref": "UAT-2", "title": "Second acceptance test", "kind": "User acceptance test",
+                   "environment": "ACC", "environment_kind": "Production-like", "migrated_data": "yes",
+                   "solution_version": "10.0.44", "start": "2026-11-09", "end": "2026-11-20", "exit_pass_share": 100,
+                   "exit_criteria": "No significant case is open.", "owner": "Test lead"},),
+    )
+)  # fmt: skip
+
+CASES = register_sheet(
+    Sheet(
+        ref="testing.cases",
+        stem="tests/cases",
+        title="Cases",
+        about="Every test case: what it tries, for which requirements, in which cycles. Results find it by its ref.",
+        columns=(
+            _ref("TC-118", "case", "test case id", "case id", "test case", "test id"),
+            text("title", "Title", "What is tried, in the words of the business.", most=300, required=True,
+                 aliases=("name", "test title", "test description", "description", "summary", "test case title"),
+                 example="Invoice by weighed quantity"),
+            _or_else(choice("path", "Path", "The usual path, or an edge case.", dict(Case.Path.choices), empty="usual",
+                            aliases=("path type", "scenario type", "happy path or edge case"), example="Usual path"),
+                     _PATH_WORDS),
+            text("process", "Process", "The ref of the business process it belongs to.", most=60,
+                 aliases=("process ref", "business process"), example="65.20.050"),
+            names("requirements", "Requirements", "The refs of what it tests, split by semicolons.",
+                  aliases=("requirement", "covers", "tests requirement", "requirement refs"), example="R-114; R-115"),
+            names("cycles", "Cycles", "The refs of the cycles it is planned in, split by semicolons.",
+                  aliases=("cycle", "test cycle", "planned in", "test plan"), example="SIT-1; UAT-2"),
+            text("persona", "Persona", "Who carries it out, and under which role.", most=200,
+                 aliases=("role", "security role", "user role"), example="Order clerk"),
+            flag("significant", "Significant", "Yes where no cycle may end before it has passed.", empty=False,
+                 aliases=("critical", "must pass"), example="yes"),
+            names("matches", "Matches", "For automated tests: names or patterns such as orders.*.test_price_*.",
+                  aliases=("automated test", "automated test name", "pattern"), example="orders.*.test_price_*"),
+            text("owner", "Owner", "Who answers for it.", most=200, aliases=("tester", "assigned to", "responsible"),
+                 example="Head of order desk"),
+            _NOTES,
+        ),
+        store=stores.cases,
+        apply=actions.change_cases,
+        order=60,
+        aliases=("test cases", "testcases"),
+        dialects=(AZURE_TEST_PLANS,),
+        examples=({"ref": "TC-118", "title": "Invoice by weighed quantity", "path": "Usual path",
+                   "process": "65.20.050", "requirements": "R-114", "cycles": "UAT-2", "persona": "Order clerk",
+                   "significant": "yes", "owner": "Head of order desk"},),
+    )
+)  # fmt: skip

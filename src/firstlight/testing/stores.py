@@ -1,0 +1,118 @@
+"""How cycles and cases are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from firstlight.kernel.actions import Changed
+from firstlight.kernel.context import ProjectLike
+from firstlight.kernel.sheets import ModelStore, Reference, Row, RowChange
+from firstlight.kernel.sheets.sheet import Identity
+from firstlight.scope.models import Process, Requirement
+from firstlight.testing.models import Case, Cycle
+from firstlight.testing.naming import loose
+from firstlight.testing.rules.kinds import kind_of
+
+_CYCLE_FIELDS = (
+    "ref",
+    "title",
+    "kind",
+    "environment",
+    "environment_kind",
+    "migrated_data",
+    "solution_version",
+    "start",
+    "end",
+    "exit_pass_share",
+    "exit_criteria",
+    "owner",
+    "notes",
+)
+_CASE_FIELDS = (
+    "ref",
+    "title",
+    "path",
+    "process",
+    "requirements",
+    "cycles",
+    "persona",
+    "significant",
+    "matches",
+    "owner",
+    "notes",
+)
+
+_cycles = ModelStore(Cycle, "cycle", {key: key for key in _CYCLE_FIELDS})
+
+cases = ModelStore(
+    Case,
+    "case",
+    {key: key for key in _CASE_FIELDS},
+    references={"process": Reference(Process, "the processes of the scope")},
+    lists={
+        "requirements": (Reference(Requirement, "the requirements of the scope"),),
+        "cycles": (Reference(Cycle, "the test cycles"),),
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CycleStore:
+    """Cycles that somebody listed. Those that only a folder of result files names are not part of the list."""
+
+    def current(self, project: ProjectLike) -> dict[Identity, Row]:
+        """All listed cycles. Two queries."""
+        implied = _implied(project)
+        return {identity: row for identity, row in _cycles.current(project).items() if identity[0] not in implied}
+
+    def write(self, project: ProjectLike, changes: Sequence[RowChange]) -> tuple[Changed, ...]:
+        """Store the changes. Listing a cycle that a folder named before takes it over, with its results.
+
+        A cycle with results is never deleted: taken off the list, it is again what its name says of it.
+        """
+        _rename_implied(project, [change.row.identity[0] for change in changes if change.kind == "added"])
+        implied = _implied(project)
+        taken_over = [change.row.identity[0] for change in changes if change.row.identity[0] in implied]
+        kept = _with_results(project, [change.row.identity[0] for change in changes if change.kind == "removed"])
+        written = [change for change in changes if change.row.identity[0] not in kept]
+        _cycles.write(project, [_as_stored(change, taken_over) for change in written])
+        rows = Cycle.objects.filter(project_id=project.pk)
+        rows.filter(ref__in=taken_over).update(declared=True)
+        for ref in kept:
+            rows.filter(ref=ref).update(**implied_by(ref))
+        return tuple(_cycles.recorded(change) for change in changes)
+
+
+def implied_by(ref: str) -> dict[str, Any]:
+    """All that is known of a cycle that only a folder names."""
+    fields = {field.name: field.get_default() for field in Cycle._meta.concrete_fields}
+    for name in ("id", "project", "ref"):
+        del fields[name]
+    return {**fields, "title": ref, "kind": kind_of(ref), "declared": False}
+
+
+def _as_stored(change: RowChange, taken_over: Sequence[str]) -> RowChange:
+    return replace(change, kind="changed") if change.row.identity[0] in taken_over else change
+
+
+def _rename_implied(project: ProjectLike, listed: Sequence[str]) -> None:
+    """A folder "uat-2" is the cycle that is now listed as "UAT 2"."""
+    implied = {loose(ref): ref for ref in _implied(project)}
+    for ref in listed:
+        named = implied.get(loose(ref), ref)
+        if named != ref:
+            Cycle.objects.filter(project_id=project.pk, ref=named).update(ref=ref)
+
+
+def _implied(project: ProjectLike) -> set[str]:
+    return set(Cycle.objects.filter(project_id=project.pk, declared=False).values_list("ref", flat=True))
+
+
+def _with_results(project: ProjectLike, refs: Sequence[str]) -> list[str]:
+    rows = Cycle.objects.filter(project_id=project.pk, ref__in=refs, imports__isnull=False)
+    return list(rows.distinct().values_list("ref", flat=True))
+
+
+cycles = CycleStore()

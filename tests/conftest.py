@@ -1,0 +1,75 @@
+"""What all tests share: one cast, one project, and databases that may be emptied between tests."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# Before Django reads its settings: tests never touch the data of whoever runs them.
+_DATA = tempfile.mkdtemp(prefix="firstlight-tests-")
+os.environ["FIRSTLIGHT_DATA"] = _DATA
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstlight.config.settings")
+# Playwright runs an event loop in the thread of the test; Django must not take that for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+#: The time at which tests play, unless they say otherwise.
+NOW = datetime(2026, 11, 20, 8, 40, tzinfo=UTC)
+
+pytest_plugins = ["tests.cast"]
+
+
+@pytest.fixture(autouse=True)
+def _evidence_of_its_own(settings: Any, tmp_path: Path) -> None:
+    """Every test keeps its evidence in a folder of its own."""
+    settings.DATA_FOLDER = tmp_path / "data"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _append_only_tables_can_be_emptied() -> Iterator[None]:
+    """Tests with real transactions empty all tables afterwards; the guards step aside for that moment only."""
+    from django.core.management.commands import flush
+    from django.db import connection
+
+    from firstlight.kernel import append_only
+
+    original = flush.Command.handle
+
+    def handle(self: flush.Command, **options: Any) -> None:
+        with connection.schema_editor() as editor:
+            for table in sorted(append_only.protected):
+                append_only.lift(editor, table)
+        original(self, **options)
+        with connection.schema_editor() as editor:
+            for table in sorted(append_only.protected):
+                append_only.impose(editor, table)
+
+    flush.Command.handle = handle  # type: ignore[method-assign]
+    yield
+    flush.Command.handle = original  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real files of other producers. They lie beside the repository where it is developed, and nowhere else."""
+    folder = REPOSITORY.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the folder of real files is not beside this checkout")
+    return folder
