@@ -11,7 +11,7 @@ from firstlight.contracts.standing import Word
 if TYPE_CHECKING:
     from firstlight.intake.folder import LoadedFolder
 
-#: Reasons shown one by one; all of them are in the JSON, the decision pack and the workspace.
+#: Up to so many reasons are told in full. Where there are more, what is merely unknown is listed by area, a line each.
 MOST_REASONS = 20
 
 
@@ -47,20 +47,29 @@ def lede(document: dict[str, Any]) -> str:
 
 
 def show_reasons(document: dict[str, Any]) -> None:
-    """Each reason with the check it is about."""
+    """Every reason: in full, or where there are many of them, those that are only unknown as one line by area."""
     areas = {area["ref"]: area["title"] for area in document["areas"]}
     reasons = document["reasons"]
-    for reason in reasons[:MOST_REASONS]:
+    short = [one for one in reasons if one["kind"] == "unknown"] if len(reasons) > MOST_REASONS else []
+    for reason in reasons:
+        if reason in short:
+            continue
         kind = reason["kind"] if reason["kind"] in GLYPHS else reason["status"]
         mark = coloured(f"{GLYPHS.get(kind, '•')} {reason['kind'].capitalize():<9}", reason["status"])
         print(f"  {mark} {bold(reason['title'] or 'Checklist')}")
         print(f"              {wrapped(reason['sentence'], 14)}")
         if reason["check"]:
             print(f"              {areas.get(reason['area'], reason['area'])} · {reason['check']}")
-    if len(reasons) > MOST_REASONS:
-        print(
-            f"  … and {len(reasons) - MOST_REASONS} more; --json lists all, --out writes them into the decision pack."
-        )
+    if short:
+        mark = coloured(f"{GLYPHS['unknown']} Unknown", "unknown")
+        print(f"\n  {mark}, {len(short)} checks:")
+    for area, title in areas.items():
+        unknown = [one for one in short if one["area"] == area]
+        if unknown:
+            print(f"\n    {bold(title)}")
+        for one in unknown:
+            print(f"      {one['title']}")
+            print(f"        {wrapped(one['sentence'], 8)}")
     if reasons:
         print()
 

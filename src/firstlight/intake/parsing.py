@@ -224,18 +224,17 @@ class _Parsing:
         keys = [column.key for column in self.sheet.columns]
         identities = self._identities(dict(zip(keys, values, strict=True)))
         seen: dict[Identity, int] = {}
-        for index, (number, identity, row) in enumerate(
-            zip(grid.numbers, identities, zip(*values, strict=True), strict=True)
-        ):
+        by_row = zip(grid.numbers, identities, zip(*values, strict=True), grid.extras, strict=True)
+        for index, (number, identity, row, extras) in enumerate(by_row):
             fault = index in self._faults or number in grid.faulty
             if (fault or not any(identity)) and self._is_blank(index):
                 continue
-            if not self._accepted(index, identity, seen) or fault:
-                self.problems += self._faults.get(index, ())
-                self.refused.add(identity)
+            first = seen.setdefault(identity, number)
+            if fault or first != number or not any(identity):
+                self._refuse_row(index, identity, first)
                 continue
             origin = Origin(table.file, table.sheet, number, grid.columns)
-            yield Row(identity, dict(zip(keys, row, strict=True)), grid.extras[index], origin)
+            yield Row(identity, dict(zip(keys, row, strict=False)), extras, origin)
 
     def _values(self, column: Column, cells: Sequence[Cell]) -> list[Any]:
         """The values of a column. A cell is parsed once for all that repeat it."""
@@ -285,21 +284,17 @@ class _Parsing:
         cells = (column[index] for column in self.grid.cells.values())
         return not self.grid.extras[index] and not any(cell_text(cell).strip() for cell in cells)
 
-    def _accepted(self, index: int, identity: Identity, seen: dict[Identity, int]) -> bool:
-        """Whether the row names itself, and nobody did so before."""
-        number, table = self.grid.numbers[index], self.table
+    def _refuse_row(self, index: int, identity: Identity, first: int) -> None:
+        """Note why a row is left out: its cells, no identity, or one that an earlier row has."""
+        number, table, faults = self.grid.numbers[index], self.table, self._faults.get(index, [])
         key = self.sheet.identity[0]
         heading = self.grid.columns.get(key, self.sheet.column(key).title)
+        self.problems += faults
+        self.refused.add(identity)
         if not any(identity):
-            if not any(problem.column == heading for problem in self._faults.get(index, ())):
+            if not any(problem.column == heading for problem in faults):
                 sentence = f"this row has no {heading}, so it cannot be told from others; write one."
                 self.problems.append(Problem(table.file, sentence, table.sheet, number, heading))
-            return False
-        first = seen.setdefault(identity, number)
-        if first == number:
-            return True
-        shown = " / ".join(identity)
-        self.problems.append(
-            Problem(table.file, _twice(identity, f"row {first}"), table.sheet, number, heading, shown[:100])
-        )
-        return False
+        elif first != number:
+            sentence, shown = _twice(identity, f"row {first}"), " / ".join(identity)
+            self.problems.append(Problem(table.file, sentence, table.sheet, number, heading, shown[:100]))

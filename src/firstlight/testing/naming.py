@@ -12,9 +12,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W_]+")
-#: Inside a word a part ends where case or kind of character changes: test|TC|118|Login.
-_SEAM = re.compile(r"(?<=[^\W\dA-Z_])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=\D)|(?<=\D)(?=\d)")
+#: Digits, capitals, or letters with at most one capital in front: test|TC|118|Login.
+_PART = re.compile(r"\d+|[A-Z]+(?![^\W\dA-Z_])|[A-Z]?[^\W\dA-Z_]+")
 #: What may stand between the parts of a ref.
 _JOINTS = frozenset("-_ ./:#")
 #: A number behind one of these goes on with the ref before it: TC-11.8, 65.20.050.
@@ -34,13 +33,7 @@ class Part(NamedTuple):
 @lru_cache(maxsize=4096)
 def parts_of(words: str) -> tuple[Part, ...]:
     """The parts of a name, in order."""
-    found = []
-    for word in _WORD.finditer(words):
-        start = word.start()
-        for piece in _SEAM.split(word.group()):
-            found.append(Part(piece.casefold(), start, start + len(piece)))
-            start += len(piece)
-    return tuple(found)
+    return tuple([Part(match.group().casefold(), *match.span()) for match in _PART.finditer(words)])
 
 
 def loose(words: str) -> str:
@@ -62,12 +55,15 @@ class RefFinder:
             elif parts:
                 self.whole[parts] = ref
         self.lengths = sorted({len(parts) for parts in self.whole}, reverse=True)
+        self.heads = {parts[0] for parts in self.whole}
 
     def find(self, words: str, *, last: bool = False) -> str | None:
         """The first ref that stands in the words as a whole (or the last one). None when there is none."""
         parts = parts_of(words)
         places = range(len(parts) - 1, -1, -1) if last else range(len(parts))
         for place in places:
+            if parts[place].text not in self.heads:
+                continue
             for length in self.lengths:
                 run = parts[place : place + length]
                 ref = self.whole.get(tuple(part.text for part in run)) if len(run) == length else None

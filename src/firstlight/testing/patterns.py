@@ -18,11 +18,12 @@ class PatternFinder:
     """Looks names up in patterns: `*` is any text, `?` one letter, `[ab]` one of these. Case does not matter."""
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
-        self.by_piece: dict[str, list[tuple[str, re.Pattern[str], str]]] = {}
-        self.always: list[tuple[str, re.Pattern[str], str]] = []
+        self.by_piece: dict[str, list[tuple[str, str]]] = {}
+        self.always: list[tuple[str, str]] = []
+        self.forms: dict[str, re.Pattern[str]] = {}
         for pattern, ref in patterns:
             plain = pattern.casefold()
-            entry = (plain, re.compile(translate(plain)), ref)
+            entry = (plain, ref)
             longest = max(re.split(r"\[.*?\]|[*?]", plain), key=len)
             if len(longest) < _PIECE:
                 self.always.append(entry)
@@ -38,5 +39,12 @@ class PatternFinder:
         whole = f"{suite.casefold()}.{short}" if suite else short
         pieces = {whole[place : place + _PIECE] for place in range(len(whole) - _PIECE + 1)}
         entries = [*self.always, *(entry for piece in pieces & self.by_piece.keys() for entry in self.by_piece[piece])]
-        fitting = [(-len(plain), ref) for plain, form, ref in entries if form.match(whole) or form.match(short)]
+        fitting = [(-len(plain), ref) for plain, ref in entries if self._fits(plain, whole) or self._fits(plain, short)]
         return min(fitting)[1] if fitting else None
+
+    def _fits(self, plain: str, words: str) -> bool:
+        """Forms are made when they are first needed: most of thousands never are."""
+        form = self.forms.get(plain)
+        if form is None:
+            form = self.forms[plain] = re.compile(translate(plain))
+        return form.match(words) is not None

@@ -64,7 +64,7 @@ def moment_of(case: CaseResult, otherwise: datetime) -> datetime:
 def _row(source: ResultImport, one: Ran, case: CaseResult, attacher: Attacher, counting: dict[int, Outcome]) -> Result:
     attached = attacher.attach(case.name, case.suite)
     return Result(
-        source=source,
+        source_id=source.pk,
         cycle_id=source.cycle_id,
         case_id=attached.case,
         requirement_id=attached.requirement,

@@ -27,12 +27,13 @@ def _form(place: bytes) -> re.Pattern[bytes]:
 
     All quantifiers are possessive: nothing is ever tried twice, so the time is proportional to the size.
     """
-    formula = rb"<f(?:\s[^<>]*+)?+(?:/>|>[^<]*+</f>)"
+    attributes = rb'(?: [\w:]++="[^"<>]*+")*+'
+    formula = b"<f" + attributes + rb"(?:/>|>[^<]*+</f>)"
     inline = rb' t="inlineStr"><is><t(?: xml:space="preserve")?+>[^<]*+</t></is></c>'
     shared = rb' t="s"><v>\d++</v></c>'
     value = rb'(?: t="(?:n|b|str|d)")?+>(?:' + formula + rb")?+<v>[^<]++</v></c>"
     cell = rb'<c r="' + place + rb'"(?: s="\d++")?+(?:/>|></c>|' + shared + b"|" + value + b"|" + inline + b")"
-    row = rb'<row(?: [\w:]++="[^"<>]*+")*+(?:/>|>(?:\s*+' + cell + rb")*+\s*+</row>)"
+    row = b"<row" + attributes + rb"(?:/>|>(?:\s*+" + cell + rb")*+\s*+</row>)"
     return re.compile(rb"<sheetData>(?:\s*+" + row + rb")*+\s*+</sheetData>")
 
 
@@ -42,7 +43,10 @@ _NEAR_COLUMNS, _NEAR_ROWS = 200, 19_999
 _ANYWHERE = _form(rb"[A-Z]{1,3}+\d{1,7}+")
 _PLACE = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 _INDEX = re.compile(rb"<v>0*(\d{1,9})</v>")
-_TEXTS = re.compile(rb"(?:<si>(?:<(?!/?si[\s/>])/?\w++(?:\s[^<>]*+)?+>[^<]*+)*+</si>\s*+)*+</sst>")
+_TEXTS = re.compile(
+    rb"(?:\xef\xbb\xbf)?+(?:<\?xml[^<>]*+>)?+\s*+<sst(?:\s[^<>]*+)?+>\s*+"
+    rb"(?:<si>(?:<(?!/?si[\s/>])/?\w++(?:\s[^<>]*+)?+>[^<]*+)*+</si>\s*+)*+</sst>\s*+"
+)
 _TAG, _ENTITY = re.compile(rb"<[^>]*>"), re.compile(rb"&[^;<]{1,10};")
 
 _ROW = re.compile("[0-9]{1,7}")
@@ -51,6 +55,8 @@ _SHARED = re.compile(r"\s*\+?0*([0-9]{1,9})\s*")
 #: How a null character is written in a workbook.
 _NULL = b"_x0000_"
 
+#: One of them is enough to refuse the list; a person corrects a few dozen at a time.
+_MOST_FAULTS = 1_000
 _UNCALCULATED = (
     "the result of this formula is not stored in the file; open it in Excel, save it, and give it again, "
     "or type the value"
@@ -97,10 +103,9 @@ class TooFar(Exception):
 
 def shared_texts(part: bytes, limits: Limits) -> Texts:
     """The sizes of the shared texts; with their markup, where that is quicker. Raises TooFar and XMLSyntaxError."""
-    start = part.find(b"<si>")
-    if start < 0 or b":" in part[:start].partition(b"<sst")[0] or not _TEXTS.match(part, start):
+    if not _TEXTS.fullmatch(part):
         return _walked_texts(part, limits)
-    texts = part[start:].split(b"</si>")[:-1]
+    texts = part.split(b"</si>")[:-1]
     if len(texts) >= limits.strings:
         raise TooFar(_too_many(limits))
     sizes = list(map(len, texts))
@@ -239,7 +244,8 @@ class _Walk:
 
     def _fault(self, row: int, column: int, sentence: str, value: str) -> None:
         self._reach(row, column)
-        self.faults.append(Fault(row + 1, column, sentence + ".", value[:100]))
+        if len(self.faults) < _MOST_FAULTS:
+            self.faults.append(Fault(row + 1, column, sentence + ".", value[:100]))
 
 
 def _fits(rows: int, columns: int, limits: Limits) -> bool:
@@ -276,6 +282,8 @@ def _elements(part: bytes, *names: str) -> Iterator[tuple[str, etree._Element]]:
             load_dtd=False,
             resolve_entities=False,
             huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
         )
     )
 

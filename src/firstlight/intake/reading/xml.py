@@ -83,16 +83,21 @@ class Guard:
     def __init__(self, limits: XmlLimits) -> None:
         self.limits = limits
         self.depth = 0
-        self._names: set[str] = set()
+        self.names: set[str] = set()
 
     def enter(self, tag: str, attributes: Mapping[str, str]) -> None:
         """To be called at the start of an element."""
         self.depth += 1
         if self.depth > self.limits.depth:
             raise TooMuch(f"elements are nested more than {self.limits.depth} deep")
-        self._names.add(tag)
-        self._names.update(attributes)
-        if len(self._names) > self.limits.names:
+        self.names.add(tag)
+        self.names.update(attributes)
+        if len(self.names) > self.limits.names:
+            self.check_names()
+
+    def check_names(self) -> None:
+        """Refuse too many names. To be called now and then by whoever adds to `names` without `enter`."""
+        if len(self.names) > self.limits.names:
             raise TooMuch(f"it uses more than {self.limits.names} different names of elements and attributes")
 
     def leave(self) -> None:

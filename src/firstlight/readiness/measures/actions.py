@@ -39,7 +39,7 @@ def owned(project: ProjectLike, now: datetime) -> Reading:
     """Open actions that have an owner and a due date."""
     items = open_actions(project)
     if not items:
-        return Reading(Status.MET, ("No action is open.",), Figure(Decimal(0), "open actions"), speaks_of=now)
+        return Reading(Status.MET, ("No action is open.",), speaks_of=now)
     return share(
         "open actions",
         len(items),

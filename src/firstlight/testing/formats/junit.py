@@ -92,6 +92,7 @@ class _Reader:
         self.flaky = self.both = self.warned = self.stray = 0
         self.unequal_suites: list[str] = []
         self._guard = guard
+        self._note_names = guard.names.update
         self._append = self.cases.append
         self._case_tag = "testcase"
         self._suites: list[_Suite] = []
@@ -112,7 +113,11 @@ class _Reader:
             self._enter(tag, attributes)
             return
         self._inside = 1
-        if len(attributes) == 3:
+        plain = len(attributes) == 3
+        if not plain:
+            self._note_names(attributes)
+            plain = "status" not in attributes and "result" not in attributes and "timestamp" not in attributes
+        if plain:
             try:
                 seconds = float(attributes["time"])
                 if 0.0 <= seconds < _LONGEST:
@@ -137,21 +142,19 @@ class _Reader:
             self._leave(tag)
 
     def forget(self) -> None:
-        """Drop the text that is not wanted. To be called now and then."""
+        """Drop the text that is not wanted. To be called after every piece of the file."""
         kept = "".join(self._texts).lstrip()[: 4 * values.MESSAGE] if self._wordy else ""
         self._texts[:] = [kept]
+        self._guard.check_names()
 
     def close(self) -> None:
         """Nothing is left to do at the end of the file."""
 
     def _open_case(self, attributes: Mapping[str, str]) -> None:
-        """A case with other attributes than the usual three."""
-        self._guard.enter(self._case_tag, attributes)
-        self._guard.leave()
+        """A case without the usual three attributes, or with others that say something."""
         get = attributes.get
         stamp = get("timestamp")
-        status = get("status") or ""
-        rank = _STATUSES.get(status.casefold()) or _STATUSES.get(get("result", "").casefold())
+        rank = _STATUSES.get(get("status", "").casefold()) or _STATUSES.get(get("result", "").casefold())
         self._append(
             CaseResult(
                 get("name", ""),

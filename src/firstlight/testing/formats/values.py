@@ -49,7 +49,10 @@ def seconds(text: str | None, doubts: Doubts) -> float | None:
     """
     if not text or text.isspace():
         return None
-    value = _number(text.strip())
+    try:
+        value: float | None = float(text)
+    except ValueError:
+        value = _number(text.strip())
     if value is None or not 0.0 <= value < LONGEST:
         doubts.note("durations", text)
         return None
@@ -60,13 +63,12 @@ def _number(text: str) -> float | None:
     if clock := _CLOCK.fullmatch(text):
         days, hours, minutes, rest = clock.groups()
         return int(days or 0) * 86_400 + int(hours) * 3_600 + int(minutes) * 60 + float(rest.replace(",", "."))
-    if "," in text:
-        if _THOUSANDS.fullmatch(text):
-            text = text.replace(",", "")
-        elif _GERMAN_THOUSANDS.fullmatch(text):
-            text = text.replace(".", "").replace(",", ".")
-        else:
-            text = text.replace(",", ".")
+    if _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
+    elif _GERMAN_THOUSANDS.fullmatch(text):
+        text = text.replace(".", "").replace(",", ".")
+    else:
+        text = text.replace(",", ".")
     try:
         return float(text)
     except ValueError:
