@@ -238,27 +238,23 @@ class _Parsing:
 
     def _values(self, column: Column, cells: Sequence[Cell]) -> list[Any]:
         """The values of a column. A cell is parsed once for all that repeat it."""
-        value, zone, blank_is_fine, empty = column.value, self.zone, not column.required, column.empty
-        # By kind: 1, 1.0 and True would be one key.
-        known: dict[type, dict[Cell, Any]] = {}
-        values: list[Any] = []
-        for index, cell in enumerate(cells):
-            if cell is None and blank_is_fine:
-                values.append(empty)
-                continue
-            alike = known.get(cell.__class__)
-            if alike is None:
-                alike = known[cell.__class__] = {}
-            if cell in alike:
-                values.append(alike[cell])
-                continue
+        kinds = set(map(type, cells))
+        # 1, 1.0 and True are one key of a dictionary and three different cells.
+        mixed = len(kinds & {int, float, bool}) > 1
+        keys: Sequence[Any] = list(zip(map(type, cells), cells, strict=True)) if mixed else cells
+        values: dict[Any, Any] = {}
+        errors: dict[Any, Exception] = {}
+        parse, zone = column.parse, self.zone
+        for key, cell in dict(zip(keys, cells, strict=True)).items():
+            blank = cell is None or (cell.__class__ is str and (not cell or cell.isspace()))
             try:
-                made = alike[cell] = value(cell, zone)
+                values[key] = column.value(cell, zone) if blank else parse(cell, zone)
             except (ValueError, ArithmeticError) as error:
-                self._refuse(index, column, cell, error)
-                made = empty
-            values.append(made)
-        return values
+                values[key], errors[key] = column.empty, error
+        for index, key in enumerate(keys) if errors else ():
+            if key in errors:
+                self._refuse(index, column, cells[index], errors[key])
+        return list(map(values.__getitem__, keys))
 
     def _refuse(self, index: int, column: Column, cell: Cell, error: Exception) -> None:
         words = cell_text(cell)

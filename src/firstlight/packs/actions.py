@@ -14,6 +14,7 @@ from firstlight.kernel.sheets import RowChange
 from firstlight.packs import audit, policies, stores
 from firstlight.packs.content import read_pack
 from firstlight.packs.models import PackVersion, PinnedPack, Waiver
+from firstlight.packs.queries import pack_version
 from firstlight.workspace.models import Person
 from firstlight.workspace.queries import here
 
@@ -48,6 +49,7 @@ def pin_packs(context: Context, versions: Sequence[PackVersion]) -> Done[list[Pi
     project = here(context)
     if len({version.ref for version in versions}) != len(versions):
         raise Invalid("A pack is pinned in one version only.")
+    _check_apart(versions)
     old = {pin.ref: pin for pin in PinnedPack.objects.filter(project=project).select_related("pack")}
     changes = []
     for position, version in enumerate(versions):
@@ -65,6 +67,17 @@ def pin_packs(context: Context, versions: Sequence[PackVersion]) -> Done[list[Pi
         changes.append(Changed(Subject("pack", ref, pin.pack.title), {"pack": str(pin.pack)}, None))
         pin.delete()
     return Done(list(PinnedPack.objects.filter(project=project)), tuple(changes))
+
+
+def _check_apart(versions: Sequence[PackVersion]) -> None:
+    """Areas of different packs have names of their own, since checks are known by them."""
+    owners: dict[str, str] = {}
+    for version in versions:
+        for area in pack_version(version).areas:
+            other = owners.setdefault(area.ref, version.ref)
+            if other != version.ref:
+                both = f"The packs {other} and {version.ref} both have an area “{area.ref}”"
+                raise Invalid(f"{both}; choose one of them.")
 
 
 @action(policy=policies.MAY_TAILOR, record=audit.TAILORED)

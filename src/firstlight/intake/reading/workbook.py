@@ -215,7 +215,7 @@ class _Reading:
         lines = [
             TableRow(number, margin + tuple([None if cell == "" else cell for cell in row]))
             for number, row in enumerate(rows, 1)
-            if row.count("") < width
+            if any(row) or row.count("") < width  # a row of zeros is not blank
         ]
         if reach.doubtful:
             self._refuse_long_text(lines, name)

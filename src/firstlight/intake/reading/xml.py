@@ -82,17 +82,19 @@ class Guard:
 
     def __init__(self, limits: XmlLimits) -> None:
         self.limits = limits
+        self._most_depth, self._most_names = limits.depth, limits.names
         self.depth = 0
         self.names: set[str] = set()
 
     def enter(self, tag: str, attributes: Mapping[str, str]) -> None:
         """To be called at the start of an element."""
         self.depth += 1
-        if self.depth > self.limits.depth:
+        names = self.names
+        names.add(tag)
+        names.update(attributes)
+        if self.depth > self._most_depth:
             raise TooMuch(f"elements are nested more than {self.limits.depth} deep")
-        self.names.add(tag)
-        self.names.update(attributes)
-        if len(self.names) > self.limits.names:
+        if len(names) > self._most_names:
             self.check_names()
 
     def check_names(self) -> None:

@@ -73,17 +73,26 @@ class CleanText:
 
     def pieces(self) -> Iterator[bytes]:
         """The file as UTF-8 without forbidden characters. No reference such as &#10; is split between pieces."""
+        if not self._cleaning:
+            yield from self._trusted()
+            return
         held = ""
         for text in self._decoded():
-            if not self._cleaning:
-                yield text.encode("utf-8", "replace")
-                continue
             text = held + text
             cut = text.rfind("&", -40)
             held = text[cut:] if cut >= 0 and ";" not in text[cut:] else ""
             yield self._clean(text[: len(text) - len(held)])
         if held:
             yield self._clean(held)
+
+    def _trusted(self) -> Iterator[bytes]:
+        """The file as UTF-8, and as it is where it claims to be that already: the parser will say if it is not."""
+        if self._encoding == "utf-8":
+            for start in range(0, len(self._data), PIECE):
+                yield self._data[start : start + PIECE]
+        else:
+            for text in self._decoded():
+                yield text.encode("utf-8", "replace")
 
     def _decoded(self) -> Iterator[str]:
         data, decoder = self._data, codecs.getincrementaldecoder(self._encoding)("strict")

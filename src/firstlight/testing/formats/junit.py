@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from firstlight.contracts.results import CaseResult, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Guard, TooMuch, XmlSource
@@ -52,6 +53,12 @@ _STATUSES = {
     **dict.fromkeys(("not_run", "pending", "todo", "untested", "undefined", "blocked"), _IS_SKIPPED),
     **dict.fromkeys(("inconclusive", "notexecuted", "unknown"), _IS_SKIPPED),
 }
+
+
+@lru_cache(maxsize=64)
+def _rank_of_status(status: str) -> int:
+    return _STATUSES.get(status.strip().casefold(), 0)
+
 
 # The short way: looking up a member of an enumeration and calling the constructor of a named tuple take half a
 # microsecond for each case, which is a quarter of the whole reading.
@@ -113,11 +120,7 @@ class _Reader:
             self._enter(tag, attributes)
             return
         self._inside = 1
-        plain = len(attributes) == 3
-        if not plain:
-            self._note_names(attributes)
-            plain = "status" not in attributes and "result" not in attributes and "timestamp" not in attributes
-        if plain:
+        if len(attributes) == 3 or self._is_plain(attributes):
             try:
                 seconds = float(attributes["time"])
                 if 0.0 <= seconds < _LONGEST:
@@ -150,21 +153,20 @@ class _Reader:
     def close(self) -> None:
         """Nothing is left to do at the end of the file."""
 
+    def _is_plain(self, attributes: Mapping[str, str]) -> bool:
+        """Whether no attribute says how the case ended or when. Notes their names, as any may be there."""
+        self._note_names(attributes)
+        return "status" not in attributes and "result" not in attributes and "timestamp" not in attributes
+
     def _open_case(self, attributes: Mapping[str, str]) -> None:
         """A case without the usual three attributes, or with others that say something."""
         get = attributes.get
+        suite = get("classname") or get("class") or self._path
+        seconds = values.seconds(get("time") or get("duration"), self.doubts)
         stamp = get("timestamp")
-        rank = _STATUSES.get(get("status", "").casefold()) or _STATUSES.get(get("result", "").casefold())
-        self._append(
-            CaseResult(
-                get("name", ""),
-                get("classname") or get("class") or self._path,
-                _PASSED,
-                values.seconds(get("time") or get("duration"), self.doubts),
-                "",
-                (values.moment(stamp, self.doubts) if stamp else None) or self._at,
-            )
-        )
+        at = (values.moment(stamp, self.doubts) if stamp else None) or self._at
+        self._append(_make(CaseResult, (get("name", ""), suite, _PASSED, seconds, "", at)))
+        rank = _rank_of_status(get("status", "")) or _rank_of_status(get("result", ""))
         if rank:
             self._marks.add("status")
             self._rank = rank
@@ -217,7 +219,8 @@ class _Reader:
         marks, rank = self._marks, self._rank
         if rank:
             name, suite, _, seconds, _, at = self.cases[-1]
-            self.cases[-1] = case = CaseResult(name, suite, _OUTCOMES[rank], seconds, self._message, at)
+            case = _make(CaseResult, (name, suite, _OUTCOMES[rank], seconds, self._message, at))
+            self.cases[-1] = case
             self.troubled.append(case)
             self._rank = 0
             self._message = self._kind = ""

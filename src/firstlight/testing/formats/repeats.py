@@ -27,8 +27,8 @@ def settle_repeats(
     failed = [case for case in troubled if case.outcome in _BAD]
     if not failed:
         return cases, []
-    names, suites = {case.name for case in failed}, {case.suite for case in failed}
-    recovered = _recovered([case for case in cases if case[1] in suites and case[0] in names])
+    names = {case.name for case in failed}
+    recovered = _recovered([case for case in cases if case[0] in names])
     if not recovered:
         return cases, []
     tests = plural(len(recovered), "test", "tests")

@@ -84,25 +84,25 @@ def moment(text: str | None, doubts: Doubts) -> datetime | None:
     if not text or text.isspace():
         return None
     try:
-        when = _instant(text.strip())
-    except (ValueError, OverflowError):
-        doubts.note("times", text)
-        return None
-    if when.tzinfo is None or not 1980 <= when.year < 9999:
-        return None
-    return when
-
-
-def _instant(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
+        when = datetime.fromisoformat(text)
     except ValueError:
-        if text.endswith((" UTC", " GMT")) and text[:1].isdigit():
-            return datetime.fromisoformat(text[:-4]).replace(tzinfo=UTC)
         try:
-            return parsedate_to_datetime(text)
-        except (TypeError, IndexError) as error:
-            raise ValueError(text) from error
+            when = _other_instant(text.strip())
+        except (ValueError, OverflowError):
+            doubts.note("times", text)
+            return None
+    return when if when.tzinfo and 1980 <= when.year < 9999 else None
+
+
+def _other_instant(text: str) -> datetime:
+    if text.endswith((" UTC", " GMT")) and text[:1].isdigit():
+        return datetime.fromisoformat(text[:-4]).replace(tzinfo=UTC)
+    if text[:1].isdigit() and text[:4].isdigit():
+        return datetime.fromisoformat(text)
+    try:
+        return parsedate_to_datetime(text)
+    except (TypeError, IndexError) as error:
+        raise ValueError(text) from error
 
 
 def count(text: str | None) -> int | None:

@@ -1,0 +1,115 @@
+"""Checks and signatures as the annex of the PDF prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from firstlight.reporting.decision_pack import words
+from firstlight.workspace.roles import ROLES
+
+#: Shown of each list in a row; the workbook has all of them.
+MOST_RECORDS = 8
+MOST_DIFFERENCES = 3
+MOST_DIFFERENCES_IN_LIST = 60
+
+
+def area(one: Mapping[str, Any], zone: str) -> dict[str, Any]:
+    """An area with its checks, and those that do not apply apart from them."""
+    applying = [check for check in one["checks"] if check["status"] != "not-applicable"]
+    return {
+        "title": one["title"],
+        "mark": one["status"],
+        "about": one["about"],
+        "lead": ROLES.get(one["lead"], one["lead"]),
+        "met": sum(check["mark"] == "met" for check in applying),
+        "counted": len(applying),
+        "checks": [_check(check) for check in applying],
+        "not_applicable": [
+            {"title": check["title"], "text": " ".join(check["reasons"])}
+            for check in one["checks"]
+            if check["status"] == "not-applicable"
+        ],
+    }
+
+
+def _check(one: Mapping[str, Any]) -> dict[str, Any]:
+    accepted = one["accepted"]
+    return {
+        "ref": one["ref"],
+        "mark": one["mark"],
+        "judged": words.word(one["status"]) if one["mark"] != one["status"] else "",
+        "title": one["title"],
+        "obligation": words.OBLIGATIONS[one["mandatory"]],
+        "rolls_up": one["rolls_up"],
+        "basis": _basis(one),
+        "figure": one["figure_text"],
+        "reasons": list(one["reasons"]),
+        "stale": one["stale"],
+        "accepted": f"{accepted['person']} accepts the risk until {words.day(accepted['expires'])}: “{accepted['reason']}”"
+        if accepted
+        else "",
+        "records": _records(one),
+        "links": list(one["attestation"]["links"]) if one["attestation"] else [],
+        "signatures": [_signature_line(given) for given in one["signatures"]],
+        "as_of": words.short_moment(one["as_of"]),
+        "expires": words.short_moment(one["expires"]),
+    }
+
+
+def _basis(one: Mapping[str, Any]) -> str:
+    """Measured, or whose word it is. A roll-up has no basis of its own."""
+    if one["rolls_up"]:
+        return "Restates other checks"
+    said = one["attestation"]
+    if not said:
+        return words.BASES.get(one["basis"], one["basis"])
+    role = ROLES.get(said["role"], said["role"]).lower()
+    job = f", {said['title']}" if said["title"] and said["title"].lower() != role else ""
+    return f"{words.BASES['attested']}: {said['person']}{job}, as {role}"
+
+
+def _records(one: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Evidence files, then other records, each as one line."""
+    texts = {"Evidence": [], "Records": []}  # type: dict[str, list[str]]
+    for record in one["records"]:
+        texts["Evidence" if record["kind"] == "evidence" else "Records"].append(record["text"])
+    return [{"label": label, "text": _listed(below)} for label, below in texts.items() if below]
+
+
+def _listed(texts: Sequence[str]) -> str:
+    rest = len(texts) - MOST_RECORDS
+    return "; ".join(texts[:MOST_RECORDS]) + (f"; and {rest:,} more in the workbook" if rest > 0 else "")
+
+
+def _signature_line(one: Mapping[str, Any]) -> dict[str, Any]:
+    differences = one["differences"]
+    return {
+        "state": one["state"],
+        "who": _who(one),
+        "title": one["title"],
+        "signed": words.day(one["signed"]),
+        "differences": list(differences[:MOST_DIFFERENCES]),
+        "more": max(len(differences) - MOST_DIFFERENCES, 0),
+    }
+
+
+def _who(one: Mapping[str, Any]) -> str:
+    return f"{one['person']}, {one['role_title'].lower()}" if one["person"] else one["role_title"]
+
+
+def signature(one: Mapping[str, Any]) -> dict[str, Any]:
+    """A signature in the list of all of them, with its differences."""
+    differences = one["differences"]
+    return {
+        "state": one["state"],
+        "title": one["title"],
+        "covers": words.count(one["covers"], "line") if one["covers"] else "",
+        "person": one["person"] or "",
+        "role": one["role_title"],
+        "for": one["delegated_by"],
+        "signed": words.short_moment(one["signed"]),
+        "statement": one["statement"],
+        "differences": list(differences[:MOST_DIFFERENCES_IN_LIST]),
+        "more": max(len(differences) - MOST_DIFFERENCES_IN_LIST, 0),
+    }

@@ -1,0 +1,52 @@
+"""The PDF: a tagged document in A4, made by typst from the template beside this file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from firstlight.readiness.comparing import Difference
+from firstlight.reporting.decision_pack import characters, fonts, words
+from firstlight.reporting.decision_pack.paper import view
+
+TEMPLATE = Path(__file__).resolve().parent / "template"
+STANDARD = "ua-1"
+
+
+def make(
+    document: Mapping[str, Any],
+    *,
+    since: Sequence[Difference] | None = None,
+    since_as_of: str | None = None,
+    more_fonts: Path | None = None,
+) -> bytes:
+    """The bytes of the PDF. They depend on the document, the shipped fonts and `more_fonts`, and on nothing else.
+
+    Texts reach the template as JSON and are printed as they are: there is no way from a text to markup. A character
+    that no font has is printed as a box, and the last page says so.
+    """
+    import typst
+
+    drawn = fonts.characters(more_fonts)
+    given = view(document, since, since_as_of)
+    shown = characters.mapped(given, lambda text: characters.drawable(characters.legible(text), drawn))
+    facts = {
+        **characters.mapped(shown, characters.breakable),
+        "title": shown["title"],
+        "families": fonts.families(more_fonts),
+        "boxes": characters.UNDRAWABLE in json.dumps(shown, ensure_ascii=False),
+    }
+    as_of = words.instant(document["as_of"])
+    made = typst.compile(
+        TEMPLATE / "pack.typ",
+        root=TEMPLATE,
+        font_paths=fonts.loaded(more_fonts),
+        sys_inputs={"pack": json.dumps(facts, ensure_ascii=False)},
+        pdf_standards=[STANDARD],
+        timestamp=int(as_of.timestamp()),
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("typst made no single file")
+    return made
