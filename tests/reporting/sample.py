@@ -51,8 +51,8 @@ class Mix:
     stale: bool = True
 
 
-NO_GO = Mix()
-CONDITIONAL = Mix(unmet=0, unknown=0, partly=4, waivers=2)
+NO_GO = Mix(unmet=6, unknown=18)
+CONDITIONAL = Mix(unmet=0, unknown=1, partly=10, waivers=2)
 GO = Mix(unmet=0, unknown=0, partly=0, waivers=0, actions=0, stale=False)
 DIRE = Mix(unmet=25, unknown=45, partly=10, waivers=6)
 

@@ -14,9 +14,10 @@ from python_calamine import CalamineWorkbook
 
 from firstlight.contracts.tables import Cell, Problem, Table, TableRow, Unreadable, column_letter
 from firstlight.intake.reading.archive import Archive
+from firstlight.intake.reading.extents import Extent, Texts, TooFar
 from firstlight.intake.reading.headers import headed
 from firstlight.intake.reading.limits import Limits
-from firstlight.intake.reading.worksheet import Extent, Texts, TooFar, extent, shared_texts
+from firstlight.intake.reading.worksheet import extent, shared_texts
 
 _BOOK = "xl/workbook.xml"
 _LINKS = "xl/_rels/workbook.xml.rels"

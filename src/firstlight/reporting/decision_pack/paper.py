@@ -12,7 +12,7 @@ from typing import Any
 from firstlight.readiness.comparing import Difference
 from firstlight.reporting.decision_pack import colours, words
 from firstlight.reporting.decision_pack.grouping import grouped
-from firstlight.reporting.decision_pack.paper_checks import area, signature
+from firstlight.reporting.decision_pack.paper_checks import area, signature, who
 from firstlight.reporting.decision_pack.summary import (
     Reason,
     Summary,
@@ -97,11 +97,10 @@ def _more(blocking: Sequence[Reason], points: Sequence[Reason]) -> str:
 
 
 def _unsigned(one: Mapping[str, Any]) -> dict[str, str]:
-    what = one["title"]
-    if one["state"] == "missing":
-        return {"state": "missing", "text": f"{one['role_title']}: {what}"}
-    changes = words.count(len(one["differences"]), "change")
-    return {"state": "stale", "text": f"{one['person']}, {one['role_title'].lower()}: {what}, {changes} since"}
+    text = f"{who(one)}, on “{one['title']}”"
+    if one["state"] == "stale":
+        text += f"; {words.count(len(one['differences']), 'change')} since"
+    return {"state": one["state"], "text": text}
 
 
 def _risk(one: Any) -> dict[str, Any]:
@@ -144,8 +143,8 @@ def _changes(since: Sequence[Difference] | None, as_of: str | None, zone: str) -
         {
             "way": kinds[one.better],
             "title": one.title,
-            "before": words.word(one.before) if one.before else "",
-            "after": words.word(one.after) if one.after else "",
+            "before": words.any_word(one.before),
+            "after": words.any_word(one.after),
             "text": one.sentence,
         }
         for one in since

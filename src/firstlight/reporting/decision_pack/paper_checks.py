@@ -13,6 +13,9 @@ MOST_RECORDS = 8
 MOST_DIFFERENCES = 3
 MOST_DIFFERENCES_IN_LIST = 60
 
+#: A row of this many characters is short enough to be kept on one page.
+LONGEST_WHOLE = 1_500
+
 
 def area(one: Mapping[str, Any], zone: str) -> dict[str, Any]:
     """An area with its checks, and those that do not apply apart from them."""
@@ -42,6 +45,7 @@ def _check(one: Mapping[str, Any]) -> dict[str, Any]:
         "title": one["title"],
         "obligation": words.OBLIGATIONS[one["mandatory"]],
         "rolls_up": one["rolls_up"],
+        "whole": _length(one) < LONGEST_WHOLE,
         "basis": _basis(one),
         "figure": one["figure_text"],
         "reasons": list(one["reasons"]),
@@ -55,6 +59,13 @@ def _check(one: Mapping[str, Any]) -> dict[str, Any]:
         "as_of": words.short_moment(one["as_of"]),
         "expires": words.short_moment(one["expires"]),
     }
+
+
+def _length(one: Mapping[str, Any]) -> int:
+    """About how many characters the row takes."""
+    texts = [*one["reasons"], *(record["text"] for record in one["records"][:MOST_RECORDS])]
+    texts += [change for given in one["signatures"] for change in given["differences"][:MOST_DIFFERENCES]]
+    return sum(map(len, texts)) + 100 * len(one["signatures"])
 
 
 def _basis(one: Mapping[str, Any]) -> str:
@@ -86,7 +97,7 @@ def _signature_line(one: Mapping[str, Any]) -> dict[str, Any]:
     differences = one["differences"]
     return {
         "state": one["state"],
-        "who": _who(one),
+        "who": who(one),
         "title": one["title"],
         "signed": words.day(one["signed"]),
         "differences": list(differences[:MOST_DIFFERENCES]),
@@ -94,7 +105,8 @@ def _signature_line(one: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _who(one: Mapping[str, Any]) -> str:
+def who(one: Mapping[str, Any]) -> str:
+    """Emil Strand, executive sponsor; the role alone where nobody has signed."""
     return f"{one['person']}, {one['role_title'].lower()}" if one["person"] else one["role_title"]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from firstlight.contracts.standing import Word
+
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -31,6 +33,7 @@ GLYPHS: dict[str, str] = {
     "missing": "?",
 }
 
+VERDICTS: dict[str, str] = {one.value: one.aloud for one in Word}
 STATES: dict[str, str] = {"valid": "Valid", "stale": "Stale", "missing": "Missing"}
 ACTION_STATES: dict[str, str] = {"open": "Open", "under-way": "Under way", "done": "Done", "dropped": "Dropped"}
 BASES: dict[str, str] = {"measured": "Measured", "attested": "Attested, a person's word"}
@@ -45,6 +48,11 @@ APPROACHES: dict[str, str] = {"big-bang": "Big bang", "phased": "Phased"}
 def word(mark: str) -> str:
     """The word of a mark; an unknown one as it is written."""
     return MARKS.get(mark, mark.replace("-", " ").capitalize())
+
+
+def any_word(state: str) -> str:
+    """The word of a verdict, of a mark or of the state of a signature; empty for none."""
+    return VERDICTS.get(state) or STATES.get(state) or (word(state) if state else "")
 
 
 def count(number: int, one: str, many: str = "") -> str:

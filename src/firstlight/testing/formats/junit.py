@@ -17,14 +17,22 @@ Decisions, where the dialects disagree:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
 from firstlight.contracts.results import CaseResult, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Guard, TooMuch, XmlSource
 from firstlight.testing.formats import values
-from firstlight.testing.formats.counting import declared_or_none, differences, tally
+from firstlight.testing.formats.counting import (
+    NOTHING,
+    check_number,
+    declared_or_none,
+    differences,
+    plus,
+    rather,
+    tally,
+)
 from firstlight.testing.formats.repeats import settle_repeats
 from firstlight.testing.formats.values import Doubts, plural
 
@@ -64,28 +72,20 @@ def _rank_of_status(status: str) -> int:
 # microsecond for each case, which is a quarter of the whole reading.
 _PASSED = Outcome.PASSED
 _LONGEST = values.LONGEST
+#: Nested suites with long names would otherwise fill the memory.
+_LONGEST_PATH = 1_000
 _make = tuple.__new__
 
 
 @dataclass(slots=True)
 class _Suite:
-    """An open suite: where it began and what it and the suites in it claim."""
+    """An open suite: where it began, what it claims, and what the suites in it claim together."""
 
     path: str
     at: datetime | None
     claims: Declared
     first: int
-    inner: list[Declared] = field(default_factory=list)
-
-    def declared(self) -> Declared:
-        """Its own claims; where it makes none, the sum of those inside."""
-        own, inner = self.claims, self.inner
-        return Declared(
-            tests=own.tests if own.tests is not None else values.total([one.tests for one in inner]),
-            failed=own.failed if own.failed is not None else values.total([one.failed for one in inner]),
-            errors=own.errors if own.errors is not None else values.total([one.errors for one in inner]),
-            skipped=own.skipped if own.skipped is not None else values.total([one.skipped for one in inner]),
-        )
+    inner: Declared = NOTHING
 
 
 class _Reader:
@@ -97,7 +97,8 @@ class _Reader:
         self.declared = Declared()
         self.doubts = Doubts()
         self.flaky = self.both = self.warned = self.stray = 0
-        self.unequal_suites: list[str] = []
+        self.unequal = 0
+        self.unequal_examples: list[str] = []
         self._guard = guard
         self._note_names = guard.names.update
         self._append = self.cases.append
@@ -166,7 +167,7 @@ class _Reader:
         stamp = get("timestamp")
         at = (values.moment(stamp, self.doubts) if stamp else None) or self._at
         self._append(_make(CaseResult, (get("name", ""), suite, _PASSED, seconds, "", at)))
-        rank = _rank_of_status(get("status", "")) or _rank_of_status(get("result", ""))
+        rank = _rank_of_status(get("status", "")[:20]) or _rank_of_status(get("result", "")[:20])
         if rank:
             self._marks.add("status")
             self._rank = rank
@@ -235,23 +236,25 @@ class _Reader:
     def _open_suite(self, tag: str, attributes: Mapping[str, str]) -> None:
         # The name of `testsuites` is that of the run, not of a suite.
         name = attributes.get("name") if tag == "testsuite" else ""
-        path = " › ".join(filter(None, (self._path, name)))
+        path = " › ".join(filter(None, (self._path, name)))[:_LONGEST_PATH]
         at = values.moment(attributes.get("timestamp"), self.doubts) or self._at
         self._suites.append(_Suite(path, at, _claims(attributes), len(self.cases)))
         self._path, self._at = path, at
 
     def _close_suite(self) -> None:
         suite = self._suites.pop()
-        declared = suite.declared()
-        there = len(self.cases) - suite.first
-        if suite.claims.tests is not None and suite.claims.tests != there and self._suites:
-            self.unequal_suites.append(f"“{suite.path}”: {suite.claims.tests} declared, {there} there")
-        if self._suites:
-            outer = self._suites[-1]
-            outer.inner.append(declared)
-            self._path, self._at = outer.path, outer.at
-        else:
+        declared = rather(suite.claims, suite.inner)
+        if not self._suites:
             self.declared = declared
+            return
+        outer = self._suites[-1]
+        outer.inner = plus(outer.inner, declared)
+        self._path, self._at = outer.path, outer.at
+        there = len(self.cases) - suite.first
+        if suite.claims.tests not in (None, there):
+            self.unequal += 1
+            if len(self.unequal_examples) < 3:
+                self.unequal_examples.append(f"“{suite.path[:200]}”: {suite.claims.tests} declared, {there} there")
 
 
 def _claims(attributes: Mapping[str, str]) -> Declared:
@@ -284,15 +287,16 @@ def read(source: XmlSource) -> ResultFile:
     reader = _Reader(Guard(source.limits))
     for _ in source.follow(reader):
         reader.forget()
+        check_number(source, len(reader.cases))
     cases, repeated = settle_repeats(reader.cases, reader.troubled, reader.declared.tests)
     # Going over all cases once more is spared wherever nothing was folded.
     outcomes = tally(reader.troubled if cases is reader.cases else cases)
     # A case with both was counted once, as an error; the tool may have counted it as a failure too.
     both = reader.both if reader.declared.failed == outcomes[Outcome.FAILED] + reader.both else 0
     told = differences(reader.declared, len(cases), outcomes, extra=Declared(failed=both))
-    if reader.unequal_suites and reader.declared.tests in (None, len(cases)):
-        shown, more = reader.unequal_suites[:3], len(reader.unequal_suites) - 3
-        rest = f"; and {more} more" if more > 0 else ""
-        told.append(f"Suites declare another number of tests than they hold ({'; '.join(shown)}{rest}).")
+    if reader.unequal and reader.declared.tests in (None, len(cases)):
+        more = f"; and {reader.unequal - 3} more" if reader.unequal > 3 else ""
+        shown = "; ".join(reader.unequal_examples)
+        told.append(f"Suites declare another number of tests than they hold ({shown}{more}).")
     warnings = (*source.warnings, *told, *_remarks(reader), *repeated, *reader.doubts.sentences())
     return ResultFile("junit", tuple(cases), declared_or_none(reader.declared), warnings)

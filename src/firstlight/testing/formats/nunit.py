@@ -15,13 +15,12 @@ Decisions:
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from firstlight.contracts.results import CaseResult, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Node, XmlSource
 from firstlight.testing.formats import values
-from firstlight.testing.formats.counting import declared_or_none, differences, tally
-from firstlight.testing.formats.values import Doubts, plural
+from firstlight.testing.formats.counting import Unclear, check_number, declared_or_none, differences, tally
+from firstlight.testing.formats.values import Doubts
 
 _OUTCOMES = {
     **dict.fromkeys(("passed", "success"), Outcome.PASSED),
@@ -41,8 +40,9 @@ class _Reader:
         self.cases: list[CaseResult] = []
         self.run: Node | None = None
         self.doubts = Doubts()
-        self.notable: Counter[str] = Counter()
+        self.unclear = Unclear()
         self.teardowns: list[str] = []
+        self.more_teardowns = 0
 
     def take(self, node: Node) -> None:
         """One element of the file."""
@@ -52,14 +52,17 @@ class _Reader:
         # The first is the root: the run, or the one suite that a tool cut out of it.
         self.run = self.run or node
         if node.get("site") == "TearDown" and self._outcome(node)[0] in (Outcome.FAILED, Outcome.ERROR):
-            self.teardowns.append(node.get("fullname") or node.get("name"))
+            if len(self.teardowns) < 3:
+                self.teardowns.append(f"“{(node.get('fullname') or node.get('name'))[:100]}”")
+            else:
+                self.more_teardowns += 1
 
     def _case(self, node: Node) -> CaseResult:
         outcome, word = self._outcome(node)
         if outcome is Outcome.PASSED and node.find("failure"):
             outcome = Outcome.FAILED
         if word in _RAN_WITHOUT_VERDICT or word not in _OUTCOMES:
-            self.notable[word] += 1
+            self.unclear.note(word)
         suite, name = _names(node)
         message = ""
         if outcome is not Outcome.PASSED:
@@ -83,14 +86,10 @@ class _Reader:
 
     def remarks(self) -> list[str]:
         """Sentences on what was counted in a way that needs a word."""
-        told = []
-        for word, number in self.notable.items():
-            count = "counts" if number == 1 else "count"
-            told.append(f"{plural(number, 'test', 'tests')} ended as “{word[:60]}” and {count} as skipped.")
+        told = self.unclear.sentences()
         if self.teardowns:
-            shown = ", ".join(f"“{name[:100]}”" for name in self.teardowns[:3])
-            more = f" and {len(self.teardowns) - 3} more" if len(self.teardowns) > 3 else ""
-            told.append(f"The tear-down of {shown}{more} failed, after its tests.")
+            more = f" and {self.more_teardowns} more" if self.more_teardowns else ""
+            told.append(f"The tear-down of {', '.join(self.teardowns)}{more} failed, after its tests.")
         return told
 
 
@@ -132,6 +131,7 @@ def read(source: XmlSource) -> ResultFile:
     reader = _Reader()
     for node in source.elements(("test-case",), heads=(*_RUNS, "test-suite"), without=_LONG):
         reader.take(node)
+        check_number(source, len(reader.cases))
     declared = _declared(reader.run, reader.cases)
     told = differences(declared, len(reader.cases), tally(reader.cases))
     warnings = (*source.warnings, *told, *reader.remarks(), *reader.doubts.sentences())

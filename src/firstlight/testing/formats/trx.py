@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from firstlight.contracts.results import CaseResult, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Node, XmlSource
 from firstlight.testing.formats import values
-from firstlight.testing.formats.counting import declared_or_none, differences, tally
+from firstlight.testing.formats.counting import Unclear, check_number, declared_or_none, differences, tally
 from firstlight.testing.formats.values import Doubts, plural
 
 _OUTCOMES = {
@@ -57,10 +57,11 @@ class _Reader:
         self.declared = Declared()
         self.run_outcome = ""
         self.messages: list[str] = []
+        self.more_messages = 0
         self.doubts = Doubts()
         self.wholes = 0
         self.no_outcome = 0
-        self.notable: Counter[str] = Counter()
+        self.unclear = Unclear()
 
     def take(self, node: Node) -> None:
         """One element of the file."""
@@ -74,9 +75,15 @@ class _Reader:
         elif node.name == "Counters":
             self.declared = _declared(node)
         elif node.name == "RunInfo":
-            text = values.first_words(node.words("Text"), node.words("Exception"))
-            if text and not _PROGRESS.fullmatch(text):
-                self.messages.append(text)
+            self._message(values.first_words(node.words("Text"), node.words("Exception")))
+
+    def _message(self, text: str) -> None:
+        if not text or text in self.messages or _PROGRESS.fullmatch(text):
+            return
+        if len(self.messages) < 10:
+            self.messages.append(text)
+        else:
+            self.more_messages += 1
 
     def cases(self) -> tuple[CaseResult, ...]:
         """All cases, with their class as suite and its name taken off the test's."""
@@ -102,24 +109,22 @@ class _Reader:
             yield self._result(node)
             return
         self.wholes += 1
-        whole = _OUTCOMES.get(node.get("outcome").casefold(), Outcome.SKIPPED)
+        whole = _outcome(node.get("outcome"))
         if _RANK[whole] > max(_RANK[case.outcome] for _, case in rows):
             self.wholes -= 1
             yield self._result(node)
 
     def _result(self, node: Node) -> tuple[str, CaseResult]:
         written = node.get("outcome").strip()
-        outcome = _OUTCOMES.get(written.casefold())
+        outcome = _outcome(written)
         if not written:
-            outcome = Outcome.ERROR
             self.no_outcome += 1
-        elif outcome is None or written in _NO_VERDICT:
-            self.notable[written] += 1
+        elif written in _NO_VERDICT or written.casefold() not in _OUTCOMES:
+            self.unclear.note(written)
         start, end = (values.moment(node.get(name), self.doubts) for name in ("startTime", "endTime"))
         seconds = values.seconds(node.get("duration"), self.doubts)
         if seconds is None and start and end and end >= start:
             seconds = (end - start).total_seconds()
-        outcome = outcome or Outcome.SKIPPED
         message = "" if outcome is Outcome.PASSED else node.words("Output", "ErrorInfo", "Message")
         case = values.case(node.get("testName"), "", outcome, seconds, message, start or end)
         return node.get("testId").lower(), case
@@ -131,16 +136,17 @@ class _Reader:
             told.append(f"{plural(self.wholes, 'data-driven test is', 'data-driven tests are')} counted by the rows.")
         if self.no_outcome:
             told.append(f"{plural(self.no_outcome, 'result names', 'results name')} no outcome and count as errors.")
-        for written, number in self.notable.items():
-            count = "counts" if number == 1 else "count"
-            told.append(f"{plural(number, 'test', 'tests')} ended as “{written[:60]}” and {count} as skipped.")
+        told.extend(self.unclear.sentences())
         if self.run_outcome.casefold() in ("failed", "error", "aborted", "timeout", "disconnected") and not failing:
             told.append(f"The run ended as “{self.run_outcome}”, though no test in the file failed.")
-        messages = list(dict.fromkeys(self.messages))
-        told.extend(f"The run says: {message}" for message in messages[:10])
-        if len(messages) > 10:
-            told.append(f"The run says {len(messages) - 10} more things.")
+        told.extend(f"The run says: {message}" for message in self.messages)
+        if self.more_messages:
+            told.append(f"The run says {plural(self.more_messages, 'more thing', 'more things')}.")
         return told
+
+
+def _outcome(written: str) -> Outcome:
+    return _OUTCOMES.get(written.strip().casefold(), Outcome.SKIPPED) if written.strip() else Outcome.ERROR
 
 
 def _declared(node: Node) -> Declared:
@@ -171,6 +177,7 @@ def read(source: XmlSource) -> ResultFile:
     whole = _RESULTS | _DEFINITIONS | {"Counters", "RunInfo"}
     for node in source.elements(whole, heads=("ResultSummary",), without=_LONG):
         reader.take(node)
+        check_number(source, len(reader.found))
     cases = reader.cases()
     outcomes = tally(cases)
     extra = _also_counted(reader.declared, outcomes, reader.wholes)

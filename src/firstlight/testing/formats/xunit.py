@@ -11,13 +11,12 @@ Decisions:
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 
 from firstlight.contracts.results import CaseResult, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Node, XmlSource
 from firstlight.testing.formats import values
-from firstlight.testing.formats.counting import declared_or_none, differences, tally
+from firstlight.testing.formats.counting import Unclear, check_number, declared_or_none, differences, plus, tally
 from firstlight.testing.formats.values import Doubts, plural
 
 _OUTCOMES = {
@@ -33,9 +32,9 @@ class _Reader:
     def __init__(self) -> None:
         self.cases: list[CaseResult] = []
         self.errors = 0
-        self.claims: list[Declared] = []
+        self.declared = Declared()
         self.doubts = Doubts()
-        self.unknown: Counter[str] = Counter()
+        self.unclear = Unclear()
         self._at: datetime | None = None
 
     def take(self, node: Node) -> None:
@@ -47,13 +46,13 @@ class _Reader:
             self.errors += 1
         elif node.name == "assembly":
             self._at = values.moment(node.get("start-rtf"), self.doubts)
-            self.claims.append(_claims(node))
+            self.declared = plus(self.declared, _claims(node))
 
     def _test(self, node: Node) -> CaseResult:
         written = node.get("result").strip()
         outcome = _OUTCOMES.get(written.casefold())
         if outcome is None:
-            self.unknown[written or "no result"] += 1
+            self.unclear.note(written or "no result")
             outcome = Outcome.SKIPPED
         if outcome is Outcome.PASSED and node.find("failure"):
             outcome = Outcome.FAILED
@@ -74,11 +73,7 @@ class _Reader:
 
     def remarks(self) -> list[str]:
         """Sentences on what was counted in a way that needs a word."""
-        told = [
-            f"{plural(number, 'test', 'tests')} ended as “{written[:60]}” and {'counts' if number == 1 else 'count'} "
-            "as skipped."
-            for written, number in self.unknown.items()
-        ]
+        told = self.unclear.sentences()
         if self.errors:
             told.append(f"{plural(self.errors, 'error', 'errors')} outside of any test count as cases.")
         return told
@@ -98,12 +93,7 @@ def read(source: XmlSource) -> ResultFile:
     reader = _Reader()
     for node in source.elements(("test", "error"), heads=("assembly",), without=_LONG):
         reader.take(node)
-    declared = Declared(
-        tests=values.total([claim.tests for claim in reader.claims]),
-        failed=values.total([claim.failed for claim in reader.claims]),
-        errors=values.total([claim.errors for claim in reader.claims]),
-        skipped=values.total([claim.skipped for claim in reader.claims]),
-    )
-    told = differences(declared, len(reader.cases), tally(reader.cases), extra=Declared(tests=-reader.errors))
+        check_number(source, len(reader.cases))
+    told = differences(reader.declared, len(reader.cases), tally(reader.cases), extra=Declared(tests=-reader.errors))
     warnings = (*source.warnings, *told, *reader.remarks(), *reader.doubts.sentences())
-    return ResultFile("xunit", tuple(reader.cases), declared_or_none(declared), warnings)
+    return ResultFile("xunit", tuple(reader.cases), declared_or_none(reader.declared), warnings)
