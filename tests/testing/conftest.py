@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -18,3 +19,9 @@ def room(db: None, now: datetime) -> Room:
     machine = Context(FOLDER_READER, now)
     project = add_project(machine, profile())
     return Room(project, machine.within(project))
+
+
+@pytest.fixture(scope="session")
+def real_files(shared_data: Path) -> Path:
+    """Files of test results of other producers; skipped where they do not lie beside the repository."""
+    return shared_data / "test-results"

@@ -131,7 +131,9 @@ def test_patterns_fit_the_name_or_suite_and_name(pattern: str, suite: str, name:
 
 
 def test_the_longest_pattern_is_the_nearest() -> None:
-    finder = PatternFinder([("*", "TC-9"), ("orders.*", "TC-2"), ("orders.price.*", "TC-3"), ("orders.price.*", "TC-1")])
+    finder = PatternFinder(
+        [("*", "TC-9"), ("orders.*", "TC-2"), ("orders.price.*", "TC-3"), ("orders.price.*", "TC-1")]
+    )
     assert finder.find("x", "orders.price") == "TC-1"
     assert finder.find("x", "orders.tax") == "TC-2"
     assert finder.find("x", "stock") == "TC-9"

@@ -48,7 +48,9 @@ class TestSheets:
         with pytest.raises(ValueError, match="one of: System integration test"):
             cell(CYCLES, "kind", "Friday")
 
-    @pytest.mark.parametrize(("given", "share"), [(None, 100), (95, 95), (0.95, 95), (1, 100), (1.0, 100), ("95 %", 95)])
+    @pytest.mark.parametrize(
+        ("given", "share"), [(None, 100), (95, 95), (0.95, 95), (1, 100), (1.0, 100), ("95 %", 95)]
+    )
     def test_the_share_to_pass_is_read_from_cells_that_show_per_cent(self, given: Any, share: int) -> None:
         assert cell(CYCLES, "exit_pass_share", given) == share
 

@@ -81,7 +81,9 @@ def _reading(
     behind = [(opinion, one) for opinion, one in judged if opinion.status is not Status.MET]
     told = [opinion.sentence for opinion, _ in behind[:_TOLD]]
     if len(behind) > _TOLD:
-        told.append(f"The same goes for {len(behind) - _TOLD} more of {len(rows)} external dependencies.")
+        more = len(behind) - _TOLD
+        are = "is not as it" if more == 1 else "are not as they"
+        told.append(f"{more} more of {len(rows)} external dependencies {are} should be.")
     return Reading(
         worst([opinion.status for opinion in opinions]),
         tuple(told) or (good.format(all=len(rows)),),

@@ -81,7 +81,9 @@ def _basis(one: Mapping[str, Any]) -> str:
 
 
 def _records(one: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Evidence files, then other records, each as one line."""
+    """Evidence files, then other records, each as one line. What a roll-up rests on stands in its own place."""
+    if one["rolls_up"]:
+        return []
     texts = {"Evidence": [], "Records": []}  # type: dict[str, list[str]]
     for record in one["records"]:
         texts["Evidence" if record["kind"] == "evidence" else "Records"].append(record["text"])

@@ -6,7 +6,8 @@ Decisions, where the dialects disagree:
   error.
 - A case without any such child is passed unless its `status` (or googletest's `result`) says otherwise.
 - Surefire's `flakyFailure` and `flakyError` are failed attempts of a case that passed in the end: it is passed, and a
-  warning says how many there are. `rerunFailure` and `rerunError` belong to a case that failed in the end.
+  warning says how many there are. `rerunFailure` and `rerunError` belong to a case that failed in the end: its
+  outcome is that of the `failure` or `error` beside them, and failed where there is none.
 - A test that a tool wrote several times stays several cases, because many tools also write different tests under one
   name, and a pass must not hide the failure of another test. See `repeats` for the one exception.
 - `disabled` counts as skipped, in the cases and in the counts that the file declares.
@@ -17,7 +18,7 @@ Decisions, where the dialects disagree:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -43,15 +44,14 @@ _IS_SKIPPED, _IS_FAILED, _IS_ERROR = 1, 2, 3
 #: Children of a case that decide its outcome.
 _MARKS = {
     "error": _IS_ERROR,
-    "rerunError": _IS_ERROR,
     "failure": _IS_FAILED,
-    "rerunFailure": _IS_FAILED,
     "skipped": _IS_SKIPPED,
     "disabled": _IS_SKIPPED,
     "ignored": _IS_SKIPPED,
 }
 _SUITES = frozenset({"testsuite", "testsuites"})
 _FLAKY = frozenset({"flakyFailure", "flakyError"})
+_RERUNS = frozenset({"rerunFailure", "rerunError"})
 
 #: Values of `status` or `result` that say something which a child element should have said.
 _STATUSES = {
@@ -84,8 +84,10 @@ class _Suite:
     path: str
     at: datetime | None
     claims: Declared
+    disabled: int | None
     first: int
     inner: Declared = NOTHING
+    inner_disabled: int | None = None
 
 
 class _Reader:
@@ -218,6 +220,8 @@ class _Reader:
 
     def _close_case(self) -> None:
         marks, rank = self._marks, self._rank
+        if not rank and not _RERUNS.isdisjoint(marks):
+            rank = _IS_FAILED
         if rank:
             name, suite, _, seconds, _, at = self.cases[-1]
             case = _make(CaseResult, (name, suite, _OUTCOMES[rank], seconds, self._message, at))
@@ -238,17 +242,21 @@ class _Reader:
         name = attributes.get("name") if tag == "testsuite" else ""
         path = " › ".join(filter(None, (self._path, name)))[:_LONGEST_PATH]
         at = values.moment(attributes.get("timestamp"), self.doubts) or self._at
-        self._suites.append(_Suite(path, at, _claims(attributes), len(self.cases)))
+        disabled = values.count(attributes.get("disabled"))
+        self._suites.append(_Suite(path, at, _claims(attributes), disabled, len(self.cases)))
         self._path, self._at = path, at
 
     def _close_suite(self) -> None:
         suite = self._suites.pop()
         declared = rather(suite.claims, suite.inner)
+        disabled = suite.disabled if suite.disabled is not None else suite.inner_disabled
         if not self._suites:
-            self.declared = declared
+            # Only now: googletest claims disabled tests on the outside and skipped ones further in.
+            self.declared = replace(declared, skipped=values.total([declared.skipped, disabled]))
             return
         outer = self._suites[-1]
         outer.inner = plus(outer.inner, declared)
+        outer.inner_disabled = values.total([outer.inner_disabled, disabled])
         self._path, self._at = outer.path, outer.at
         there = len(self.cases) - suite.first
         if suite.claims.tests not in (None, there):
@@ -259,12 +267,11 @@ class _Reader:
 
 def _claims(attributes: Mapping[str, str]) -> Declared:
     get = attributes.get
-    skipped = values.count(get("skipped") or get("skip") or get("ignored"))
     return Declared(
         tests=values.count(get("tests")),
         failed=values.count(get("failures")),
         errors=values.count(get("errors")),
-        skipped=values.total([skipped, values.count(get("disabled"))]),
+        skipped=values.count(get("skipped") or get("skip") or get("ignored")),
     )
 
 

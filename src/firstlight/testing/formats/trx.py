@@ -135,7 +135,8 @@ class _Reader:
         if self.wholes:
             told.append(f"{plural(self.wholes, 'data-driven test is', 'data-driven tests are')} counted by the rows.")
         if self.no_outcome:
-            told.append(f"{plural(self.no_outcome, 'result names', 'results name')} no outcome and count as errors.")
+            count = "result names no outcome and counts", "results name no outcome and count"
+            told.append(f"{plural(self.no_outcome, *count)} as an error.")
         told.extend(self.unclear.sentences())
         if self.run_outcome.casefold() in ("failed", "error", "aborted", "timeout", "disconnected") and not failing:
             told.append(f"The run ended as “{self.run_outcome}”, though no test in the file failed.")

@@ -75,7 +75,8 @@ class _Reader:
         """Sentences on what was counted in a way that needs a word."""
         told = self.unclear.sentences()
         if self.errors:
-            told.append(f"{plural(self.errors, 'error', 'errors')} outside of any test count as cases.")
+            count = "error outside of any test counts", "errors outside of any test count"
+            told.append(f"{plural(self.errors, *count)} as a case.")
         return told
 
 
