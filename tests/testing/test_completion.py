@@ -59,7 +59,7 @@ def test_it_is_partly_met_from_nine_tenths_of_its_share() -> None:
 @pytest.mark.parametrize("outcome", [FAILED, ERROR, SKIPPED, None])
 def test_a_significant_case_without_a_pass_keeps_a_cycle_open(outcome: Outcome | None) -> None:
     cycle = replace(OVER, exit_pass_share=90)
-    cases = planned(19) + [replace(planned(20)[-1], significant=True)]
+    cases = [*planned(19), replace(planned(20)[-1], significant=True)]
     found = groups(*[PASSED] * 19, *([outcome] if outcome else []))
     assert status_of(cycle, cases, found) is Status.PARTLY
     assert status_of(cycle, planned(20), found) is Status.MET

@@ -57,7 +57,7 @@ class TestCompletion:
         assert (reading.status, reading.figure) == (Status.MET, figure(2, "cases", 2))
         assert reading.reasons == ("All 2 planned cases of UAT-1 have passed.",)
         assert reading.speaks_of == MONDAY
-        assert [(link.kind, link.ref) for link in reading.records][0] == ("cycle", "UAT-1")
+        assert next((link.kind, link.ref) for link in reading.records) == ("cycle", "UAT-1")
         assert reading.records[-1].kind == "result-file"
 
     def test_unmet_with_the_failing_and_the_missing_cases_named(self, room: Room) -> None:

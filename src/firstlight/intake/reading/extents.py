@@ -64,6 +64,11 @@ def unstored_at(row: int, column: int, formula: str) -> Fault:
     return Fault(row, column, sentence, f"={formula}"[:100])
 
 
+def too_much_text(limits: Limits) -> str:
+    """The sentence for a workbook whose cells repeat long texts."""
+    return f"its cells show more than {limits.text / 1e6:,.0f} MB of text, most of it repeated; split the list."
+
+
 def position_of(letters: str) -> int:
     """The position, from 0, of the column with those letters."""
     position = 0

@@ -31,11 +31,12 @@ _TEXTS = re.compile(
 class Form:
     """The patterns of worksheets whose elements have one prefix (mostly none).
 
+    `plain` matches rows near the first one, without a formula or an error; `anywhere` matches all usual ones.
     `error` and `unstored` give column letters, row and value of cells with an error, and of formulas whose result is
     not in the file; `unstored` has the formula as its value.
     """
 
-    near: re.Pattern[bytes]
+    plain: re.Pattern[bytes]
     anywhere: re.Pattern[bytes]
     cell: bytes
     formula: bytes
@@ -67,8 +68,8 @@ def _form(prefix: bytes) -> Form:
     value, end = b"<" + p + rb"v>([^<]*+)</" + p + b"v>", b"</" + p + b"c>"
     empty = b"(?:" + end + b"|<" + p + b"v/>|<" + p + b"v></" + p + b"v>)"
     return Form(
-        near=re.compile(_rows(p, _NEAR)),
-        anywhere=re.compile(_rows(p, _ANYWHERE)),
+        plain=re.compile(_rows(p, _NEAR, b"", b"[nbd]|str")),
+        anywhere=re.compile(_rows(p, _ANYWHERE, b"(?:" + formula + b")?+", b"[nbde]|str")),
         cell=b"<" + prefix + b'c r="',
         formula=b"<" + prefix + b"f",
         place=re.compile(open_cell),
@@ -78,16 +79,15 @@ def _form(prefix: bytes) -> Form:
     )
 
 
-def _rows(p: bytes, place: bytes) -> bytes:
+def _rows(p: bytes, place: bytes, formula: bytes, types: bytes) -> bytes:
     """The pattern of all rows. A cell is empty, an index of a shared text, a value, or a text of its own."""
-    formula = b"<" + p + b"f" + _ATTRIBUTES + b"(?:/>|>[^<]*+</" + p + b"f>)"
     value = b"(?:<" + p + b"v>[^<]*+</" + p + b"v>|<" + p + b"v/>)"
     text = b"<" + p + b"is><" + p + b't(?: xml:space="preserve")?+>[^<]*+</' + p + b"t></" + p + b"is>"
     end = b"</" + p + b"c>"
     kinds = (
-        b"/>",
         rb' t="s"' + _MORE + b"><" + p + rb"v>\d++</" + p + b"v>" + end,
-        b'(?: t="(?:n|b|str|d|e)"' + _MORE + b")?+>(?:" + formula + b")?+(?:" + value + b")?+" + end,
+        b'(?: t="(?:' + types + b')"' + _MORE + b")?+>" + formula + b"(?:" + value + b")?+" + end,
+        b"/>",
         b' t="inlineStr"' + _MORE + b">" + text + end,
     )
     cell = b"<" + p + b'c r="' + place + b'"' + _MORE + b"(?:" + b"|".join(kinds) + b")"

@@ -17,6 +17,7 @@ from firstlight.intake.reading.archive import Archive
 from firstlight.intake.reading.extents import Extent, Texts, TooFar
 from firstlight.intake.reading.headers import headed
 from firstlight.intake.reading.limits import Limits
+from firstlight.intake.reading.walking import Malformed
 from firstlight.intake.reading.worksheet import extent, shared_texts
 
 _BOOK = "xl/workbook.xml"
@@ -42,7 +43,7 @@ def read_workbook(data: bytes, file: str, limits: Limits) -> tuple[Table, ...]:
         raise archive.refused(_other_archive(archive))
     try:
         return tuple(_Reading(archive).tables())
-    except etree.XMLSyntaxError:
+    except (etree.XMLSyntaxError, Malformed):
         raise archive.damaged("a part of it is not well-formed XML") from None
 
 
@@ -154,9 +155,6 @@ class _Reading:
     def _extent(self, worksheet: _Worksheet, part: bytes, texts: Texts) -> Extent:
         found: Extent = self._judged(worksheet.name, extent, part, texts, self.limits)
         self.cells += found.cells
-        if found.text > self.limits.text:
-            sentence = "it repeats long texts in so many cells that they would fill the memory; split the list."
-            raise Unreadable(Problem(self.archive.file, sentence, sheet=worksheet.name))
         if self.cells > self.limits.area:
             raise self.archive.refused(f"it has more than {self.limits.area:,} cells; split it into several files.")
         return found

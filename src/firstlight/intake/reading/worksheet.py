@@ -21,6 +21,7 @@ from firstlight.intake.reading.extents import (
     error_at,
     is_within,
     position_of,
+    too_much_text,
     unstored_at,
 )
 from firstlight.intake.reading.forms import NEAR_COLUMNS, NEAR_ROWS, Form, are_usual_texts, form_at
@@ -33,7 +34,7 @@ _TAG, _ENTITY = re.compile(rb"<[^>]*>"), re.compile(rb"&[^;<]{1,10};")
 
 
 def shared_texts(part: bytes, limits: Limits) -> Texts:
-    """The sizes of the shared texts; with their markup, where that is quicker. Raises TooFar and XMLSyntaxError."""
+    """The sizes of the shared texts; with their markup, where that is quicker. Raises TooFar and Malformed."""
     if not are_usual_texts(part):
         sizes = walked_texts(part, limits)
         return Texts(sizes, _NULL in part or max(sizes, default=0) > limits.cell)
@@ -52,7 +53,7 @@ def _characters(text: bytes) -> int:
 
 
 def extent(part: bytes, texts: Texts, limits: Limits) -> Extent:
-    """How far the worksheet reaches and which of its cells cannot be read. Raises TooFar and XMLSyntaxError."""
+    """How far the worksheet reaches and which of its cells cannot be read. Raises TooFar and Malformed."""
     return _matched(part, texts, limits) or walked_extent(part, texts.sizes, limits)
 
 
@@ -63,7 +64,8 @@ def _matched(part: bytes, texts: Texts, limits: Limits) -> Extent | None:
         return None
     form, start = found
     rows, columns = NEAR_ROWS, NEAR_COLUMNS
-    matched = form.near.match(part, start) if is_within(rows, columns, limits) else None
+    matched = form.plain.match(part, start) if is_within(rows, columns, limits) else None
+    plain = matched is not None
     if matched is None:
         matched = form.anywhere.match(part, start)
         if matched is None:
@@ -84,8 +86,11 @@ def _matched(part: bytes, texts: Texts, limits: Limits) -> Extent | None:
         # Numbers that could be the index of a shared text are taken for one: the sum is an upper bound.
         counts = Counter(form.index.findall(part, start, end))
         text = sum(texts.sizes[int(index)] * count for index, count in counts.items() if int(index) < len(texts.sizes))
+        if text > limits.text:
+            raise TooFar(too_much_text(limits))
     doubtful = texts.doubtful or _has_gap(part, limits.cell) or _NULL in part
-    return Extent(rows, columns, cells, text, doubtful, tuple(islice(_faults(part, form, start, end), MOST_FAULTS)))
+    faults = () if plain else tuple(islice(_faults(part, form, start, end), MOST_FAULTS))
+    return Extent(rows, columns, cells, text, doubtful, faults)
 
 
 def _faults(part: bytes, form: Form, start: int, end: int) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from django.db import models
 from firstlight.contracts.tables import Problem
 from firstlight.kernel.actions import Changed, Subject
 from firstlight.kernel.context import ProjectLike
-from firstlight.kernel.errors import Invalid
+from firstlight.kernel.errors import Conflict, Invalid
 from firstlight.kernel.sheets.sheet import Identity, Row, RowChange, identity_text
 
 #: Rows written in one statement.
@@ -37,7 +37,6 @@ class ModelStore:
 
     `fields` maps column keys to model fields; keys of `references` are foreign keys given by name.
     `lists` are columns of several names, kept as names: each must be in one of the lists given for it.
-    `levels` orders new rows so that a row is stored before those that refer to it within the same model.
     """
 
     model: type[models.Model]
@@ -72,16 +71,19 @@ class ModelStore:
     ) -> tuple[Changed, ...]:
         """Store the changes. Raises Invalid with every name that is not in the list it should be in.
 
-        `shared` are model fields that every new row gets, `own` those of one row, by its identity.
+        Raises Conflict, and stores nothing, where a row is no longer as it was before the change. `shared` are model
+        fields that every new row gets, `own` those of one row, by its identity.
         """
         removed = [change for change in changes if change.kind == "removed"]
         added = [change for change in changes if change.kind == "added"]
         changed = [change for change in changes if change.kind == "changed"]
         self._check_names(project, added, changed)
+        instances = self._instances(project, changes)
+        self._check_unchanged(project, changes, instances)
         for layer in self._layers(project, added, changed):
             self._insert(project, layer, shared or {}, own or {})
-        self._update(project, changed, own or {})
-        self._remove(project, removed)
+        self._update(project, changed, instances, own or {})
+        self._remove([instances[change.row.identity].pk for change in removed])
         return tuple(self.recorded(change) for change in changes)
 
     def recorded(self, change: RowChange) -> Changed:
@@ -90,27 +92,44 @@ class ModelStore:
         subject = Subject(self.subject, "/".join(change.row.identity), str(change.row.values.get(self.title, "")))
         return Changed(subject, _facts(change.before, change, keys), _facts(change.after, change, keys))
 
-    def _names(self, project: ProjectLike, changes: Sequence[RowChange]) -> Names:
+    def _names(self, project: ProjectLike, rows: Sequence[Row]) -> Names:
         """For each column that refers to another row and is filled: the keys of all rows it may name."""
         return {
             key: dict(reference.model._default_manager.filter(project_id=project.pk).values_list(reference.field, "pk"))
             for key, reference in self.references.items()
-            if any(change.row.values[key] for change in changes)
+            if any(row.values[key] for row in rows)
         }
+
+    def _check_unchanged(self, project: ProjectLike, changes: Sequence[RowChange], stored: Instances) -> None:
+        """Raises Conflict when a new row is there already, or another is not what the change was made from."""
+        names = self._names(project, [change.before for change in changes if change.before])
+        for change in changes:
+            found = stored.get(change.row.identity)
+            if change.before is None:
+                same = found is None
+            else:
+                same = found is not None and self._says(found, change.before, names)
+            if not same:
+                shown = " / ".join(change.row.identity)
+                raise Conflict(f"“{shown}” was changed by somebody else in the meantime; nothing was stored.")
+
+    def _says(self, instance: models.Model, row: Row, names: Names) -> bool:
+        extras = instance.extras  # type: ignore[attr-defined]
+        return extras == row.extras and all(
+            _value(getattr(instance, name)) == _value(value) for name, value in self._attributes(row, names).items()
+        )
 
     def _check_names(self, project: ProjectLike, added: Sequence[RowChange], changed: Sequence[RowChange]) -> None:
         """Raises Invalid with every name that is in none of the lists it may be from."""
         changes = [*added, *changed]
         problems: list[Problem] = []
-        for key, known in self._names(project, changes).items():
+        for key, known in self._names(project, [change.row for change in changes]).items():
             reference = self.references[key]
             coming = {str(change.row.values[reference.field]) for change in added} if self._inward(key) else set()
             problems += [
-                change.row.origin.problem(
-                    f"“{name}” is not in {reference.where}; add it there or correct the name.", column=key, value=name
-                )
+                _stranger(change.row, key, name, reference.where)
                 for change in changes
-                if (name := change.row.values[key]) and name not in known and name not in coming and change.row.origin
+                if (name := change.row.values[key]) and name not in known and name not in coming
             ]
         problems += self._strangers(project, changes)
         if problems:
@@ -139,9 +158,7 @@ class ModelStore:
             raise Invalid(
                 "Some rows go in a circle.",
                 problems=tuple(
-                    change.row.origin.problem(sentence, column=key, value=change.row.values[key])
-                    for change in circles
-                    if change.row.origin
+                    change.row.problem(sentence, column=key, value=change.row.values[key]) for change in circles
                 ),
             )
         by_depth: dict[int, list[RowChange]] = {}
@@ -153,7 +170,7 @@ class ModelStore:
     def _strangers(self, project: ProjectLike, changes: Iterable[RowChange]) -> Iterator[Problem]:
         """A problem for each name in a column of several names that is in none of the lists it may be from."""
         for key, references in self.lists.items():
-            named = [(change.row.origin, name) for change in changes for name in change.row.values[key]]
+            named = [(change.row, name) for change in changes for name in change.row.values[key]]
             if not named:
                 continue
             known: set[str] = set()
@@ -161,13 +178,10 @@ class ModelStore:
                 rows = reference.model._default_manager.filter(project_id=project.pk)
                 known.update(rows.values_list(reference.field, flat=True))
             where = " or ".join(reference.where for reference in references)
-            for origin, name in named:
-                if name not in known and origin:
-                    sentence = f"“{name}” is not in {where}; add it there or correct the name."
-                    yield origin.problem(sentence, column=key, value=name)
+            yield from (_stranger(row, key, name, where) for row, name in named if name not in known)
 
     def _insert(self, project: ProjectLike, added: Sequence[RowChange], shared: Extra, own: Own) -> None:
-        names = self._names(project, added)
+        names = self._names(project, [change.row for change in added])
         instances = [
             self.model(
                 project_id=project.pk,
@@ -180,11 +194,12 @@ class ModelStore:
         ]
         self.model._default_manager.bulk_create(instances, batch_size=BATCH)
 
-    def _update(self, project: ProjectLike, changes: Sequence[RowChange], own: Own) -> None:
+    def _update(
+        self, project: ProjectLike, changes: Sequence[RowChange], instances: Instances, own: Own
+    ) -> None:
         if not changes:
             return
-        names = self._names(project, changes)
-        instances = self._instances(project, changes)
+        names = self._names(project, [change.row for change in changes])
         for change in changes:
             instance = instances[change.row.identity]
             attributes = {**self._attributes(change.row, names), **own.get(change.row.identity, {})}
@@ -192,24 +207,31 @@ class ModelStore:
                 setattr(instance, name, value)
             instance.extras = dict(change.row.extras)  # type: ignore[attr-defined]
         self.model._default_manager.bulk_update(
-            list(instances.values()),
+            [instances[change.row.identity] for change in changes],
             [*self.fields.values(), "extras", *{name for row in own.values() for name in row}],
             batch_size=BATCH // 5,
         )
 
-    def _instances(self, project: ProjectLike, changes: Sequence[RowChange]) -> dict[Identity, models.Model]:
+    def _instances(self, project: ProjectLike, changes: Sequence[RowChange]) -> Instances:
+        """The stored rows that changes are about, held until the transaction ends."""
         wanted = {change.row.identity for change in changes}
+        paths = {key: f"{self.fields[key]}__{self.references[key].field}" for key in self._identity_references()}
+        rows = self.model._default_manager.filter(project_id=project.pk).select_for_update(of=("self",))
         found = {}
-        for instance in self.model._default_manager.filter(project_id=project.pk).iterator(chunk_size=2000):
-            identity = tuple(identity_text(_value(getattr(instance, self.fields[key]))) for key in self.identity)
+        for instance in rows.select_related(*paths).iterator(chunk_size=2000):
+            identity = tuple(self._identity_part(instance, key) for key in self.identity)
             if identity in wanted:
                 found[identity] = instance
         return found
 
-    def _remove(self, project: ProjectLike, removed: Sequence[RowChange]) -> None:
-        pks = [instance.pk for instance in self._instances(project, removed).values()] if removed else []
-        for start in range(0, len(pks), BATCH):
-            self.model._default_manager.filter(pk__in=pks[start : start + BATCH]).delete()
+    def _remove(self, pks: Sequence[int]) -> None:
+        batches = [pks[start : start + BATCH] for start in range(0, len(pks), BATCH)]
+        # Rows of one list that refer to each other may only go together, which the database cannot know.
+        loose = {f"{self.fields[key]}_id": None for key in self.references if self._inward(key)}
+        for batch in batches if loose else ():
+            self.model._default_manager.filter(pk__in=batch).update(**loose)
+        for batch in batches:
+            self.model._default_manager.filter(pk__in=batch).delete()
 
     def _attributes(self, row: Row, names: Names) -> dict[str, Any]:
         attributes: dict[str, Any] = {}

@@ -21,7 +21,8 @@ _DIGEST = re.compile("[0-9a-f]{64}")
 #: Longer than any word people write; only such runs may break where no language would break them.
 LONGEST_WORD = 22
 _LONG_RUN = re.compile(rf"[^\s\u200b-]{{{LONGEST_WORD + 1},}}")
-_STEP = 9
+_AFTER = frozenset("._/\\:@&=?,;|+")
+_STEP = 12
 
 
 def storable(text: str) -> str:
@@ -40,13 +41,14 @@ def breakable(text: str) -> str:
 
 
 def _with_breaks(found: re.Match[str]) -> str:
+    """After its punctuation, and where that is far apart, after every few characters."""
     pieces, length = [], 0
     for character in found[0]:
         if length >= _STEP and not unicodedata.combining(character):
             pieces.append("\u200b")
             length = 0
         pieces.append(character)
-        length += 1
+        length = _STEP if character in _AFTER else length + 1
     return "".join(pieces)
 
 

@@ -73,7 +73,7 @@ def _first(document: Mapping[str, Any], summary: Summary) -> dict[str, Any]:
         "aloud": summary.aloud,
         "lede": summary.lede,
         "facts": [{"label": one.label, "value": one.value, "note": one.note} for one in summary.facts],
-        "heading": "In the way" if blocking else "What it rests on",
+        "heading": "What stands in the way" if blocking else "What it rests on",
         "groups": [
             {"mark": one.mark, "title": one.title, "counts": one.counts, "text": one.sentence, "reasons": one.reasons}
             for one in groups

@@ -235,7 +235,7 @@ def _facts(document: Mapping[str, Any]) -> Iterator[Fact]:
     note = words.countdown(words.days_between(document["as_of"], go_live)) if go_live else ""
     yield Fact("Go-live", words.moment(go_live, zone), note)
     start, end = project["cutover_window"]
-    window = f"{words.moment(start, zone)} to {words.moment(end, zone)}" if start and end else ""
+    window = f"{words.moment(start, zone)}\nto {words.moment(end, zone)}" if start and end else ""
     yield Fact("Cutover window", window)
     yield Fact("Judged as of", words.moment(document["as_of"], zone))
     yield Fact("Next committee", words.moment(project["next_committee"], zone))
