@@ -90,9 +90,8 @@ def assess() -> None:
         begun = time.perf_counter()
         response = client.get(f"/p/{project.slug}/")
         took = time.perf_counter() - begun
-    print(
-        f"home={response.status_code}, {len(queries)} queries, {took * 1000:.0f} ms, {len(response.content) / 1024:.0f} KB"
-    )
+    weight = len(response.content) / 1024
+    print(f"home={response.status_code}, {len(queries)} queries, {took * 1000:.0f} ms, {weight:.0f} KB")
 
 
 def bare_reading(database: Path) -> float:
@@ -123,9 +122,11 @@ def build() -> None:
     from firstlight.packs.models import PackVersion
     from firstlight.packs.sheets import CHECKS as OWN
     from firstlight.packs.shipped import load_shipped_packs
-    from firstlight.scope.sheets import PROCESSES, REQUIREMENTS as WANTED
+    from firstlight.scope.sheets import PROCESSES
+    from firstlight.scope.sheets import REQUIREMENTS as WANTED
     from firstlight.testing.actions import import_results
-    from firstlight.testing.sheets import CASES as CASE_SHEET, CYCLES
+    from firstlight.testing.sheets import CASES as CASE_SHEET
+    from firstlight.testing.sheets import CYCLES
     from firstlight.workspace.actions import add_project, tie_account
     from firstlight.workspace.roles import FOLDER_READER, INSTALLATION
     from firstlight.workspace.sheets import PEOPLE
@@ -194,9 +195,11 @@ def profile() -> Any:
     """A project that goes live in a fortnight."""
     from firstlight.workspace.profile import Profile
 
+    goes_live = datetime(2026, 12, 7, 4, tzinfo=UTC)
+    tests = ("sit", "uat", "performance")
     return Profile(
-        "Large", "large", "", "finance-operations", "phased", "Europe/Berlin", datetime(2026, 12, 7, 4, tzinfo=UTC), None,
-        None, None, (), (), (), ("sit", "uat", "performance"), {}, None,
+        "Large", "large", "", "finance-operations", "phased", "Europe/Berlin", goes_live, None, None, None,
+        (), (), (), tests, {}, None,
     )  # fmt: skip
 
 

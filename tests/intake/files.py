@@ -19,7 +19,9 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
-HEADER = '<row r="1"><c r="A1" t="inlineStr"><is><t>Ref</t></is></c><c r="B1" t="inlineStr"><is><t>Title</t></is></c></row>'
+HEADER = (
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>Ref</t></is></c><c r="B1" t="inlineStr"><is><t>Title</t></is></c></row>'
+)
 
 
 def shared_file(name: str) -> Path:
@@ -40,7 +42,9 @@ def strings_xml(*texts: str) -> str:
     return f'<?xml version="1.0"?><sst xmlns="{_MAIN}">{"".join(f"<si><t>{text}</t></si>" for text in texts)}</sst>'
 
 
-def parts_of(sheets: Mapping[str, str], *, states: Mapping[str, str] | None = None, **more: str) -> dict[str, str | bytes]:
+def parts_of(
+    sheets: Mapping[str, str], *, states: Mapping[str, str] | None = None, **more: str
+) -> dict[str, str | bytes]:
     """The parts of a workbook with these worksheets; keyword arguments replace or add parts ("xl/styles.xml")."""
     states = states or {}
     listed = "".join(

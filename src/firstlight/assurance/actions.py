@@ -10,10 +10,10 @@ from firstlight.assurance.models import ActionItem, Attestation, EvidenceFile, S
 from firstlight.kernel import renderings
 from firstlight.kernel.actions import Done, Subject, action
 from firstlight.kernel.context import Context, ProjectLike
-from firstlight.kernel.errors import Conflict, Invalid, Refused
+from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refused
 from firstlight.kernel.sheets import RowChange
 from firstlight.workspace.models import Person
-from firstlight.workspace.queries import here
+from firstlight.workspace.queries import check_own, here
 
 
 @action(policy=policies.MAY_ATTEST, record=audit.EVIDENCE_KEPT)
@@ -25,19 +25,16 @@ def keep_evidence(
     if expires is not None and expires <= effective:
         raise Invalid(f"“{name}” would expire before it takes effect.")
     digest = evidence.keep(data)
-    found = EvidenceFile.objects.filter(project=project, digest=digest, name=name).first()
-    if found:
-        return Done.nothing(found)
-    file = EvidenceFile.objects.create(
-        project=project,
-        digest=digest,
-        name=name,
-        size=len(data),
-        effective=effective,
-        expires=expires,
-        kept=context.now,
-        kept_by=context.actor.name,
-    )
+    kept = {
+        "size": len(data),
+        "effective": effective,
+        "expires": expires,
+        "kept": context.now,
+        "kept_by": context.actor.name,
+    }
+    file, new = EvidenceFile.objects.get_or_create(project=project, digest=digest, name=name, defaults=kept)
+    if not new:
+        return Done.nothing(file)
     facts = {"name": name, "digest": digest, "size": len(data), "effective": effective, "expires": expires}
     return Done.one(file, Subject("evidence", digest, name), after=facts)
 
@@ -57,10 +54,9 @@ def attest(
 ) -> Done[Attestation]:
     """One's own word on a check. Refused for another person's, or for a role one does not hold."""
     project = here(context)
-    if context.actor.kind == "person" and str(person.user_id) != context.actor.id:
-        raise Refused("An attestation is one's own word; nobody gives it for somebody else.")
-    if role not in person.roles:
-        raise Refused(f"{person.name} does not hold the role {role} in this project.")
+    _check_role(context, person, role)
+    if any(file.project_id != project.pk for file in files):
+        raise NotFound("That evidence is not in this project.")
     if state not in Attestation.State.values:
         raise Invalid(f"“{state}” is not one of: {', '.join(Attestation.State.values)}.")
     if not statement.strip():
@@ -87,6 +83,12 @@ def attest(
     return Done.one(made, Subject("check", check_ref, made.statement[:200]), after=facts)
 
 
+def _check_role(context: Context, person: Person, role: str) -> None:
+    check_own(context, person)
+    if role not in person.roles:
+        raise Refused(f"{person.name} does not hold the role {role} in this project.")
+
+
 @action(policy=policies.MAY_RECORD, record=audit.ATTESTATIONS_RECORDED)
 def record_attestations(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
     """Record what people have attested in a file. It stays labelled as their word."""
@@ -102,10 +104,7 @@ def sign(
     Conflict when the content changed since it was shown; Refused for a role the person does not hold.
     """
     project = here(context)
-    if context.actor.kind == "person" and str(person.user_id) != context.actor.id:
-        raise Refused("A signature is one's own; nobody signs for somebody else.")
-    if role not in person.roles:
-        raise Refused(f"{person.name} does not hold the role {role} in this project.")
+    _check_role(context, person, role)
     if not statement.strip():
         raise Invalid("A signature needs a sentence that says what is signed for.")
     today = renderings.render(project, on, context.now)

@@ -21,8 +21,8 @@ def open_action_for_slip(event: DependencySlipped, now: datetime) -> None:
     needed = date.fromisoformat(event.needed_by)
     open_action(
         Context(FOLLOW_UP, now, project),
-        ref=f"{event.dependency}-slip-{event.promised}",
-        title=f"{event.name} is promised for {event.promised}, needed by {event.needed_by}: agree on a way out",
+        ref=f"{event.dependency[:40]}-slip-{event.promised}",
+        title=f"{event.name[:200]} is promised for {event.promised}, needed by {event.needed_by}: agree on a way out",
         check_ref="dependencies.aligned",
         source=f"Dependency {event.dependency}",
         owner=event.owner,

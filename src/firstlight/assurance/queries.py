@@ -66,6 +66,11 @@ def open_actions(project: ProjectLike, checks: Iterable[str] | None = None) -> l
     return sorted(rows, key=lambda item: (item.due is None, item.due, item.ref))
 
 
+def count_open_actions(project: ProjectLike) -> int:
+    """How many actions still have to be done. One query."""
+    return ActionItem.objects.filter(project_id=project.pk, state__in=["open", "under-way"]).count()
+
+
 def actions_by_check(project: ProjectLike) -> Mapping[str, list[ActionItem]]:
     """Every action by the check it is for. One query."""
     found: dict[str, list[ActionItem]] = {}

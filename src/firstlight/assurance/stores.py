@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from firstlight.kernel.errors import Invalid
 from firstlight.kernel.sheets import ModelStore, Reference, Row, RowChange
 from firstlight.kernel.sheets.sheet import Identity
 from firstlight.workspace.models import Person
+from firstlight.workspace.roles import ROLES
 
 _PERSON = Reference(Person, "the people of the project")
 
@@ -84,19 +85,27 @@ class AttestationStore:
     def write(self, context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> tuple[Changed, ...]:
         """Store attestations and tie them to the evidence they name. Invalid for a file that is not there."""
         files = dict(EvidenceFile.objects.filter(project_id=project.pk).order_by("pk").values_list("name", "pk"))
-        problems = tuple(
-            change.row.origin.problem(
-                f"“{name}” is not among the evidence; put the file into the folder evidence.",
-                column="evidence",
-                value=name,
-            )
-            for change in changes
-            if change.kind != "removed"
-            for name in change.row.values["evidence"]
-            if name not in files and change.row.origin
-        )
+        rows = [change.after for change in changes if change.after]
+        problems = [
+            *_without_role(project, rows),
+            *(
+                row.problem("it has to expire after it took effect.", column="expires", value=row.values["expires"])
+                for row in rows
+                if row.values["expires"] and row.values["expires"] <= row.values["effective"]
+            ),
+            *(
+                row.problem(
+                    f"“{name}” is not among the evidence; put the file into the folder evidence.",
+                    column="evidence",
+                    value=name,
+                )
+                for row in rows
+                for name in row.values["evidence"]
+                if name not in files
+            ),
+        ]
         if problems:
-            raise Invalid("Some evidence is missing.", problems=problems)
+            raise Invalid("Some attestations cannot be recorded.", problems=tuple(problems))
         recorded = _attestations.write(project, changes, shared={"recorded": context.now})
         self._tie(project, [change for change in changes if change.kind != "removed"], files)
         return recorded
@@ -128,27 +137,36 @@ class SignatureStore:
 
     def write(self, context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> tuple[Changed, ...]:
         """Store signatures. Invalid where the signed content is not there or is not what its digest says."""
-        problems: list[Problem] = []
+        rows = [change.after for change in changes if change.after]
+        problems = [*_without_role(project, rows)]
         renderings: dict[Identity, dict[str, Any]] = {}
-        for change in changes:
-            if change.kind == "removed" or not change.row.values["digest"]:
+        for row in rows:
+            digest = row.values["digest"]
+            if not digest:
                 continue
             try:
-                text = evidence.content(change.row.values["digest"]).decode()
+                text = evidence.content(digest).decode()
                 read_rendering(text)
-                renderings[change.row.identity] = {"rendering": text}
+                renderings[row.identity] = {"rendering": text}
             except (Invalid, ValueError) as error:
-                if change.row.origin:
-                    sentence = (
-                        f"What was signed is not in evidence/signed under this digest ({error}). "
-                        "Sign again with: firstlight sign"
-                    )
-                    problems.append(
-                        change.row.origin.problem(sentence, column="digest", value=change.row.values["digest"])
-                    )
+                sentence = (
+                    f"What was signed is not in evidence/signed under this digest ({error}). "
+                    "Sign again with: firstlight sign"
+                )
+                problems.append(row.problem(sentence, column="digest", value=digest))
         if problems:
             raise Invalid("Some signatures cannot be read.", problems=tuple(problems))
         return _signatures.write(project, changes, shared={"recorded": context.now}, own=renderings)
+
+
+def _without_role(project: ProjectLike, rows: Sequence[Row]) -> Iterator[Problem]:
+    """A problem for each person who speaks in a role that they do not hold. Names nobody knows are told elsewhere."""
+    held = dict(Person.objects.filter(project_id=project.pk).values_list("ref", "roles")) if rows else {}
+    for row in rows:
+        person, role = row.values["person"], row.values["role"]
+        if person in held and role not in held[person]:
+            sentence = f"“{person}” does not hold the role {ROLES.get(role, role)}; give it to them in the people."
+            yield row.problem(sentence, column="role", value=ROLES.get(role, role))
 
 
 attestations = AttestationStore()

@@ -13,7 +13,8 @@ Cell = str | int | float | bool | datetime | date | time | timedelta | None
 class Problem:
     """Why something in a file was refused: the place, the value, and what would be accepted.
 
-    `file` is relative to the folder it was given in. `row` counts as the spreadsheet does, from 1.
+    `file` is relative to the folder it was given in, "" for what was typed on a page. `row` counts as the spreadsheet
+    does, from 1.
     """
 
     file: str
@@ -24,14 +25,14 @@ class Problem:
     value: str = ""
 
     def __str__(self) -> str:
-        place = [self.file]
+        place = [self.file] if self.file else []
         if self.sheet:
             place.append(f"sheet “{self.sheet}”")
         if self.row is not None:
             place.append(f"row {self.row}")
         if self.column:
             place.append(f"column “{self.column}”")
-        return f"{', '.join(place)}: {self.sentence}"
+        return f"{', '.join(place)}: {self.sentence}" if place else self.sentence
 
 
 @dataclass(frozen=True, slots=True)

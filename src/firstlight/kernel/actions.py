@@ -10,6 +10,7 @@ skip the policy or the record: an action that changed nothing says so with `Done
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import update_wrapper
@@ -20,6 +21,7 @@ from django.db import transaction
 from firstlight.contracts.events import Event
 from firstlight.kernel import outbox
 from firstlight.kernel.context import Context, ProjectLike
+from firstlight.kernel.errors import NotFound
 from firstlight.kernel.policies import Policy
 from firstlight.kernel.registries import Registry
 
@@ -110,6 +112,7 @@ class Action(Generic[P, R]):
         self.policy = policy
         self.record = record
         self.name = f"{body.__module__}.{body.__qualname__}"
+        self._names = tuple(inspect.signature(body).parameters)[1:]
         update_wrapper(self, body)
 
     def __call__(self, context: Context, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -117,6 +120,7 @@ class Action(Generic[P, R]):
         if not _recorder:
             raise RuntimeError(f"{self.name} cannot run: nobody is there to record it")
         with transaction.atomic():
+            self._check_project(context, dict(zip(self._names, args, strict=False)) | kwargs)
             self.policy.check(context)
             done = self.body(context, *args, **kwargs)
             if done.changes:
@@ -124,6 +128,12 @@ class Action(Generic[P, R]):
                 _recorder[0](recorded, self.record, done.changes)
             outbox.publish(context, done.events)
         return done.value
+
+    def _check_project(self, context: Context, given: Facts) -> None:
+        """The rights of the actor are rights in the project of the context: an argument cannot name another one."""
+        named = given.get("project")
+        if named is not None and (context.project is None or named.pk != context.project.pk):
+            raise NotFound("There is nothing here.")
 
     def allowed(self, context: Context) -> bool:
         """Whether the actor may do this at all. A body may still refuse for what it finds."""

@@ -16,7 +16,7 @@ def canonical(value: Any) -> str:
 
     Raises TypeError for what has no such form, so that nothing is hashed by its memory address.
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_other, allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def _other(value: Any) -> Any:
@@ -35,3 +35,6 @@ def _other(value: Any) -> Any:
     if isinstance(value, (set, frozenset)):
         return sorted(value)
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_other, allow_nan=False)

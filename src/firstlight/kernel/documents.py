@@ -73,14 +73,17 @@ def read_document(data: bytes, file: str) -> Document:
         _walk(node, "", lines, file)
         return Document(file, loader.construct_document(node), lines)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
         sentence = f"It is not readable as YAML: {error.problem or error.context}."
-        raise Unreadable(Problem(file, sentence, row=mark.line + 1 if mark else None)) from error
+        raise Unreadable(Problem(file, sentence, row=_line(error.problem_mark or error.context_mark))) from error
     except (yaml.YAMLError, ValueError) as error:
         raise Unreadable(Problem(file, f"It is not readable as YAML: {error}.")) from error
     finally:
         if loader is not None:
             loader.dispose()
+
+
+def _line(mark: Any) -> int | None:
+    return mark.line + 1 if mark else None
 
 
 def _check_events(words: str, file: str) -> None:
@@ -101,10 +104,10 @@ def _check_events(words: str, file: str) -> None:
         entries += isinstance(event, yaml.NodeEvent)
         if entries > MOST_ENTRIES:
             sentence = f"It has more than {MOST_ENTRIES:,} entries."
-        elif getattr(event, "tag", None) is not None:
-            sentence = f"Tags ({event.tag}) are not accepted."
+        elif tag := getattr(event, "tag", None):
+            sentence = f"Tags ({tag}) are not accepted."
         if sentence:
-            raise Unreadable(Problem(file, sentence, row=event.start_mark.line + 1))
+            raise Unreadable(Problem(file, sentence, row=_line(event.start_mark)))
 
 
 def _walk(node: yaml.Node, path: str, lines: dict[str, int], file: str) -> None:

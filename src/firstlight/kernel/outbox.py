@@ -66,7 +66,7 @@ def publish(context: Context, events: Iterable[Event]) -> None:
     ]
     for row in rows:
         row.save()
-        transaction.on_commit(lambda pk=row.pk: deliver(pk, context.now))  # type: ignore[misc]
+        transaction.on_commit(lambda pk=row.pk: deliver(pk, context.now), robust=True)  # type: ignore[misc]
 
 
 def deliver(pk: int, now: datetime) -> bool:

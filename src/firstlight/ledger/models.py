@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from firstlight.ledger.rules import FIRST, EntryFacts
+from firstlight.ledger.rules import FIRST
 
 
 class Entry(models.Model):
@@ -37,10 +37,6 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stream} {self.sequence}: {self.action}"
-
-    def facts(self) -> EntryFacts:
-        """The entry as plain facts, as they are hashed and exported."""
-        return EntryFacts(**{name: getattr(self, name) for name in EntryFacts.__dataclass_fields__})
 
 
 class Head(models.Model):

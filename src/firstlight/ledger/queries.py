@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
+
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 
 from firstlight.kernel.context import ProjectLike
 from firstlight.ledger.models import Entry, Head
-from firstlight.ledger.rules import Anchor, EntryFacts, Examination, HeadFacts, examine
+from firstlight.ledger.rules import Anchor, EntryFacts, Examination, Flaw, HeadFacts, examine
+
+#: Everything of an entry, in the order of its facts.
+FIELDS = tuple(one.name for one in fields(EntryFacts))
 
 
 def head_of(project: ProjectLike) -> HeadFacts:
@@ -15,10 +22,12 @@ def head_of(project: ProjectLike) -> HeadFacts:
     return HeadFacts(head.sequence, head.digest)
 
 
-def entries_of(project: ProjectLike, *, after: int = 0) -> Iterator[EntryFacts]:
-    """All entries after a sequence number, oldest first, read in pieces."""
+def entries_of(project: ProjectLike, *, after: int = 0, until: int | None = None) -> Iterator[EntryFacts]:
+    """All entries after a sequence number and up to another, oldest first, read in pieces."""
     rows = Entry.objects.filter(stream=project.uid, sequence__gt=after).order_by("sequence")
-    return (entry.facts() for entry in rows.iterator(chunk_size=2000))
+    if until is not None:
+        rows = rows.filter(sequence__lte=until)
+    return (EntryFacts(*row) for row in rows.values_list(*FIELDS).iterator(chunk_size=2000))
 
 
 def latest(project: ProjectLike, *, before: int | None = None, most: int = 50) -> list[Entry]:
@@ -36,5 +45,18 @@ def about(project: ProjectLike, kind: str, ref: str, *, most: int = 50) -> list[
 
 
 def verify(project: ProjectLike, anchors: Sequence[Anchor] = ()) -> Examination:
-    """Walk the project's whole ledger."""
-    return examine(entries_of(project), lambda: head_of(project), anchors)
+    """Walk the project's whole ledger. What others append meanwhile is left to the next walk."""
+    head = head_of(project)
+    found = examine(entries_of(project, until=head.sequence), lambda: head, anchors)
+    beyond = _beyond_head(project)
+    if found.ok and beyond:
+        sentence = f"Entry {beyond} stands after the end that the head says: it was put in."
+        return replace(found, flaw=Flaw("inserted", beyond, sentence))
+    return found
+
+
+def _beyond_head(project: ProjectLike) -> int | None:
+    """The first entry after the head. Asked in one statement, so that nobody can append in between."""
+    head = Head.objects.filter(stream=project.uid).values("sequence")
+    rows = Entry.objects.filter(stream=project.uid, sequence__gt=Coalesce(Subquery(head), 0))
+    return rows.order_by("sequence").values_list("sequence", flat=True).first()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from firstlight.kernel.canonical import canonical
 
@@ -40,9 +40,26 @@ class EntryFacts:
 
     def computed(self) -> str:
         """The digest that follows from everything else: SHA-256 of the canonical JSON of all other fields."""
-        body = asdict(self)
-        del body["digest"]
+        body = {name: getattr(self, name) for name in _HASHED}
         return hashlib.sha256(canonical({"form": FORM, **body}).encode()).hexdigest()
+
+
+_HASHED = tuple(one.name for one in fields(EntryFacts) if one.name != "digest")
+
+
+class Link(Protocol):
+    """As much of an entry as walking a chain needs; an exported line is one without being taken apart."""
+
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def previous(self) -> str: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    def computed(self) -> str:
+        """The digest that follows from everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +113,7 @@ class Examination:
 
 
 def examine(
-    entries: Iterable[EntryFacts], head: Callable[[], HeadFacts | None], anchors: Sequence[Anchor] = ()
+    entries: Iterable[Link], head: Callable[[], HeadFacts | None], anchors: Sequence[Anchor] = ()
 ) -> Examination:
     """Walk a chain in its stored order and compare its end with the head and with earlier anchors.
 
@@ -105,35 +122,44 @@ def examine(
     Without an anchor a chain proves that nothing inside it was touched. That its tail is whole, that the whole
     database is not yesterday's, and that it was not rewritten from the start, only an anchor kept elsewhere proves.
     """
-    wanted = {anchor.sequence: anchor for anchor in anchors}
+    wanted: dict[int, list[Anchor]] = {}
+    for anchor in anchors:
+        wanted.setdefault(anchor.sequence, []).append(anchor)
     previous, count = FIRST, 0
-    for entry in entries:
-        flaw = _flaw_of(entry, count + 1, previous)
-        if flaw is None and (anchor := wanted.get(entry.sequence)) and anchor.digest != entry.digest:
-            flaw = Flaw(
-                "rewritten",
-                entry.sequence,
-                f"Entry {entry.sequence} is not the one that was anchored on {anchor.at:%Y-%m-%d %H:%M %Z}: "
-                "the chain was written anew.",
-            )
+    walk = iter(entries)
+    for entry in walk:
+        flaw = _flaw_of(entry, count + 1, previous, walk) or _flaw_by_anchors(entry, wanted.get(entry.sequence, ()))
         if flaw:
             return Examination(count, previous, flaw)
         previous, count = entry.digest, entry.sequence
     return Examination(count, previous, _flaw_at_the_end(count, previous, head(), anchors))
 
 
-def _flaw_of(entry: EntryFacts, expected: int, previous: str) -> Flaw | None:
+def _flaw_of(entry: Link, expected: int, previous: str, rest: Iterator[Link]) -> Flaw | None:
     if entry.sequence > expected:
+        if any(later.sequence == expected for later in rest):
+            return Flaw("reordered", expected, f"Entry {entry.sequence} stands where {expected} is due.")
         gap = f"Entry {expected} is missing: after {expected - 1} comes {entry.sequence}."
         return Flaw("deleted", expected, gap)
     if entry.sequence < expected:
-        return Flaw("reordered", entry.sequence, f"Entry {entry.sequence} stands where {expected} is due.")
+        return Flaw("inserted", entry.sequence, f"There is a second entry {entry.sequence}: one of them was put in.")
     if entry.computed() != entry.digest:
         sentence = f"Entry {entry.sequence} ({entry.label}) was changed after it was written."
         return Flaw("changed", entry.sequence, sentence)
     if entry.previous != previous:
         sentence = f"Entry {entry.sequence} does not follow entry {entry.sequence - 1}: one was put in or replaced."
         return Flaw("inserted", entry.sequence, sentence)
+    return None
+
+
+def _flaw_by_anchors(entry: Link, anchors: Sequence[Anchor]) -> Flaw | None:
+    for anchor in anchors:
+        if anchor.digest != entry.digest:
+            sentence = (
+                f"Entry {entry.sequence} is not the one that was anchored on {anchor.at:%Y-%m-%d %H:%M %Z}: "
+                "the chain was written anew."
+            )
+            return Flaw("rewritten", entry.sequence, sentence)
     return None
 
 
@@ -151,6 +177,9 @@ def _flaw_at_the_end(count: int, digest: str, head: HeadFacts | None, anchors: S
             f"The ledger ends at {count}, but {latest.sequence} was anchored on {latest.at:%Y-%m-%d %H:%M %Z}: "
             "entries were cut off or an older database was put back.",
         )
-    if (head.sequence, head.digest) != (count, digest):
-        return Flaw("inserted", count, f"The head says entry {head.sequence}, the entries end at {count}.")
+    if head.sequence < count:
+        sentence = f"The head says entry {head.sequence}, but the entries end at {count}: some were put in."
+        return Flaw("inserted", head.sequence + 1, sentence)
+    if head.digest != digest:
+        return Flaw("rewritten", count, f"Entry {count} is not the one that the head says: it was written anew.")
     return None

@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from firstlight.kernel.actions import Changed, Done, Subject, action
+from firstlight.contracts.tables import Problem
+from firstlight.kernel.actions import Changed, Done, Facts, Subject, action
 from firstlight.kernel.canonical import canonical
 from firstlight.kernel.context import Context, ProjectLike
 from firstlight.kernel.documents import read_document
 from firstlight.kernel.errors import Conflict, Invalid
-from firstlight.kernel.sheets import RowChange
+from firstlight.kernel.sheets import Row, RowChange
 from firstlight.packs import audit, policies, stores
 from firstlight.packs.content import read_pack
-from firstlight.packs.models import PackVersion, PinnedPack, Waiver
-from firstlight.packs.queries import pack_version
+from firstlight.packs.models import PackVersion, PinnedPack, Tailoring, Waiver
+from firstlight.packs.queries import pack_version, pins_of
 from firstlight.workspace.models import Person
-from firstlight.workspace.queries import here
+from firstlight.workspace.queries import check_own, here
 
 
 @action(policy=policies.MAY_PIN, record=audit.PACK_LOADED)
 def load_pack(context: Context, data: bytes, file: str) -> Done[PackVersion]:
     """Load a version of a pack. The same bytes again change nothing; other bytes under its name are a Conflict."""
     pack = read_pack(data, file)
-    known = PackVersion.objects.filter(ref=pack.ref, version=pack.version).first()
-    if known is not None:
-        if known.digest != pack.digest:
-            raise Conflict(
-                f"{file}: {pack.ref}@{pack.version} was loaded before with other content. "
-                "A version never changes; give the new content a new version."
-            )
-        return Done.nothing(known)
-    made = PackVersion.objects.create(
-        ref=pack.ref,
-        version=pack.version,
-        title=pack.title,
-        digest=pack.digest,
-        body=canonical(read_document(data, file).data),
-        loaded=context.now,
-    )
+    content = {
+        "title": pack.title,
+        "digest": pack.digest,
+        "body": canonical(read_document(data, file).data),
+        "loaded": context.now,
+    }
+    made, new = PackVersion.objects.get_or_create(ref=pack.ref, version=pack.version, defaults=content)
+    if made.digest != pack.digest:
+        raise Conflict(
+            f"{file}: {pack.ref}@{pack.version} was loaded before with other content. "
+            "A version never changes; give the new content a new version."
+        )
+    if not new:
+        return Done.nothing(made)
     facts = {"ref": pack.ref, "version": pack.version, "digest": pack.digest}
     return Done.one(made, Subject("pack", str(made), pack.title), after=facts)
 
@@ -56,17 +55,19 @@ def pin_packs(context: Context, versions: Sequence[PackVersion]) -> Done[list[Pi
         pin = old.pop(version.ref, None)
         if pin is not None and pin.pack_id == version.pk and pin.position == position:
             continue
-        if pin is None or pin.pack_id != version.pk:
-            before = {"pack": str(pin.pack), "digest": pin.pack.digest} if pin else None
-            after = {"pack": str(version), "digest": version.digest}
-            changes.append(Changed(Subject("pack", version.ref, version.title), before, after))
+        before = _pinned(pin.pack, pin.position) if pin else None
+        changes.append(Changed(Subject("pack", version.ref, version.title), before, _pinned(version, position)))
         PinnedPack.objects.update_or_create(
             project=project, ref=version.ref, defaults={"pack": version, "position": position}
         )
     for ref, pin in old.items():
-        changes.append(Changed(Subject("pack", ref, pin.pack.title), {"pack": str(pin.pack)}, None))
+        changes.append(Changed(Subject("pack", ref, pin.pack.title), _pinned(pin.pack, pin.position), None))
         pin.delete()
     return Done(list(PinnedPack.objects.filter(project=project)), tuple(changes))
+
+
+def _pinned(version: PackVersion, position: int) -> Facts:
+    return {"pack": str(version), "digest": version.digest, "position": position}
 
 
 def _check_apart(versions: Sequence[PackVersion]) -> None:
@@ -82,14 +83,30 @@ def _check_apart(versions: Sequence[PackVersion]) -> None:
 
 @action(policy=policies.MAY_TAILOR, record=audit.TAILORED)
 def tailor_checks(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
-    """Add and reword checks as a sheet says."""
+    """Add and reword checks as a sheet says. Invalid for an added one without a title, or that a pack has already."""
+    known = {check.ref for pin in pins_of(project) for check in pack_version(pin.pack).checks()}
+    problems = tuple(problem for change in changes if change.after for problem in _amiss(change.after, known))
+    if problems:
+        raise Invalid("Some checks cannot be added.", problems=problems)
     return Done(len(changes), stores.tailoring.write(project, changes))
+
+
+def _amiss(row: Row, known: set[str]) -> Iterator[Problem]:
+    """What is wrong with a check that a project adds."""
+    ref = row.values["check_ref"]
+    if row.values["kind"] != Tailoring.Kind.ADDED:
+        return
+    if ref in known:
+        yield row.problem(f"“{ref}” is in a pack already; say Changed, or give yours another name.", column="check_ref")
+    if not row.values["title"]:
+        yield row.problem("an added check needs a title.", column="title")
 
 
 @action(policy=policies.MAY_WAIVE, record=audit.RISK_ACCEPTED)
 def accept_risk(context: Context, *, check_ref: str, reason: str, person: Person, expires: datetime) -> Done[Waiver]:
-    """A named person accepts, in writing and for a time, that a check is not met."""
+    """A named person accepts, in writing and for a time, that a check is not met. Refused for somebody else."""
     project = here(context)
+    check_own(context, person)
     if not reason.strip():
         raise Invalid("Accepting a risk needs a reason in writing.")
     if expires <= context.now:
@@ -108,5 +125,12 @@ def accept_risk(context: Context, *, check_ref: str, reason: str, person: Person
 
 @action(policy=policies.MAY_WAIVE, record=audit.WAIVERS_RECORDED)
 def record_waivers(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
-    """Record risks that were accepted in a file."""
+    """Record risks that were accepted in a file. Invalid for one that lapses before it was accepted."""
+    problems = tuple(
+        row.problem("it has to expire after it was accepted.", column="expires", value=row.values["expires"])
+        for row in (change.after for change in changes)
+        if row and row.values["expires"] <= row.values["accepted"]
+    )
+    if problems:
+        raise Invalid("Some accepted risks lapse before they begin.", problems=problems)
     return Done(len(changes), stores.waivers.write(project, changes))

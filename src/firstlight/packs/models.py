@@ -18,7 +18,7 @@ class PackVersion(models.Model):
 
     class Meta:
         ordering = ["ref", "pk"]
-        constraints = [models.UniqueConstraint(fields=["ref", "version", "digest"], name="pack_version_once")]
+        constraints = [models.UniqueConstraint(fields=["ref", "version"], name="pack_version_once")]
 
     def __str__(self) -> str:
         return f"{self.ref}@{self.version}"

@@ -36,6 +36,11 @@ def recent(project: ProjectLike, most: int = 8) -> list[Assessment]:
     return list(reversed(rows))
 
 
+def newest(project: ProjectLike, most: int) -> list[Assessment]:
+    """The newest assessments with their bodies, newest first. One query."""
+    return list(Assessment.objects.filter(project_id=project.pk).order_by("-number")[:most])
+
+
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
     """How many checks of an area were not met in one assessment."""

@@ -29,7 +29,6 @@ class Standing:
     attestation: AttestationFacts | None = None
     signatures: tuple[SignatureStanding, ...] = ()
     stale: str = ""
-    note: str = ""
 
 
 def measured(check: Check, reading: Reading | None, better: str, now: datetime) -> Standing:
@@ -64,6 +63,8 @@ def by_thresholds(check: Check, reading: Reading, better: str) -> Status:
     """The status by the thresholds of the pack; the measure's own where the pack has none, or nothing is known."""
     figure = reading.figure
     if reading.status in (Status.UNKNOWN, Status.NOT_APPLICABLE) or check.met is None or figure is None:
+        return reading.status
+    if figure.of == 0:  # a share of nothing reaches no threshold and misses none
         return reading.status
     amount = figure.share if figure.share is not None else figure.value
     if _reaches(amount, check.met, better):
@@ -127,13 +128,9 @@ def signed(
     wanted = check.signatures
     if wanted is None or standing.status is Status.NOT_APPLICABLE:
         return standing
-    bound = {one.role: one for one in given if one.on == check.signed_content and one.digest}
-    unbound = {one.role: one.person for one in given if one.on == check.signed_content and not one.digest}
+    on_this = [one for one in given if one.on == check.signed_content]
     signatures = tuple(
-        standing_of(bound[role], today, title)
-        if role in bound
-        else SignatureStanding(check.signed_content, title, role, SignatureState.MISSING, unbound.get(role, ""))
-        for role in wanted.roles
+        _signature(check, [one for one in on_this if one.role == role], role, today, title) for role in wanted.roles
     )
     stale = [one for one in signatures if one.state is SignatureState.STALE]
     missing = [one for one in signatures if one.state is SignatureState.MISSING]
@@ -144,6 +141,17 @@ def signed(
     if short > 0:
         return replace(standing, reasons=(*standing.reasons, _missing_sentence(missing, title)))
     return standing
+
+
+def _signature(
+    check: Check, given: Sequence[SignatureFacts], role: str, today: Rendering | None, title: str
+) -> SignatureStanding:
+    """How a role has signed: a valid signature before a stale one, a newer before an older."""
+    bound = [standing_of(one, today, title) for one in sorted(given, key=lambda one: one.signed) if one.digest]
+    if bound:
+        return max(reversed(bound), key=lambda one: one.state is SignatureState.VALID)
+    typed = next((one.person for one in given), "")
+    return SignatureStanding(check.signed_content, title, role, SignatureState.MISSING, typed)
 
 
 def _stale_sentence(stale: Sequence[SignatureStanding], title: str) -> str:

@@ -164,7 +164,7 @@ class Result(models.Model):
         ]
         indexes = [
             models.Index(fields=["cycle", "identity"], name="result_of_test"),
-            # What the measures count: every column they group by, so that the table itself is not read.
+            # What the measures count, in the order in which they group it.
             models.Index(fields=["cycle", "case", "last_outcome"], condition=Q(latest=True), name="result_counting"),
         ]
 

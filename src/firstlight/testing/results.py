@@ -20,8 +20,9 @@ T = TypeVar("T")
 
 #: Rows made at a time, so that a large file is not in memory twice.
 BATCH = 2000
-#: Keys in one statement.
+#: Keys in one statement that changes rows, and in one that looks for them: SQLite takes 32,766 at most.
 NAMED = 500
+SOUGHT = 5000
 
 
 def attacher_of(project: ProjectLike) -> Attacher:
@@ -116,7 +117,7 @@ def _earlier(source: ResultImport, identities: Collection[str]) -> Iterator[tupl
     others = Cycle.objects.filter(project_id=source.project_id, kind=source.cycle.kind)
     cycles = list(others.filter(imports__isnull=False).distinct().values_list("pk", flat=True))
     if ResultImport.objects.filter(cycle_id__in=cycles).exclude(pk=source.pk).exists():
-        for piece in _pieces(sorted(identities), NAMED):
+        for piece in _pieces(sorted(identities), SOUGHT):
             yield from _ran(Result.objects.filter(cycle_id__in=cycles, identity__in=piece))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -75,9 +75,10 @@ class CycleStore:
         _rename_implied(project, [change.row.identity[0] for change in changes if change.kind == "added"])
         implied = _implied(project)
         taken_over = [change.row.identity[0] for change in changes if change.row.identity[0] in implied]
+        stored = {key: row for key, row in _cycles.current(project).items() if key[0] in implied} if taken_over else {}
         kept = _with_results(project, [change.row.identity[0] for change in changes if change.kind == "removed"])
         written = [change for change in changes if change.row.identity[0] not in kept]
-        _cycles.write(project, [_as_stored(change, taken_over) for change in written])
+        _cycles.write(project, [_as_stored(change, stored) for change in written])
         rows = Cycle.objects.filter(project_id=project.pk)
         rows.filter(ref__in=taken_over).update(declared=True)
         for ref in kept:
@@ -93,8 +94,10 @@ def implied_by(ref: str) -> dict[str, Any]:
     return {**fields, "title": ref, "kind": kind_of(ref), "declared": False}
 
 
-def _as_stored(change: RowChange, taken_over: Sequence[str]) -> RowChange:
-    return replace(change, kind="changed") if change.row.identity[0] in taken_over else change
+def _as_stored(change: RowChange, stored: Mapping[Identity, Row]) -> RowChange:
+    """A cycle that is new in the list may be there already, unlisted."""
+    before = stored.get(change.row.identity) if change.kind == "added" else None
+    return replace(change, kind="changed", before=before) if before else change
 
 
 def _rename_implied(project: ProjectLike, listed: Sequence[str]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from firstlight.assurance.queries import count_open_actions
 from firstlight.web.viewing import Viewing
 
 
@@ -28,6 +29,7 @@ class Group:
     items: tuple[Item, ...]
 
 
+#: Title, icon and name of each page, by the headings of the rail.
 _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
         "Decide",
@@ -35,7 +37,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("Home", "home", "home"),
             ("Readiness", "checklist", "readiness"),
             ("Actions", "list-check", "actions"),
-            ("Checklists", "clipboard-list", "packs"),
+            ("Assessments", "history", "assessments"),
         ),
     ),
     (
@@ -46,17 +48,31 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("Dependencies", "plug-connected", "dependencies"),
         ),
     ),
-    ("Record", (("Ledger", "link", "ledger"),)),
+    ("Record", (("Checklists", "clipboard-list", "packs"), ("Ledger", "link", "ledger"))),
 )
+
+#: Pages that stand below another one without beginning with its address.
+_BELOW = {"checks": "readiness", "evidence": "readiness"}
 
 
 def navigation_of(viewing: Viewing) -> tuple[Group, ...]:
-    """The rail of a project page. The longest address that the page begins with is the current one."""
-    here = viewing.request.path
+    """The rail of a project page. One query, for what is open."""
     slug = viewing.project.slug
-    urls = {name: reverse(name, args=[slug]) for _, items in _GROUPS for _, _, name in items}
-    current = max((url for url in urls.values() if here.startswith(url)), key=len, default="")
+    counts = {"actions": count_open_actions(viewing.project)}
+    current = _current(viewing.request.path, slug)
     return tuple(
-        Group(title, tuple(Item(words, icon, urls[name], urls[name] == current) for words, icon, name in items))
+        Group(
+            title,
+            tuple(
+                Item(words, icon, reverse(name, args=[slug]), name == current, counts.get(name, 0))
+                for words, icon, name in items
+            ),
+        )
         for title, items in _GROUPS
     )
+
+
+def _current(path: str, slug: str) -> str:
+    """The page by the first part of the address below the project; home is the project itself."""
+    first = path.removeprefix(reverse("home", args=[slug])).partition("/")[0]
+    return _BELOW.get(first, first) or "home"

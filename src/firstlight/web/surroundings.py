@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from firstlight.identity.models import User
 from firstlight.web.navigation import navigation_of
 from firstlight.web.viewing import Viewing
 
@@ -19,11 +20,15 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     """Template context of the frame."""
     theme = request.COOKIES.get("fl-theme", "auto")
     context: dict[str, Any] = {"theme": theme if theme in THEMES else "auto", "density": "comfortable"}
+    user = getattr(request, "user", None)
+    if isinstance(user, User):
+        context["me"] = me(user.name)
     viewing = getattr(request, "viewing", None)
     if isinstance(viewing, Viewing):
         zone = ZoneInfo(viewing.project.time_zone)
         context |= {
             "viewing": viewing,
+            "me": me(viewing.person.name, viewing.person.title, *viewing.person.role_titles()),
             "project": viewing.project,
             "navigation": navigation_of(viewing),
             "project_zone": zone,
@@ -34,6 +39,14 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
             "home_url": reverse("home", args=[viewing.project.slug]),
         }
     return context
+
+
+def me(name: str, *roles: str) -> dict[str, Any]:
+    """Who is signed in: the name, its initials, and what they are here, each said once."""
+    parts = [part for part in name.split() if part[:1].isalnum()]
+    initials = "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts))
+    said = {role.casefold(): role for role in roles if role}
+    return {"name": name, "initials": initials.upper() or "?", "roles": list(said.values())}
 
 
 def viewer_zone(request: HttpRequest) -> ZoneInfo | None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from firstlight.identity.models import User
-from firstlight.kernel.actions import Done, Subject, action
+from firstlight.kernel.actions import Changed, Done, Subject, action
 from firstlight.kernel.context import Context, ProjectLike
 from firstlight.kernel.errors import Conflict, NotFound
 from firstlight.kernel.sheets import RowChange
@@ -70,20 +70,28 @@ def change_people(context: Context, project: ProjectLike, changes: Sequence[RowC
 def tie_account(context: Context, person_ref: str, user: User) -> Done[Person]:
     """From now on the user is this person in the project, with the rights of the person's roles."""
     project = here(context)
-    person = Person.objects.filter(project=project, ref=person_ref).first()
+    person = Person.objects.filter(project=project, ref=person_ref).select_related("user").first()
     if person is None:
         raise NotFound(f"There is nobody “{person_ref}” in {project.name}.")
     if person.user_id == user.pk:
         return Done.nothing(person)
-    Person.objects.filter(project=project, user=user).update(user=None)
+    changes = []
+    for other in Person.objects.filter(project=project, user=user):
+        Person.objects.filter(pk=other.pk).update(user=None)
+        changes.append(Changed(_person(other), {"account": user.email}, {"account": None}))
     if Person.objects.filter(pk=person.pk, user=person.user_id).update(user=user) != 1:
         raise Conflict(f"{person.name} was tied to an account by somebody else at the same moment.")
+    before = {"account": person.user.email if person.user else None}
     person.user = user
-    return Done.one(person, Subject("person", person.ref, person.name), after={"account": user.email})
+    return Done(person, (*changes, Changed(_person(person), before, {"account": user.email})))
 
 
 def _subject(project: Project) -> Subject:
     return Subject("project", project.uid, project.name)
+
+
+def _person(person: Person) -> Subject:
+    return Subject("person", person.ref, person.name)
 
 
 def _write(project: Project, profile: Profile) -> None:
@@ -97,13 +105,12 @@ def _write(project: Project, profile: Profile) -> None:
     project.save()
     _keep(project, Phase, {p.ref: {"title": p.title, "start": p.start, "end": p.end} for p in profile.phases})
     _keep(project, Party, {p.ref: {"name": p.name, "kind": p.kind} for p in profile.parties})
+    project.phases.exclude(ref__in=[phase.ref for phase in profile.phases]).delete()
+    # A party stays as long as somebody belongs to it.
+    project.parties.filter(people=None).exclude(ref__in=[party.ref for party in profile.parties]).delete()
 
 
 def _keep(project: Project, model: type[Phase] | type[Party], wanted: dict[str, dict[str, Any]]) -> None:
-    """Make the rows of a small list just these."""
-    rows = model._default_manager.filter(project=project)
-    if model is Phase:
-        rows.exclude(ref__in=wanted).delete()
     for ref, values in wanted.items():
         model._default_manager.update_or_create(project=project, ref=ref, defaults=values)
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from firstlight.identity.models import User
 from firstlight.kernel.context import Actor, Context, ProjectLike
-from firstlight.kernel.errors import NotFound
+from firstlight.kernel.errors import NotFound, Refused
 from firstlight.workspace.models import Person, Project
 from firstlight.workspace.roles import rights_of
 
@@ -17,6 +17,14 @@ def here(context: Context) -> Project:
     if not isinstance(context.project, Project):
         raise NotFound("There is no project here.")
     return context.project
+
+
+def check_own(context: Context, person: Person) -> None:
+    """Raises Refused when a person speaks for another, NotFound for somebody of another project."""
+    if context.project is None or person.project_id != context.project.pk:
+        raise NotFound(f"{person.name} is nobody in this project.")
+    if context.actor.kind == "person" and str(person.user_id) != context.actor.id:
+        raise Refused("That is one's own word; nobody gives it for somebody else.")
 
 
 def projects_of(user: User) -> list[Project]:

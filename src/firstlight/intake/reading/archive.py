@@ -75,6 +75,7 @@ class Archive:
         # Without null characters, UTF-16 and UTF-32 show their markup as plain bytes.
         plain = part.replace(b"\x00", b"") if b"\x00" in part else part
         if b"<!" in plain and _DECLARATION.search(plain):
+            name = self._entries[name.lower()].filename
             sentence = f"“{name}” in it has a document type or entities, which may hide an attack. {_SAVE}"
             raise self.refused(sentence)
         if not foreign:

@@ -70,6 +70,7 @@ def likeliest_delimiter(text: str, *, first: str = ",") -> str:
 
 
 def _agreement(text: str, delimiter: str) -> tuple[bool, float, int]:
+    """How well the rows agree; first of all whether the quotation marks do, where there is more than one cell."""
     sample = text[:_SAMPLE]
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, strict=True)
     widths: Counter[int] = Counter()
@@ -85,7 +86,7 @@ def _agreement(text: str, delimiter: str) -> tuple[bool, float, int]:
         clean = "unexpected end" in str(error) and len(text) > _SAMPLE
     several = {width: count for width, count in widths.items() if width > 1}
     if not several:
-        return clean, 0.0, 1
+        return False, 0.0, 1
     width, count = max(several.items(), key=lambda item: (item[1], item[0]))
     return clean, count / widths.total(), width
 

@@ -31,7 +31,8 @@ _TEXTS = re.compile(
 class Form:
     """The patterns of worksheets whose elements have one prefix (mostly none).
 
-    `plain` matches rows near the first one, without a formula or an error; `anywhere` matches all usual ones.
+    `plain` matches rows near the first one, without a formula or an error; `anywhere` matches all usual ones. In what
+    they match, `index` finds every index of a shared text, and nothing else.
     `error` and `unstored` give column letters, row and value of cells with an error, and of formulas whose result is
     not in the file; `unstored` has the formula as its value.
     """
@@ -63,18 +64,20 @@ def are_usual_texts(part: bytes) -> bool:
 @lru_cache(maxsize=16)
 def _form(prefix: bytes) -> Form:
     p = re.escape(prefix)
+    # No groups in the pattern of all rows: possessive quantifiers around groups had errors in Python 3.11.
+    any_formula = b"<" + p + b"f" + _ATTRIBUTES + b"(?:/>|>[^<]*+</" + p + b"f>)"
     open_cell = b"<" + p + rb'c r="([A-Z]{1,3})(\d{1,7})"'
     formula = b"<" + p + b"f" + _ATTRIBUTES + b"(?:/>|>([^<]*+)</" + p + b"f>)"
     value, end = b"<" + p + rb"v>([^<]*+)</" + p + b"v>", b"</" + p + b"c>"
     empty = b"(?:" + end + b"|<" + p + b"v/>|<" + p + b"v></" + p + b"v>)"
     return Form(
         plain=re.compile(_rows(p, _NEAR, b"", b"[nbd]|str")),
-        anywhere=re.compile(_rows(p, _ANYWHERE, b"(?:" + formula + b")?+", b"[nbde]|str")),
+        anywhere=re.compile(_rows(p, _ANYWHERE, b"(?:" + any_formula + b")?+", b"[nbde]|str")),
         cell=b"<" + prefix + b'c r="',
         formula=b"<" + prefix + b"f",
         place=re.compile(open_cell),
-        index=re.compile(b"<" + p + rb"v>0*(\d{1,9})</" + p + b"v>"),
-        error=re.compile(open_cell + _MORE + b' t="e"' + _MORE + b">(?:" + formula + b")?+(?:" + value + b")?+"),
+        index=re.compile(b' t="s"' + _MORE + b"><" + p + rb"v>0*(\d{1,9})<"),
+        error=re.compile(open_cell + _MORE + b' t="e"' + _MORE + b">(?:" + formula + b")?(?:" + value + b")?"),
         unstored=re.compile(open_cell + _MORE + b'(?: t="[nbd]"' + _MORE + b")?+>" + formula + empty),
     )
 

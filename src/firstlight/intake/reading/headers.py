@@ -39,7 +39,7 @@ def headed(
 
 
 def likeliest_header(lines: Sequence[TableRow]) -> int:
-    """The first row that fills at least half as many cells as the fullest row near the top."""
+    """The first row that fills at least two thirds as many cells as the fullest row near the top."""
     filled = [sum(cell is not None for cell in line.cells) for line in lines[:DEEPEST]]
     widest = max(filled)
-    return next(index for index, count in enumerate(filled) if count * 2 >= widest)
+    return next(index for index, count in enumerate(filled) if count * 3 >= widest * 2)

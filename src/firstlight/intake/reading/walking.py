@@ -25,6 +25,8 @@ from firstlight.intake.reading.limits import Limits
 
 _ROW = re.compile("[0-9]{1,7}")
 _REFERENCE = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
+#: So much of a value or a formula is kept: enough for an index, and for a person to know the cell again.
+_SHOWN = 100
 _SHARED = re.compile(r"\s*\+?0*([0-9]{1,9})\s*")
 
 
@@ -132,7 +134,7 @@ class _CellWalk(_Walk):
             self.has.add(name)
 
     def words(self, words: str) -> None:
-        if self.inside in self.found:
+        if self.inside in self.found and len(self.found[self.inside]) < _SHOWN:
             self.found[self.inside] += words
 
     def end(self, name: str) -> None:
@@ -154,11 +156,16 @@ class _CellWalk(_Walk):
             self._fault(unstored_at(row + 1, column, self.found["f"]))
         elif value or "is" in self.has:
             self._reach(row, column)
-            shared = _SHARED.fullmatch(value) if kind == "s" else None
-            if shared and int(shared[1]) < len(self.sizes):
-                self.text += self.sizes[int(shared[1])]
-                if self.text > self.limits.text:
-                    raise TooFar(too_much_text(self.limits))
+            if kind == "s":
+                self._shared(value)
+
+    def _shared(self, value: str) -> None:
+        index = _SHARED.fullmatch(value)
+        if not index:
+            raise Malformed
+        self.text += self.sizes[int(index[1])] if int(index[1]) < len(self.sizes) else 0
+        if self.text > self.limits.text:
+            raise TooFar(too_much_text(self.limits))
 
     def _place(self, name: str | None) -> int:
         if not name:

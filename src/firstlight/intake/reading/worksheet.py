@@ -83,7 +83,6 @@ def _matched(part: bytes, texts: Texts, limits: Limits) -> Extent | None:
         )
     text = cells * max(texts.sizes, default=0)
     if text > limits.text:
-        # Numbers that could be the index of a shared text are taken for one: the sum is an upper bound.
         counts = Counter(form.index.findall(part, start, end))
         text = sum(texts.sizes[int(index)] * count for index, count in counts.items() if int(index) < len(texts.sizes))
         if text > limits.text:

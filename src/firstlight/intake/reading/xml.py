@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Protocol, cast
 
 from lxml import etree
@@ -23,6 +24,7 @@ class XmlLimits:
     """What is refused before it can hurt. `file_bytes` and `prolog` count bytes, `text` counts characters.
 
     `names` bounds distinct element and attribute names: libxml2 keeps each of them for the life of the thread.
+    `attributes` bounds those of one element, which libxml2 has all in memory at a time.
     `nodes` and `text` bound one element that is handed out whole; what lies between such elements is never kept.
     """
 
@@ -30,8 +32,13 @@ class XmlLimits:
     prolog: int = 1_000_000
     depth: int = 200
     names: int = 5_000
+    attributes: int = 200_000
     nodes: int = 100_000
     text: int = 20_000_000
+
+
+class BrokenXml(Unreadable):
+    """The markup itself is at fault: not well-formed, cut short, or with a character that XML forbids."""
 
 
 class TooMuch(Exception):
@@ -39,11 +46,15 @@ class TooMuch(Exception):
 
 
 class Follower(Protocol):
-    """What `XmlSource.follow` calls. Tags are written `{namespace}name`; text comes in pieces."""
+    """What `XmlSource.feed` calls. Tags are written `{namespace}name`; text comes in parts.
+
+    `pause` is called after every piece of some 30 kB of the file. What any of them raises as TooMuch becomes a refusal.
+    """
 
     def start(self, tag: str, attributes: Mapping[str, str], /) -> None: ...
     def end(self, tag: str, /) -> None: ...
     def data(self, text: str, /) -> None: ...
+    def pause(self) -> None: ...
     def close(self) -> None: ...
 
 
@@ -108,7 +119,7 @@ class Guard:
 
 
 class XmlSource:
-    """One XML file: its root element is known at once, the rest is read once, by `elements` or by `follow`.
+    """One XML file: its root element is known at once, the rest is read once, by `elements` or by `feed`.
 
     Any encoding that the file declares or that its first bytes show is read. Characters that XML forbids and bytes
     that the encoding does not know are replaced by “�” and told in `warnings`, which is complete after reading. With
@@ -130,6 +141,7 @@ class XmlSource:
         except UnknownEncoding as name:
             raise self.unreadable(f"it declares the encoding “{name}”, which is not read; save it as UTF-8") from None
         self._pieces = self._text.pieces()
+        self._unclosed = 0
         self.root, self.line, self._first = self._find_root()
 
     @property
@@ -141,6 +153,11 @@ class XmlSource:
         """The refusal of this file, to be raised."""
         return Unreadable(Problem(self.file, f"{sentence}."))
 
+    def feed(self, follower: Follower) -> None:
+        """Call the follower for every element: the faster way for files with very many of them."""
+        for _ in self._parse(follower):
+            pass
+
     def elements(
         self, whole: Collection[str], heads: Collection[str] = (), without: Collection[str] = ()
     ) -> Iterator[Node]:
@@ -150,14 +167,11 @@ class XmlSource:
         is handed out separately, and what is named in `without` is left out of it.
         """
         collector = _Collector(whole, heads, without, Guard(self.limits))
-        for _ in self.follow(collector):
+        for _ in self._parse(collector):
             yield from collector.take()
 
-    def follow(self, follower: Follower) -> Iterator[None]:
-        """Call the follower for every element, halting after every piece of some 30 kB.
-
-        The faster way for files with very many elements. What the follower raises as TooMuch becomes a refusal.
-        """
+    def _parse(self, follower: Follower) -> Iterator[None]:
+        """Feed the parser, yielding after every piece."""
         parser = etree.XMLParser(
             target=cast("etree.ParserTarget", follower),
             encoding="utf-8",
@@ -170,18 +184,28 @@ class XmlSource:
         try:
             # The lines of the prolog, so that errors name the lines of the file.
             parser.feed(b"\n" * (self.line - 1))
-            parser.feed(self._first)
-            yield
-            for piece in self._pieces:
+            for piece in chain((self._first,), self._pieces):
+                self._watch_attributes(piece)
                 parser.feed(piece)
+                follower.pause()
                 yield
             complete = True
             parser.close()
         except TooMuch as refusal:
             raise self.unreadable(f"the XML is not accepted: {refusal}") from None
         except etree.LxmlError as error:
-            raise self.unreadable(_why_broken(error, cut_short=complete)) from None
+            sentence = _why_broken(error, cut_short=complete)
+            raise BrokenXml(Problem(self.file, f"{sentence}.")) from None
         yield
+
+    def _watch_attributes(self, piece: bytes) -> None:
+        """Refuse a start tag without end. Text with as many values in quotes and not one “>” is refused with it."""
+        if b">" in piece:
+            self._unclosed = 0
+            return
+        self._unclosed += piece.count(b'="') + piece.count(b"='")
+        if self._unclosed > self.limits.attributes:
+            raise TooMuch(f"one element has more than {self.limits.attributes} attributes")
 
     def _find_root(self) -> tuple[str, int, bytes]:
         """Local name of the root element, its line, and the bytes from there to the end of the piece."""
@@ -228,8 +252,8 @@ def _why_broken(error: Exception, cut_short: bool) -> str:
     line = getattr(error, "lineno", None) or 0
     if cut_short:
         return (
-            f"the XML ends on line {line} before all that was opened is closed; the run that wrote it may have been "
-            "cut short, so nothing of it is counted"
+            f"the XML ends on line {line} before all that was opened is closed; it may have been cut "
+            "short while it was written"
         )
     message = _PLACE.sub("", str(getattr(error, "msg", error))).strip().rstrip(".")
     return f"the XML is broken on line {line}: {message}"
@@ -295,6 +319,9 @@ class _Collector:
             if self._length > self._guard.limits.text:
                 raise TooMuch(f"one <{self._open[0].name}> holds more than {self._guard.limits.text} characters")
             self._texts[-1].append(text)
+
+    def pause(self) -> None:
+        """Nothing is kept that could be dropped."""
 
     def close(self) -> None:
         """Nothing is left to do at the end of the file."""

@@ -85,13 +85,21 @@ def text(key: str, title: str, explain: str, *, most: int = 500, **settings: Any
         words = (cell if isinstance(cell, str) else cell_text(cell)).strip()
         if "\r" in words:
             words = words.replace("\r\n", "\n")
-        if "\x00" in words:
-            raise ValueError("text without null characters")
+        _check_storable(words)
         if len(words) > most:
             raise ValueError(f"at most {most} characters, these are {len(words)}")
         return words
 
     return Column(key, title, explain, parse, lambda value, zone: str(value), "text", **{"empty": "", **settings})
+
+
+#: Halves of characters, which no encoding can write; a null character is the other thing a database refuses.
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def _check_storable(words: str) -> None:
+    if "\x00" in words or (not words.isascii() and _HALF.search(words)):
+        raise ValueError("text without null characters and halves of characters")
 
 
 def integer(key: str, title: str, explain: str, *, least: int = 0, most: int = 10**9, **settings: Any) -> Column:
@@ -259,13 +267,18 @@ def _moment_of(words: str) -> datetime | None:
     return datetime.combine(found, time()) if found else None
 
 
-def names(key: str, title: str, explain: str, *, most: int = 200, **settings: Any) -> Column:
-    """Several refs or words in one cell, split by semicolons, commas or line breaks; a tuple, in order, once each."""
+def names(key: str, title: str, explain: str, *, most: int = 200, commas: bool = True, **settings: Any) -> Column:
+    """Several refs or words in one cell, split by semicolons or line breaks; a tuple, in order, once each.
+
+    Commas split them too, unless they may stand within a name, as in file names and addresses.
+    """
     accepts = "one or more names, split by semicolons"
+    between = re.compile(r"[;,\n]" if commas else r"[;\n]")
 
     def parse(cell: Cell, zone: ZoneInfo) -> tuple[str, ...]:
-        parts = [part.strip() for part in re.split(r"[;,\n]", cell_text(cell))]
-        found = tuple(dict.fromkeys(part for part in parts if part))
+        words = cell_text(cell)
+        _check_storable(words)
+        found = tuple(dict.fromkeys(part for one in between.split(words) if (part := one.strip())))
         if len(found) > most or any(len(part) > 200 for part in found):
             raise ValueError(f"{accepts}; at most {most} of them, 200 characters each")
         return found

@@ -39,9 +39,11 @@ class Row:
     extras: Mapping[str, str] = field(default_factory=dict)
     origin: Origin | None = None
 
-    def same_as(self, other: Row) -> bool:
-        """Whether both say the same, wherever they were read."""
-        return self.values == other.values and self.extras == other.extras
+    def problem(self, sentence: str, *, column: str = "", value: object = "") -> Problem:
+        """A problem with this row, at its place where it was read from a file."""
+        if self.origin is None:
+            return Problem("", sentence, column=column, value=str(value))
+        return self.origin.problem(sentence, column=column, value=value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,10 +49,7 @@ class ModelStore:
 
     def current(self, project: ProjectLike) -> dict[Identity, Row]:
         """All rows of the project. One query, whatever their number."""
-        paths = {
-            key: f"{name}__{self.references[key].field}" if key in self.references else name
-            for key, name in self.fields.items()
-        }
+        paths = {key: self._path(key) for key in self.fields}
         rows = self.model._default_manager.filter(project_id=project.pk).values_list("extras", *paths.values())
         found = {}
         for extras, *cells in rows.iterator(chunk_size=5000):
@@ -135,6 +132,11 @@ class ModelStore:
         if problems:
             raise Invalid(f"{len(problems)} names are not in the lists they refer to.", problems=tuple(problems))
 
+    def _path(self, key: str) -> str:
+        """Where a column is kept, seen from the model."""
+        name = self.fields[key]
+        return f"{name}__{self.references[key].field}" if key in self.references else name
+
     def _inward(self, key: str) -> bool:
         """Whether the column names rows of this same list."""
         return self.references[key].model is self.model
@@ -194,9 +196,7 @@ class ModelStore:
         ]
         self.model._default_manager.bulk_create(instances, batch_size=BATCH)
 
-    def _update(
-        self, project: ProjectLike, changes: Sequence[RowChange], instances: Instances, own: Own
-    ) -> None:
+    def _update(self, project: ProjectLike, changes: Sequence[RowChange], instances: Instances, own: Own) -> None:
         if not changes:
             return
         names = self._names(project, [change.row for change in changes])
@@ -213,16 +213,17 @@ class ModelStore:
         )
 
     def _instances(self, project: ProjectLike, changes: Sequence[RowChange]) -> Instances:
-        """The stored rows that changes are about, held until the transaction ends."""
+        """The stored rows that the changes are about, held until the transaction ends."""
         wanted = {change.row.identity for change in changes}
-        paths = {key: f"{self.fields[key]}__{self.references[key].field}" for key in self._identity_references()}
-        rows = self.model._default_manager.filter(project_id=project.pk).select_for_update(of=("self",))
-        found = {}
-        for instance in rows.select_related(*paths).iterator(chunk_size=2000):
-            identity = tuple(self._identity_part(instance, key) for key in self.identity)
-            if identity in wanted:
-                found[identity] = instance
-        return found
+        rows = self.model._default_manager.filter(project_id=project.pk)
+        named = rows.values_list("pk", *(self._path(key) for key in self.identity))
+        pks = {
+            pk: identity
+            for pk, *cells in named.iterator(chunk_size=5000)
+            if (identity := tuple(map(identity_text, cells))) in wanted
+        }
+        found = self.model._default_manager.select_for_update().in_bulk(list(pks))
+        return {identity: found[pk] for pk, identity in pks.items() if pk in found}
 
     def _remove(self, pks: Sequence[int]) -> None:
         batches = [pks[start : start + BATCH] for start in range(0, len(pks), BATCH)]
@@ -247,6 +248,7 @@ class ModelStore:
 Names = dict[str, dict[str, int]]
 Extra = Mapping[str, Any]
 Own = Mapping[Identity, Mapping[str, Any]]
+Instances = Mapping[Identity, models.Model]
 
 
 def _depths(above: Mapping[str, str]) -> dict[str, int]:
@@ -265,6 +267,10 @@ def _depths(above: Mapping[str, str]) -> dict[str, int]:
             depth += 1
             depths[step] = depth
     return depths
+
+
+def _stranger(row: Row, key: str, name: str, where: str) -> Problem:
+    return row.problem(f"“{name}” is not in {where}; add it there or correct the name.", column=key, value=name)
 
 
 def _value(cell: Any) -> Any:

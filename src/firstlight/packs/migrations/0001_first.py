@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["ref", "pk"],
-                "constraints": [models.UniqueConstraint(fields=("ref", "version", "digest"), name="pack_version_once")],
+                "constraints": [models.UniqueConstraint(fields=("ref", "version"), name="pack_version_once")],
             },
         ),
         migrations.CreateModel(

@@ -54,13 +54,13 @@ def _with_breaks(found: re.Match[str]) -> str:
 
 def drawable(text: str, drawn: Container[int]) -> str:
     """The text with a box for every character that is not among the drawn ones; what is invisible anyway goes."""
-    if text.isascii():
+    if text.isascii() and "\t" not in text:
         return text
     return "".join(_drawn(character, drawn) for character in text)
 
 
 def _drawn(character: str, drawn: Container[int]) -> str:
-    if character in "\n\t" or ord(character) in drawn:
+    if character == "\n" or ord(character) in drawn:
         return character
     if unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f":
         return ""

@@ -10,6 +10,7 @@ from firstlight.workspace.roles import ROLES
 
 #: Shown of each list in a row; the workbook has all of them.
 MOST_RECORDS = 8
+LONGEST_RECORD = 160
 MOST_DIFFERENCES = 3
 MOST_DIFFERENCES_IN_LIST = 60
 
@@ -54,7 +55,8 @@ def _check(one: Mapping[str, Any]) -> dict[str, Any]:
         if accepted
         else "",
         "records": _records(one),
-        "links": list(one["attestation"]["links"]) if one["attestation"] else [],
+        "links": [words.cut(link, LONGEST_RECORD) for link in one["attestation"]["links"][:MOST_RECORDS]]
+        if one["attestation"] else [],
         "signatures": [_signature_line(given) for given in one["signatures"]],
         "as_of": words.short_moment(one["as_of"]),
         "expires": words.short_moment(one["expires"]),
@@ -92,7 +94,8 @@ def _records(one: Mapping[str, Any]) -> list[dict[str, str]]:
 
 def _listed(texts: Sequence[str]) -> str:
     rest = len(texts) - MOST_RECORDS
-    return "; ".join(texts[:MOST_RECORDS]) + (f"; and {rest:,} more in the workbook" if rest > 0 else "")
+    shown = "; ".join(words.cut(text, LONGEST_RECORD) for text in texts[:MOST_RECORDS])
+    return shown + (f"; and {rest:,} more in the workbook" if rest > 0 else "")
 
 
 def _signature_line(one: Mapping[str, Any]) -> dict[str, Any]:

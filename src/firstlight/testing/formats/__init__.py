@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from firstlight.contracts.results import ResultFile
 from firstlight.contracts.tables import Unreadable
-from firstlight.intake.reading.xml import XmlSource
+from firstlight.intake.reading.xml import BrokenXml, XmlSource
 from firstlight.testing.formats import junit, nunit, trx, xunit
 
 __all__ = ["looks_like_results", "read_results"]
@@ -40,7 +40,7 @@ def read_results(data: bytes, file: str) -> ResultFile:
     """
     try:
         return _read(XmlSource(data, file, clean=False))
-    except Unreadable:
+    except BrokenXml:
         # Few files hold characters that XML forbids. Only where something is wrong do we look for them.
         return _read(XmlSource(data, file))
 

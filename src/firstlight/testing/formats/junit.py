@@ -93,7 +93,10 @@ class _Suite:
 class _Reader:
     """Follows the file. `start` and `end` have a short way for the plain passed case, which is nearly all of them."""
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, source: XmlSource) -> None:
+        self._source = source
+        self._guard = Guard(source.limits)
+        self._note_names = self._guard.names.update
         self.cases: list[CaseResult] = []
         self.troubled: list[CaseResult] = []
         self.declared = Declared()
@@ -101,8 +104,6 @@ class _Reader:
         self.flaky = self.both = self.warned = self.stray = 0
         self.unequal = 0
         self.unequal_examples: list[str] = []
-        self._guard = guard
-        self._note_names = guard.names.update
         self._append = self.cases.append
         self._case_tag = "testcase"
         self._suites: list[_Suite] = []
@@ -147,11 +148,12 @@ class _Reader:
         else:
             self._leave(tag)
 
-    def forget(self) -> None:
-        """Drop the text that is not wanted. To be called after every piece of the file."""
+    def pause(self) -> None:
+        """Drop the text that is not wanted, and see whether it becomes too much."""
         kept = "".join(self._texts).lstrip()[: 4 * values.MESSAGE] if self._wordy else ""
         self._texts[:] = [kept]
         self._guard.check_names()
+        check_number(self._source, len(self.cases))
 
     def close(self) -> None:
         """Nothing is left to do at the end of the file."""
@@ -291,10 +293,8 @@ def _remarks(reader: _Reader) -> list[str]:
 
 def read(source: XmlSource) -> ResultFile:
     """The cases of a file whose root is `testsuites` or `testsuite`. Raises Unreadable for broken XML."""
-    reader = _Reader(Guard(source.limits))
-    for _ in source.follow(reader):
-        reader.forget()
-        check_number(source, len(reader.cases))
+    reader = _Reader(source)
+    source.feed(reader)
     cases, repeated = settle_repeats(reader.cases, reader.troubled, reader.declared.tests)
     # Going over all cases once more is spared wherever nothing was folded.
     outcomes = tally(reader.troubled if cases is reader.cases else cases)

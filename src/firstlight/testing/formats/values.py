@@ -29,14 +29,15 @@ class Doubts:
         self._example: dict[str, str] = {}
 
     def note(self, kind: str, value: str) -> None:
-        """Remember an unreadable value; `kind` is a plural noun."""
+        """Remember an unreadable value; `kind` is a noun with a regular plural."""
         self._seen[kind] += 1
         self._example.setdefault(kind, value.strip()[:60])
 
     def sentences(self) -> list[str]:
         """One for each kind."""
         return [
-            f"{number} {kind} cannot be read and are left out (for example “{self._example[kind]}”)."
+            f"{plural(number, kind, f'{kind}s')} cannot be read and {'is' if number == 1 else 'are'} left out (for "
+            f"example “{self._example[kind]}”)."
             for kind, number in self._seen.items()
         ]
 
@@ -54,7 +55,7 @@ def seconds(text: str | None, doubts: Doubts) -> float | None:
     except ValueError:
         value = _number(text.strip())
     if value is None or not 0.0 <= value < LONGEST:
-        doubts.note("durations", text)
+        doubts.note("duration", text)
         return None
     return value
 
@@ -89,7 +90,7 @@ def moment(text: str | None, doubts: Doubts) -> datetime | None:
         try:
             when = _other_instant(text.strip())
         except (ValueError, OverflowError):
-            doubts.note("times", text)
+            doubts.note("time", text)
             return None
     return when if when.tzinfo and 1980 <= when.year < 9999 else None
 

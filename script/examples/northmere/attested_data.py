@@ -1,0 +1,188 @@
+"""What people vouched for: migration, dependencies, cutover. The form of these lines is explained in `attesting`."""
+
+TEXT = """
+migration.day-one-data
+  2026-10-14 15:00 do migration-lead partly
+    Nine of twelve kinds of data have a day of readiness. Mandates, crate balances and open rebates have none yet.
+    > 2026-10-14 dry run 2.md
+  2026-11-05 15:00 do migration-lead met
+    All twelve kinds of data have a day of readiness, the last one is 1 December for open rebates. Security roles are
+    loaded in production on 30 November.
+    > 2026-11-05 data readiness.csv
+
+migration.plan
+  2026-10-14 15:10 do migration-lead met
+    Version 3 of the migration plan was followed step by step in dry run 2. Two steps changed their order since.
+    > 2026-10-14 dry run 2.md
+  2026-11-09 10:00 do migration-lead met
+    Version 4 of the migration plan was followed in dry run 3. All 64 steps were carried out, none was skipped.
+    > 2026-11-09 dry run 3.md
+
+migration.source-quality
+  2026-10-14 15:20 do migration-lead partly
+    Customers and suppliers are above their limit, items are not: 214 of 6,418 have no net weight in the old system.
+    > 2026-10-14 dry run 2.md
+  2026-11-06 11:00 do migration-lead met
+    All six objects are above their limit. 37 items without a net weight are locked and stay behind.
+    > 2026-11-06 source quality.csv
+
+migration.validation
+  2026-10-14 15:30 do migration-lead partly
+    Counts and totals of dry run 2 were compared for nine of twelve objects. Open customer invoices differ by
+    18,420.17 euros, not explained yet.
+    > 2026-10-14 dry run 2.md
+  2026-11-10 14:00 do migration-lead partly
+    All twelve objects of dry run 3 were compared. Totals tie; 118 rejected rows are not explained yet.
+    > 2026-11-09 dry run 3.md
+  2026-11-18 11:00 ft process-owner met
+    Totals of all twelve objects tie with the old system. The 118 rejected rows are explained: 96 settled deposits, 22
+    customers without turnover since 2021.
+    > 2026-11-18 rejected rows.csv
+
+migration.dry-runs
+  2026-10-14 15:40 do migration-lead met
+    Two full dry runs are on record, of 12 September and 10 October, with volume, duration and errors.
+    > 2026-10-14 dry run 2.md
+  2026-11-09 10:10 do migration-lead met
+    Three full dry runs are on record. The third, of 6 to 8 November, had full volume and 118 rejected rows of 46,700.
+    > 2026-11-09 dry run 3.md
+
+migration.fits-window
+  2026-10-19 12:00 do migration-lead unmet
+    In rehearsal 1 the load took 37 h; the cutover has 30 h for it. Stock lots and open invoices have to run side by
+    side.
+    > 2026-10-19 rehearsal 1.md
+  2026-11-16 12:00 cp cutover-manager met
+    In rehearsal 2 the load took 26 h of the 30 h that the cutover has for it, with full volume.
+    > 2026-11-16 rehearsal 2.md
+
+migration.scripts
+  2026-11-09 10:20 do migration-lead met
+    All 41 scripts and 9 manual steps ran in dry run 3 in the version that is frozen under tag load-3.2.
+    > 2026-11-09 scripts load-3.2.csv
+
+migration.issues
+  2026-10-27 09:00 do migration-lead met
+    31 entries, 22 closed; each open one has an owner, a date and a mitigation.
+    > 2026-10-27 migration issues.csv
+  2026-11-10 09:00 do migration-lead met
+    38 entries, 33 closed; each open one has an owner, a date and a mitigation.
+    > 2026-11-10 migration issues.csv
+  2026-11-24 09:00 do migration-lead met
+    39 entries, 37 closed; the two open ones are watched in the cutover itself.
+    > 2026-11-24 migration issues.csv
+
+migration.legal-entities
+  2026-10-28 10:00 ft process-owner partly
+    Northmere Foods is ready to post. Number sequences and periods of Northmere Logistik are missing for freight
+    invoices.
+    > 2026-10-28 test postings.csv
+  2026-11-11 10:00 ft process-owner met
+    One document of each of the 27 types was posted in both companies after dry run 3. New numbers begin above the
+    migrated ones.
+    > 2026-11-11 test postings.csv
+
+dependencies.register
+  2026-10-05 11:00 pl project-lead met
+    Ten outside deliveries are in the register and in the project plan, each with someone who watches it.
+  2026-11-02 11:00 pl project-lead met
+    Ten outside deliveries are in the register and in the project plan; no workstream named another one.
+  2026-11-30 11:00 pl project-lead met
+    Ten outside deliveries are in the register. Nine are delivered; scanners follow on 8 December.
+
+dependencies.scope
+  2026-10-20 14:00 cd solution-architect met
+    The text of each delivery was sent to its provider and confirmed; two were corrected.
+  2026-11-18 14:00 cd solution-architect met
+    The texts of deliveries match the scope, change request 41 included. The makers of scales and of the EDI link have
+    confirmed it.
+
+dependencies.isv-versions
+  2026-10-12 16:00 cd solution-architect partly
+    Routario supports 10.0.48. Lotura has announced its statement for the end of October.
+    > 2026-10-12 ISV statements.md
+  2026-11-04 16:00 cd solution-architect met
+    Routario and Lotura have stated in writing that they support 10.0.48 and the first update after it.
+    > 2026-11-04 ISV statements.md
+
+cutover.sequence
+  2026-10-28 16:00 cp cutover-manager partly
+    Version 5 of the plan has 186 steps. 17 have no predecessor, and the plan ends seven hours after its window.
+    > 2026-10-28 cutover plan v5.csv
+  2026-11-10 16:00 cp cutover-manager partly
+    Version 6 of the plan has 198 steps in their order. It ends 30 minutes before its window by estimates; rehearsal 2
+    will show it.
+    > 2026-11-10 cutover plan v6.csv
+  2026-11-17 14:00 cp cutover-manager met
+    Version 7 of the plan has 204 steps with predecessors and times measured in rehearsal 2. It ends eight hours before
+    its window.
+    > 2026-11-17 cutover plan v7.csv
+  2026-12-01 14:00 cp cutover-manager met
+    Version 9 of the plan has 208 steps; it ends seven and a half hours before its window.
+    > 2026-12-01 cutover plan v9.csv
+
+cutover.roles
+  2026-10-28 16:10 cp cutover-manager unmet
+    23 of 186 steps have no owner, 61 no second person.
+    > 2026-10-28 cutover plan v5.csv
+  2026-11-10 16:10 cp cutover-manager partly
+    All 198 steps have an owner; nine of the Sunday night have no second person.
+    > 2026-11-10 cutover plan v6.csv
+  2026-11-17 14:10 cp cutover-manager met
+    All 204 steps have an owner and a second person. All 34 people have confirmed their hours.
+    > 2026-11-17 cutover plan v7.csv
+  2026-12-01 14:10 cp cutover-manager met
+    All 208 steps have an owner and a second person. All 36 people have confirmed their hours.
+    > 2026-12-01 cutover plan v9.csv
+
+cutover.instructions
+  2026-11-11 15:00 cp cutover-manager met
+    Each step has its instruction and its check. In rehearsal 2 they will be carried out by the second persons.
+    > 2026-11-10 cutover plan v6.csv
+
+cutover.checkpoint
+  2026-11-11 15:20 cp cutover-manager met
+    The plan has nine exit criteria, each to be answered with yes or no, and a go or no-go on Sunday at 16:00 with
+    Henrik Aldag, Margit Ohlsen and Carl Petersen.
+    > 2026-11-11 exit criteria.md
+  2026-12-01 15:00 cp cutover-manager met
+    The plan has ten exit criteria; the tenth asks whether 24 old scanners work at each depot. Go or no-go stays on
+    Sunday at 16:00.
+    > 2026-12-01 exit criteria.md
+
+cutover.mock
+  2026-10-19 12:10 cp cutover-manager partly
+    Rehearsal 1 of 16 to 19 October took 66 h of 59 h. Order and instructions held; the load was too slow.
+    > 2026-10-19 rehearsal 1.md
+  2026-11-16 12:10 cp cutover-manager met
+    Rehearsal 2 of 13 to 15 November took 51 h of 59 h, in its order, and met eight of nine exit criteria. The ninth,
+    label printers in Leipzig, was met a day later.
+    > 2026-11-16 rehearsal 2.md
+
+cutover.carried-out
+  2026-10-28 16:20 cp cutover-manager met
+    No step is due yet. The first one, the freeze of item data, is due on 23 November.
+    > 2026-10-28 cutover plan v5.csv
+  2026-11-10 16:20 cp cutover-manager met
+    No step is due yet. The first one, the freeze of item data, is due on 23 November.
+    > 2026-11-10 cutover plan v6.csv
+  2026-11-24 10:00 cp cutover-manager met
+    The freeze of item data was carried out on 23 November at 18:00 and verified.
+    > 2026-11-24 cutover log.csv
+  2026-12-02 18:00 cp cutover-manager met
+    All eleven steps that were due by 2 December are done in their order and verified.
+    > 2026-12-02 cutover log.csv
+
+cutover.deployable-package
+  2026-11-11 16:00 cd solution-architect met
+    Package 10.0.48.207 passed in the acceptance environment and was installed in a sandbox in 94 minutes.
+    > 2026-11-11 release note 207.md
+  2026-11-18 16:00 cd solution-architect partly
+    Package 10.0.48.218 with change request 41 is in the acceptance environment since 17 November. It is accepted when
+    its cases have passed.
+    > 2026-11-18 release note 218.md
+  2026-11-27 16:00 cd solution-architect met
+    Package 10.0.48.221 passed in the acceptance environment and was installed in a sandbox in 91 minutes. Its number
+    stands in the cutover plan.
+    > 2026-11-27 release note 221.md
+"""

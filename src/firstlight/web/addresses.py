@@ -1,0 +1,46 @@
+"""Where the records that evidence names have their pages."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+#: Kind of a record: the list it stands in, and its icon.
+_LISTS = {
+    "requirement": ("requirements", "table"),
+    "integration": ("integrations", "arrows-exchange"),
+    "solution-part": ("parts", "package"),
+    "rollout": ("rollouts", "calendar"),
+    "dependency": ("dependencies", "plug-connected"),
+    "action": ("actions", "list-check"),
+    "case": ("failing", "test-pipe"),
+    "cycle": ("failing", "test-pipe"),
+}
+_PAGES = {"check": ("check", "checklist"), "process": ("process", "sitemap")}
+_FILES = {"evidence": "paperclip", "result-file": "file-text"}
+
+#: In which field of its list's address a record is named, where it is not its own ref.
+_NAMED_BY = {"cycle": "cycle", "case": "q"}
+
+
+def address_of(slug: str, kind: str, ref: str, text: str = "") -> str:
+    """The address of a record, or "" where it has no page."""
+    if kind in _PAGES:
+        return reverse(_PAGES[kind][0], args=[slug, ref])
+    if kind in _LISTS:
+        return f"{reverse(_LISTS[kind][0], args=[slug])}?{urlencode({_NAMED_BY.get(kind, 'ref'): ref})}"
+    if kind in _FILES and ref:
+        return reverse("evidence", args=[slug, ref, file_name(text)])
+    return ""
+
+
+def icon_of(kind: str) -> str:
+    """The icon beside a record of that kind."""
+    known = {**_LISTS, **_PAGES}
+    return known[kind][1] if kind in known else _FILES.get(kind, "file-text")
+
+
+def file_name(text: str) -> str:
+    """A name that can stand in an address: what follows the last slash."""
+    return text.rstrip("/").rpartition("/")[2] or "file"

@@ -1,0 +1,44 @@
+"""How names stand in addresses."""
+
+from __future__ import annotations
+
+from django.urls import register_converter
+
+
+class RefConverter:
+    """A ref as a person typed it: anything, a slash or a line break too. Known refs are looked up, never trusted."""
+
+    regex = "(?s:.+)"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class DigestConverter(RefConverter):
+    """The SHA-256 of a file."""
+
+    regex = "[0-9a-f]{64}"
+
+
+class ListFileConverter(RefConverter):
+    """The format in which a list is taken along."""
+
+    regex = "xlsx|csv"
+
+
+class PackFileConverter(RefConverter):
+    """The formats of a decision pack."""
+
+    regex = "pdf|pptx|xlsx|json"
+
+
+for name, converter in (
+    ("ref", RefConverter),
+    ("digest", DigestConverter),
+    ("list", ListFileConverter),
+    ("pack", PackFileConverter),
+):
+    register_converter(converter, name)

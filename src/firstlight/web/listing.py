@@ -1,0 +1,186 @@
+"""Lists: what one may ask of them stands in their address, and every list answers in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from django.db.models import F, Model, Q, QuerySet
+from django.http import HttpRequest
+
+R = TypeVar("R")
+M = TypeVar("M", bound=Model)
+
+#: Rows on one page.
+SIZE = 100
+#: Words that are looked for are no longer than this.
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its words, where they lead, a quieter line below; a state makes it a status, an instant a time."""
+
+    text: str = ""
+    url: str = ""
+    sub: str = ""
+    state: str = ""
+    at: datetime | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. `order` is the field it sorts by (none: it does not); `wide` gives it a line of its own on a phone."""
+
+    title: str
+    order: str = ""
+    figure: bool = False
+    wide: bool = False
+
+    @property
+    def key(self) -> str:
+        """The column in an address: first-expires."""
+        return self.title.lower().replace(" ", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter: in the address, in words, and in the rows."""
+
+    key: str
+    words: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter on a field. Without choices its value comes from a link elsewhere and is taken as it is."""
+
+    key: str
+    title: str
+    field: str
+    choices: tuple[Choice, ...] = ()
+
+    def choice(self, key: str) -> Choice:
+        """The choice of that key. What is not among the choices is looked for all the same, and found nowhere."""
+        known = {one.key: one for one in self.choices}
+        return known.get(key, Choice(key, key, key))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[R]):
+    """A list: its columns, its filters, the fields in which words are looked for, and how a row becomes cells."""
+
+    one: str
+    many: str
+    columns: tuple[Column, ...]
+    cells: Callable[[R], tuple[Cell, ...]]
+    filters: tuple[Filter, ...] = ()
+    searched: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks of a list, read leniently: what makes no sense is as if it were not there."""
+
+    path: str
+    kept: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
+    sort: str = ""
+    page: int = 1
+
+    def url(self, **changes: str) -> str:
+        """The same address with these changes, an empty value taking the part away. It begins at the first page."""
+        parts = {**self.kept, "q": self.words, "sort": self.sort, **changes}
+        query = urlencode({key: value for key, value in parts.items() if value})
+        return f"{self.path}?{query}" if query else self.path
+
+    @property
+    def query(self) -> str:
+        """What follows the question mark, without the page."""
+        return self.url().partition("?")[2]
+
+
+def asked(request: HttpRequest, spec: Listed[Any]) -> Asked:
+    """What the address of the request asks."""
+    given = {key: value.replace("\x00", "").strip()[:LONGEST] for key, value in request.GET.items()}
+    kept = {one.key: given[one.key] for one in spec.filters if given.get(one.key)}
+    sort = given.get("sort", "")
+    known = {column.key for column in spec.columns if column.order}
+    page = given.get("page", "")
+    return Asked(
+        request.path,
+        kept,
+        given.get("q", "") if spec.searched else "",
+        sort if sort.removeprefix("-") in known else "",
+        int(page) if page.isdecimal() and len(page) < 8 and int(page) else 1,
+    )
+
+
+def ordered_by(spec: Listed[Any], ask: Asked) -> tuple[str, bool]:
+    """The field to sort by and whether it falls; an empty field means the list's own order."""
+    key = ask.sort.removeprefix("-")
+    return next((column.order for column in spec.columns if column.key == key), ""), ask.sort.startswith("-")
+
+
+def narrowed(query: QuerySet[M], spec: Listed[M], ask: Asked) -> QuerySet[M]:
+    """The rows of a query that fit what is asked, in the order that is asked."""
+    for one in spec.filters:
+        if one.key in ask.kept:
+            query = query.filter(**{one.field: one.choice(ask.kept[one.key]).value})
+    if ask.words:
+        found = Q()
+        for name in spec.searched:
+            found |= Q(**{f"{name}__icontains": ask.words})
+        query = query.filter(found)
+    name, falls = ordered_by(spec, ask)
+    if not name:
+        return query.order_by(*spec.first) if spec.first else query
+    by = F(name).desc(nulls_last=True) if falls else F(name).asc(nulls_last=True)
+    return query.order_by(by, *spec.first)
+
+
+def chosen(rows: Iterable[R], spec: Listed[R], ask: Asked) -> list[R]:
+    """The same for rows that are in memory."""
+    found = list(rows)
+    for one in spec.filters:
+        if one.key in ask.kept:
+            value = one.choice(ask.kept[one.key]).value
+            found = [row for row in found if getattr(row, one.field) == value]
+    if ask.words:
+        words = ask.words.casefold()
+        found = [row for row in found if any(words in str(getattr(row, name)).casefold() for name in spec.searched)]
+    name, falls = ordered_by(spec, ask)
+    if name:
+        known = [row for row in found if getattr(row, name) not in (None, "")]
+        unknown = [row for row in found if getattr(row, name) in (None, "")]
+        found = [*sorted(known, key=lambda row: getattr(row, name), reverse=falls), *unknown]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Window(Generic[R]):
+    """The rows of one page out of `total`."""
+
+    rows: Sequence[R]
+    total: int
+    page: int
+    pages: int
+
+
+def window(rows: QuerySet[M] | list[R], ask: Asked, size: int = SIZE) -> Window[Any]:
+    """The page that is asked for; beyond the last it is the last."""
+    total = len(rows) if isinstance(rows, list) else rows.count()
+    return cut(rows, total, ask, size)
+
+
+def cut(rows: Any, total: int, ask: Asked, size: int = SIZE) -> Window[Any]:
+    """The same where the total is known."""
+    pages = max(1, -(-total // size))
+    page = min(ask.page, pages)
+    return Window(list(rows[(page - 1) * size : page * size]), total, page, pages)

@@ -1,0 +1,1 @@
+"""What each page shows, shaped from plain data: no request, no query."""

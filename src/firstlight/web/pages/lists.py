@@ -1,0 +1,128 @@
+"""A list as its template shows it: heads that sort, menus that filter, chips that take a filter away, pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from firstlight.web.listing import Asked, Cell, Column, Filter, Listed, Window, ordered_by
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere. `on`: that is where one is."""
+
+    words: str
+    url: str
+    on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column; `sort` is ascending or descending where the list is sorted by it."""
+
+    title: str
+    url: str = ""
+    sort: str = ""
+    figure: bool = False
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A filter and its choices."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is set, and the address without it."""
+
+    title: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything about a list that its template needs."""
+
+    label: str
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[tuple[Head, Cell], ...], ...]
+    count: str
+    menus: tuple[Menu, ...]
+    chips: tuple[Chip, ...]
+    clear: str
+    words: str
+    searchable: bool
+    hidden: tuple[tuple[str, str], ...]
+    before: str
+    after: str
+    place: str
+    files: tuple[Link, ...]
+    path: str
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether something is asked of it."""
+        return bool(self.chips)
+
+
+def shown(label: str, spec: Listed[Any], ask: Asked, part: Window[Any], files: str = "") -> Shown:
+    """The list `label`. `files` is the address of its files without their suffix; none are offered without it."""
+    heads = tuple(_head(column, spec, ask) for column in spec.columns)
+    first = (part.page - 1) * len(part.rows) + 1 if part.page < part.pages else part.total - len(part.rows) + 1
+    last = first + len(part.rows) - 1
+    query = f"?{ask.query}" if ask.query else ""
+    return Shown(
+        label=label,
+        heads=heads,
+        rows=tuple(tuple(zip(heads, spec.cells(row), strict=True)) for row in part.rows),
+        count=_counted(spec, part.total),
+        menus=tuple(_menu(one, ask) for one in spec.filters if one.choices),
+        chips=tuple(_chips(spec, ask)),
+        clear=Asked(ask.path, sort=ask.sort).url(),
+        words=ask.words,
+        searchable=bool(spec.searched),
+        hidden=tuple({**ask.kept, **({"sort": ask.sort} if ask.sort else {})}.items()),
+        before=ask.url(page=str(part.page - 1)) if part.page > 1 else "",
+        after=ask.url(page=str(part.page + 1)) if part.page < part.pages else "",
+        place=f"{first:,} to {last:,} of {part.total:,}" if part.pages > 1 else "",
+        files=tuple(Link(words, f"{files}{suffix}{query}") for words, suffix in (("Excel", "xlsx"), ("CSV", "csv")))
+        if files
+        else (),
+        path=ask.path,
+    )
+
+
+def _counted(spec: Listed[Any], total: int) -> str:
+    return f"{total:,} {spec.one if total == 1 else spec.many}"
+
+
+def _head(column: Column, spec: Listed[Any], ask: Asked) -> Head:
+    if not column.order:
+        return Head(column.title, figure=column.figure, wide=column.wide)
+    field, falls = ordered_by(spec, ask)
+    current = bool(field) and ask.sort.removeprefix("-") == column.key
+    sort = ("descending" if falls else "ascending") if current else ""
+    turned = f"-{column.key}" if current and not falls else column.key
+    return Head(column.title, ask.url(sort=turned), sort, column.figure, column.wide)
+
+
+def _menu(one: Filter, ask: Asked) -> Menu:
+    now = ask.kept.get(one.key, "")
+    links = [Link("All", ask.url(**{one.key: ""}), on=not now)]
+    links += [Link(choice.words, ask.url(**{one.key: choice.key}), on=now == choice.key) for choice in one.choices]
+    return Menu(one.title, tuple(links))
+
+
+def _chips(spec: Listed[Any], ask: Asked) -> Iterator[Chip]:
+    for one in spec.filters:
+        if one.key in ask.kept:
+            yield Chip(one.title, one.choice(ask.kept[one.key]).words, ask.url(**{one.key: ""}))
+    if ask.words:
+        yield Chip("Words", ask.words, ask.url(q=""))

@@ -1,0 +1,106 @@
+"""The matrix of areas: how each stands, on how old evidence, which way it goes, who has signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from firstlight.readiness.queries import TrendPoint
+from firstlight.reporting.decision_pack import words
+from firstlight.web.pages.frozen import CheckLine, check_line, lead_title, signatures_state
+from firstlight.web.pages.spans import age, days_from, until
+
+#: What expires within so many days stands out.
+SOON = 2
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """An area. `trend` is how many of its checks were not met, the oldest assessment first."""
+
+    ref: str
+    title: str
+    lead: str
+    status: str
+    checks: tuple[CheckLine, ...]
+    met: int
+    counted: int
+    rolls_up: bool
+    oldest: str
+    first_expires: str
+    expires_soon: bool
+    trend: tuple[int, ...]
+    signed: str
+    signed_state: str
+
+
+def matrix(
+    document: Mapping[str, Any], trends: Mapping[str, Sequence[TrendPoint]], now: datetime, zone: ZoneInfo
+) -> list[AreaRow]:
+    """One row an area, in the order of the checklist."""
+    return [area_row(area, trends.get(area["ref"], ()), now, zone) for area in document["areas"]]
+
+
+def area_row(area: Mapping[str, Any], trend: Sequence[TrendPoint], now: datetime, zone: ZoneInfo) -> AreaRow:
+    """One area."""
+    checks = tuple(check_line(area, check) for check in area["checks"])
+    counted = [check for check in checks if check.status != "not-applicable"]
+    own = [check for check in counted if not check.rolls_up]
+    oldest = min((check.as_of for check in own if check.as_of), default=None)
+    first = min((check.expires for check in own if check.expires), default=None)
+    states = _signatures(area)
+    return AreaRow(
+        ref=area["ref"],
+        title=area["title"],
+        lead=lead_title(area),
+        status=area["status"],
+        checks=checks,
+        met=sum(check.mark == "met" for check in counted),
+        counted=len(counted),
+        rolls_up=area["rolls_up"],
+        oldest=age(now, oldest, zone) if oldest else "none yet",
+        first_expires=until(now, first, zone) if first else "",
+        expires_soon=bool(first and days_from(now, first, zone) <= SOON),
+        trend=tuple(point.not_met for point in trend),
+        signed=_signed(states),
+        signed_state=signatures_state(states),
+    )
+
+
+def _signatures(area: Mapping[str, Any]) -> list[str]:
+    """The states of all signatures that checks of the area ask for, each once."""
+    found = {(one["on"], one["role"]): one["state"] for check in area["checks"] for one in check["signatures"]}
+    return list(found.values())
+
+
+def _signed(states: Sequence[str]) -> str:
+    if not states:
+        return "not asked for"
+    stale = states.count("stale")
+    return f"{states.count('valid')} of {len(states)}" + (f" · {stale} stale" if stale else "")
+
+
+def highest(rows: Sequence[AreaRow]) -> int:
+    """The highest figure of all trends, so that their lines can be compared."""
+    return max((figure for row in rows for figure in row.trend), default=1) or 1
+
+
+def heading(rows: Sequence[AreaRow]) -> str:
+    """The eleven areas."""
+    numbers = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    count = len(rows)
+    said = numbers[count] if count < len(numbers) else f"{count:,}"
+    return f"The {said} areas" if count != 1 else "The area"
+
+
+def marks(rows: Sequence[AreaRow]) -> str:
+    """3 unmet, 2 unknown: how many checks stand how, roll-ups left out."""
+    counts = {mark: 0 for mark in words.MARKS}
+    for row in rows:
+        for check in row.checks:
+            if not check.rolls_up:
+                counts[check.mark] = counts.get(check.mark, 0) + 1
+    return words.counts(counts)

@@ -1,0 +1,76 @@
+"""Why the verdict is what it is: each reason with its area, who leads it, and what is done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from firstlight.assurance.models import ActionItem
+from firstlight.web.pages.frozen import lead_title
+from firstlight.web.pages.spans import overdue, short_day
+
+#: So many stale signatures keep their place even where much else is wrong.
+_STALE_KEPT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """A reason. `late` says that its mitigation is overdue."""
+
+    state: str
+    word: str
+    check: str
+    title: str
+    sentence: str
+    area: str
+    lead: str
+    mitigation: str
+    late: str
+
+
+def reason_lines(document: Mapping[str, Any], actions: Iterable[ActionItem], today: date) -> list[ReasonLine]:
+    """All reasons of a document, in its order. `actions` are those that still have to be done."""
+    areas = {area["ref"]: area for area in document["areas"]}
+    by_check: dict[str, list[ActionItem]] = {}
+    for item in actions:
+        by_check.setdefault(item.check_ref, []).append(item)
+    return [_line(one, areas.get(one["area"]), by_check.get(one["check"], []), today) for one in document["reasons"]]
+
+
+def _line(
+    one: Mapping[str, Any], area: Mapping[str, Any] | None, actions: Sequence[ActionItem], today: date
+) -> ReasonLine:
+    mitigation, late = mitigation_words(actions, today)
+    return ReasonLine(
+        state="stale" if one["kind"] == "stale" else one["status"],
+        word="Risk accepted" if one["kind"] == "accepted" else "",
+        check=one["check"],
+        title=one["title"],
+        sentence=one["sentence"],
+        area=area["title"] if area else "",
+        lead=lead_title(area) if area else "",
+        mitigation=mitigation if one["kind"] != "stale" or actions else "",
+        late=late,
+    )
+
+
+def mitigation_words(actions: Sequence[ActionItem], today: date) -> tuple[str, str]:
+    """What is done about it, and how late that is: of several actions the most overdue."""
+    if not actions:
+        return "no mitigation yet", ""
+    first = min(actions, key=lambda item: (item.due is None, item.due))
+    late = overdue(first.due, today)
+    if late:
+        return "", f"mitigation {late}"
+    return (f"mitigation due {short_day(first.due, today.year)}" if first.due else "mitigation without a date"), ""
+
+
+def foremost(reasons: Sequence[ReasonLine], most: int) -> list[ReasonLine]:
+    """The first of them, with room kept for stale signatures, which would else vanish behind the rest."""
+    if len(reasons) <= most:
+        return list(reasons)
+    stale = [one for one in reasons if one.state == "stale"][:_STALE_KEPT]
+    others = [one for one in reasons if one.state != "stale"][: most - len(stale)]
+    return [*others, *stale] if len(others) + len(stale) == most else list(reasons[:most])

@@ -1,0 +1,1 @@
+"""From a request to a page: each view fetches, has it shaped, and shows it."""
