@@ -14,10 +14,10 @@ from __future__ import annotations
 import argparse
 import gc
 import io
-import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -91,25 +91,31 @@ def seconds(read: Callable[[bytes], object], data: bytes) -> float:
     return taken
 
 
-def peak(reader: str, cases: int, shape: str) -> float:
-    """Megabytes that one reading adds to a fresh process."""
-    command = [sys.executable, __file__, "--cases", str(cases), "--peak", reader, "--shape", shape]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+def peak(reader: str, data: bytes) -> str:
+    """Megabytes that one reading adds to a fresh process at its height; a dash where the system does not tell."""
+    if not Path("/proc/self/status").exists():
+        return "-"
+    with tempfile.NamedTemporaryFile(suffix=".xml") as file:
+        file.write(data)
+        file.flush()
+        command = [sys.executable, __file__, "--peak", reader, file.name]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
-def print_peak(reader: str, cases: int, shape: str) -> None:
-    """The child's part of `peak`. Generating took more memory than reading may, so the data comes from a file."""
-    data = made(cases, shape)
-    # A new process image forgets the peak of making the data; the bytes come through a pipe.
-    code = (
-        "import resource, sys; sys.path.insert(0, sys.argv[1]); import result_files as bench\n"
-        "data = sys.stdin.buffer.read(); bench.READERS[sys.argv[2]](b'<testsuite/>')\n"
-        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "kept = bench.READERS[sys.argv[2]](data)\n"
-        "print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)"
-    )
-    command = [sys.executable, "-c", code, str(Path(__file__).parent), reader]
-    sys.stdout.write(subprocess.run(command, check=True, capture_output=True, input=data).stdout.decode())
+def print_peak(reader: str, file: str) -> None:
+    """The part of `peak` that runs in the fresh process."""
+    READERS[reader](b"<testsuite/>")
+    data = Path(file).read_bytes()
+    before = status("VmRSS")
+    kept = READERS[reader](data)
+    print(f"{(status('VmHWM') - before) / 1024:.1f}")
+    del kept
+
+
+def status(field: str) -> int:
+    """A figure in kB that Linux keeps of this process."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{field}:"))
 
 
 def measure(cases: int, repetitions: int) -> None:
@@ -125,5 +131,21 @@ def measure(cases: int, repetitions: int) -> None:
         for name, times in taken.items():
             best, median = min(times) * 1000, statistics.median(times) * 1000
             ratio = statistics.median(times) / statistics.median(taken["bare"])
-            memory = peak(name, cases, shape)
-            print(f"{shape:24}{name:20}{best:9.1f}{median:11.1f}{ratio:7.2f}{memory:9.1f}")
+            print(f"{shape:24}{name:20}{best:9.1f}{median:11.1f}{ratio:7.2f}{peak(name, data):>9}")
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cases", type=int, default=50_000)
+    parser.add_argument("--repetitions", type=int, default=15)
+    parser.add_argument("--peak", nargs=2, metavar=("READER", "FILE"), help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.peak:
+        print_peak(*arguments.peak)
+    else:
+        measure(arguments.cases, arguments.repetitions)
+
+
+if __name__ == "__main__":
+    main()

@@ -56,6 +56,17 @@ def _append_only_tables_can_be_emptied() -> Iterator[None]:
     flush.Command.handle = original  # type: ignore[method-assign]
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The shipped packs are loaded once; a test that emptied the database loads them again with its cast."""
+    from firstlight.kernel.context import Context
+    from firstlight.packs.shipped import load_shipped_packs
+    from firstlight.workspace.roles import FOLDER_READER
+
+    with django_db_blocker.unblock():
+        load_shipped_packs(Context(FOLDER_READER, NOW))
+
+
 @pytest.fixture
 def now() -> datetime:
     return NOW

@@ -71,7 +71,8 @@ class Difference:
                 cell_text(column.cell(row.values.get(key, column.empty), zone)) if row else ""
                 for row in (before, after)
             ]
-            found.append(FieldChange(column.title, *texts))
+            if texts[0] != texts[1]:
+                found.append(FieldChange(column.title, *texts))
         old, new = (before.extras if before else {}), (after.extras if after else {})
         for heading in dict.fromkeys((*old, *new)):
             if old.get(heading, "") != new.get(heading, ""):

@@ -166,14 +166,13 @@ def _unnamed(table: Table, positions: Sequence[int], by_position: Sequence[Seque
             if cell is not None and cell_text(cell).strip()
         ]
         if filled:
-            letter = column_letter(position)
             value = next(cell_text(row.cells[position]) for row in table.rows if row.number == filled[0])
-            more = f" and {len(filled) - 1:,} more rows" if len(filled) > 1 else ""
+            more = f" (with {len(filled) - 1:,} more below it)" if len(filled) > 1 else ""
             sentence = (
-                f"row {filled[0]}{more} has a value in column {letter}, which has no heading; "
+                f"“{value[:80]}”{more} stands in a column without a heading; "
                 f"write a heading into row {table.header_row}, or clear the cells."
             )
-            yield Problem(table.file, sentence, table.sheet, filled[0], letter, value[:100])
+            yield Problem(table.file, sentence, table.sheet, filled[0], column_letter(position), value[:100])
 
 
 def _translated(found: Recognised) -> _Grid:

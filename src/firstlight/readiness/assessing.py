@@ -82,8 +82,9 @@ class Assessor:
         if reason := why_not(check, self.profile):
             return Standing(Status.NOT_APPLICABLE, basis, (reason,))
         if check.measure:
-            known = measures.get(check.measure)
-            standing = rules.measured(check, self.reading(check.measure), known.better if known else "higher", self.now)
+            reading, known = self.reading(check.measure), measures.get(check.measure)
+            better, strict = (known.better, known.strict) if known else ("higher", False)
+            standing = rules.measured(check, reading, better, self.now, strict=strict)
         else:
             standing = rules.attested(check, self.attestations.get(check.ref, []), self.now)
         if check.signatures is None:

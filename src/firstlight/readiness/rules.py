@@ -10,7 +10,7 @@ from decimal import Decimal
 from firstlight.assurance.rules import AttestationFacts, SignatureFacts, SignatureStanding, SignatureState, standing_of
 from firstlight.contracts.reading import Figure, Reading, RecordLink
 from firstlight.contracts.rendering import Rendering
-from firstlight.contracts.standing import Basis, Status
+from firstlight.contracts.standing import Basis, Status, worst
 from firstlight.packs.content import Check
 from firstlight.workspace.roles import spoken
 
@@ -31,13 +31,17 @@ class Standing:
     stale: str = ""
 
 
-def measured(check: Check, reading: Reading | None, better: str, now: datetime) -> Standing:
-    """A check that a measure judges. Old evidence is not believed: it makes the check unknown."""
+def measured(check: Check, reading: Reading | None, better: str, now: datetime, *, strict: bool = False) -> Standing:
+    """A check that a measure judges. Old evidence is not believed: it makes the check unknown.
+
+    The thresholds of a pack are the last word, unless the measure is `strict`: then they can only add to its own.
+    """
     if reading is None:
         sentence = f"Nothing measures this yet: the measure {check.measure} is not known here."
         return Standing(Status.UNKNOWN, Basis.MEASURED, (sentence,))
+    status = by_thresholds(check, reading, better)
     standing = Standing(
-        by_thresholds(check, reading, better),
+        worst([status, reading.status]) if strict else status,
         Basis.MEASURED,
         reading.reasons,
         reading.figure,
@@ -190,7 +194,6 @@ def rolled_up(check: Check, others: Mapping[str, tuple[Check, Standing]]) -> Sta
         status = Status.NOT_APPLICABLE if below else Status.UNKNOWN
         return Standing(status, Basis.MEASURED, ("Nothing that it restates applies to this project.",))
     held = [pair for pair in applying if pair[1].status is not Status.MET]
-    worst = min((pair[1].status for pair in applying), key=list(_ORDER).index)
     met = len(applying) - len(held)
     reasons = (
         (f"{len(held)} of {len(applying)} mandatory checks hold it back: " + _named([one.title for one, _ in held]),)
@@ -199,7 +202,7 @@ def rolled_up(check: Check, others: Mapping[str, tuple[Check, Standing]]) -> Sta
     )
     stale = " ".join(standing.stale for _, standing in applying if standing.stale)
     return Standing(
-        worst,
+        worst([standing.status for _, standing in applying]),
         Basis.MEASURED,
         reasons,
         Figure(Decimal(met), "checks", Decimal(len(applying))),
@@ -207,9 +210,6 @@ def rolled_up(check: Check, others: Mapping[str, tuple[Check, Standing]]) -> Sta
         speaks_of=max((s.speaks_of for _, s in applying if s.speaks_of), default=None),
         stale=stale,
     )
-
-
-_ORDER = (Status.UNMET, Status.UNKNOWN, Status.PARTLY, Status.MET, Status.NOT_APPLICABLE)
 
 
 def _named(titles: Sequence[str], most: int = 3) -> str:

@@ -1,4 +1,4 @@
-"""Results of test tools in a project folder: XML files anywhere below `tests`."""
+"""Results in a project folder: XML files anywhere below `tests`, lists in the folder of a cycle."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from pathlib import PurePosixPath
 from firstlight.kernel.context import Context
 from firstlight.kernel.folders import FileKind, register_file_kind
 from firstlight.testing.actions import import_results
+from firstlight.testing.formats import LISTS
 from firstlight.testing.models import Cycle
 from firstlight.testing.naming import loose
 from firstlight.workspace.queries import here
 
 FOLDER = "tests"
-SUFFIXES = frozenset({".xml", ".trx"})
+SUFFIXES = frozenset({".xml", ".trx", *LISTS})
 
 
 def _is_result_file(path: PurePosixPath) -> bool:
-    return path.parts[0] == FOLDER and len(path.parts) > 1 and path.suffix.lower() in SUFFIXES
+    """Lists that lie in `tests` itself are cycles and cases; in a folder of a cycle they are results."""
+    deep = 2 if path.suffix.lower() in LISTS else 1
+    return path.parts[0] == FOLDER and len(path.parts) > deep and path.suffix.lower() in SUFFIXES
 
 
 def _take(context: Context, path: PurePosixPath, data: bytes) -> tuple[str, ...]:

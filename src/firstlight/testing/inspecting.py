@@ -9,6 +9,7 @@ from typing import Any
 
 from firstlight.contracts.results import Outcome
 from firstlight.contracts.tables import Problem, Unreadable
+from firstlight.kernel.errors import Invalid
 from firstlight.testing.formats import read_results
 
 
@@ -21,6 +22,8 @@ def inspect_files(paths: Iterable[Path]) -> tuple[dict[str, Any], tuple[Problem,
             files.append(_inspected(path))
         except Unreadable as error:
             problems.append(error.problem)
+        except Invalid as error:
+            problems += error.problems
         except OSError as error:
             problems.append(Problem(str(path), f"It cannot be read: {error.strerror}."))
     return {"files": files}, tuple(problems)

@@ -41,18 +41,14 @@ def pdf(
     return paper_file.make(document, since=since, since_as_of=since_as_of, more_fonts=more_fonts)
 
 
-def pptx(
-    document: Document, *, since: Sequence[Difference] | None = None, since_as_of: str | None = None
-) -> bytes:
+def pptx(document: Document, *, since: Sequence[Difference] | None = None, since_as_of: str | None = None) -> bytes:
     """A 16:9 deck with native tables and a native chart."""
     from firstlight.reporting.decision_pack import slides
 
     return slides.make(document, since=since, since_as_of=since_as_of)
 
 
-def xlsx(
-    document: Document, *, since: Sequence[Difference] | None = None, since_as_of: str | None = None
-) -> bytes:
+def xlsx(document: Document, *, since: Sequence[Difference] | None = None, since_as_of: str | None = None) -> bytes:
     """A workbook with a sheet for every list in the document."""
     from firstlight.reporting.decision_pack import workbook
 

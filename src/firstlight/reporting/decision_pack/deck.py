@@ -9,7 +9,6 @@ from typing import Any
 
 from firstlight.reporting.decision_pack import slide_room
 from firstlight.reporting.decision_pack.colours import LIGHT
-from firstlight.reporting.decision_pack.words import cut
 from firstlight.reporting.decision_pack.slide_template import (
     BOTTOM,
     EDGE,
@@ -22,6 +21,7 @@ from firstlight.reporting.decision_pack.slide_template import (
     kind_of,
     tag,
 )
+from firstlight.reporting.decision_pack.words import cut
 
 #: The type size of tables.
 SIZE = 12.0
@@ -33,6 +33,8 @@ _DECORATIVE = (
     '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
     "</a:ext></a:extLst>"
 )
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A piece of text of one look. `ink` names a colour."""
@@ -159,9 +161,10 @@ class Deck:
 
 def rgb(name: str) -> Any:
     """A colour by its name, or a value such as #ffffff."""
-    from pptx.dml.color import RGBColor
+    from pptx.dml import color
 
-    return RGBColor.from_string(LIGHT.get(name, name)[1:].upper())
+    colour: Any = color.RGBColor
+    return colour.from_string(LIGHT.get(name, name)[1:].upper())
 
 
 def about(shape: Any, meaning: str) -> None:

@@ -170,7 +170,7 @@ def _action(one: Mapping[str, Any], as_of: str) -> dict[str, Any]:
         "risk": one["risk"].capitalize(),
         "owner": one["owner"],
         "due": words.day(one["due"]),
-        "state": words.ACTION_STATES.get(one["state"], one["state"]),
+        "state": words.named(words.ACTION_STATES, one["state"]),
         "late": words.count(late, "day") if late else "",
     }
 
@@ -185,8 +185,8 @@ def _method(document: Mapping[str, Any], digest: str, as_of: str) -> dict[str, A
     project = document["project"]
     return {
         "as_of": as_of,
-        "product": words.PRODUCTS.get(project["product"], project["product"]),
-        "approach": words.APPROACHES.get(project["approach"], project["approach"]),
+        "product": words.named(words.PRODUCTS, project["product"]),
+        "approach": words.named(words.APPROACHES, project["approach"]),
         "zone": project["time_zone"],
         "packs": [dict(one) for one in document["packs"]],
         "digest": digest,

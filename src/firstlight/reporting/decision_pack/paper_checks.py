@@ -38,7 +38,6 @@ def area(one: Mapping[str, Any], zone: str) -> dict[str, Any]:
 
 
 def _check(one: Mapping[str, Any]) -> dict[str, Any]:
-    accepted = one["accepted"]
     return {
         "ref": one["ref"],
         "mark": one["mark"],
@@ -51,16 +50,21 @@ def _check(one: Mapping[str, Any]) -> dict[str, Any]:
         "figure": one["figure_text"],
         "reasons": list(one["reasons"]),
         "stale": one["stale"],
-        "accepted": f"{accepted['person']} accepts the risk until {words.day(accepted['expires'])}: “{accepted['reason']}”"
-        if accepted
-        else "",
+        "accepted": _accepted(one["accepted"]),
         "records": _records(one),
         "links": [words.cut(link, LONGEST_RECORD) for link in one["attestation"]["links"][:MOST_RECORDS]]
-        if one["attestation"] else [],
+        if one["attestation"]
+        else [],
         "signatures": [_signature_line(given) for given in one["signatures"]],
         "as_of": words.short_moment(one["as_of"]),
         "expires": words.short_moment(one["expires"]),
     }
+
+
+def _accepted(one: Mapping[str, Any] | None) -> str:
+    if one is None:
+        return ""
+    return f"{one['person']} accepts the risk until {words.day(one['expires'])}: “{one['reason']}”"
 
 
 def _length(one: Mapping[str, Any]) -> int:
@@ -76,7 +80,7 @@ def _basis(one: Mapping[str, Any]) -> str:
         return "Restates other checks"
     said = one["attestation"]
     if not said:
-        return words.BASES.get(one["basis"], one["basis"])
+        return words.named(words.BASES, one["basis"])
     role = ROLES.get(said["role"], said["role"]).lower()
     job = f", {said['title']}" if said["title"] and said["title"].lower() != role else ""
     return f"{words.BASES['attested']}: {said['person']}{job}, as {role}"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from firstlight.readiness.comparing import Difference
 from firstlight.reporting.decision_pack import characters, fonts, words
 from firstlight.reporting.decision_pack.paper import view
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 
 
 def make(

@@ -12,6 +12,7 @@ from firstlight.reporting.decision_pack import characters, words
 from firstlight.reporting.decision_pack.summary import Summary, checks_of
 from firstlight.workspace.roles import ROLES
 
+#: What a cell may hold. Times are those of the project's clocks.
 Value = str | int | float | datetime | date | None
 
 
@@ -26,12 +27,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A list. `fixed` columns stay in sight when the rest scrolls."""
+    """A list. `fixed` columns stay in sight when the rest scrolls; of a wide list the first `printed` are printed."""
 
     name: str
     columns: tuple[Column, ...]
     rows: list[tuple[Value, ...]]
     fixed: int = 0
+    printed: int = 0
 
 
 def local(iso: str | None) -> datetime | None:
@@ -120,7 +122,7 @@ _CHECK_COLUMNS = (
 
 def _checks(document: Mapping[str, Any]) -> Sheet:
     rows = [(*_judged(area, one), *_stood_for(one)) for area, one in checks_of(document)]
-    return Sheet("Checks", _CHECK_COLUMNS, rows, fixed=3)
+    return Sheet("Checks", _CHECK_COLUMNS, rows, fixed=3, printed=14)
 
 
 def _judged(area: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[Value, ...]:
@@ -132,7 +134,7 @@ def _judged(area: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[Value, ...
         words.word(one["status"]),
         words.word(one["mark"]),
         _yes(one["rolls_up"]),
-        words.BASES.get(one["basis"], one["basis"]),
+        words.named(words.BASES, one["basis"]),
         one["figure"],
         one["of"],
         one["unit"],
@@ -275,7 +277,7 @@ def _actions(document: Mapping[str, Any]) -> Sheet:
             one["risk"].capitalize(),
             one["owner"],
             date.fromisoformat(one["due"]) if one["due"] else None,
-            words.ACTION_STATES.get(one["state"], one["state"]),
+            words.named(words.ACTION_STATES, one["state"]),
             _yes(one["overdue"]),
         )
         for one in document["actions"]

@@ -39,11 +39,12 @@ def _row(one: AreaLine) -> Row:
 
 
 def _add_chart(slide: Any, areas: Sequence[AreaLine]) -> None:
-    from pptx.chart.data import CategoryChartData
+    from pptx.chart import data as chart_data
     from pptx.enum.chart import XL_CHART_TYPE
     from pptx.util import Pt
 
-    data = CategoryChartData(number_format="0")
+    category_chart_data: Any = chart_data.CategoryChartData
+    data = category_chart_data(number_format="0")
     data.categories = [words.cut(one.short, 28) for one in areas]
     for mark in SERIES:
         data.add_series(words.word(mark), [one.counts[mark] for one in areas])

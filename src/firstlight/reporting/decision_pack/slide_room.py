@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 #: Widths in Arial, in parts of the type size. What is not named is an ordinary small letter.
-_NARROW = dict.fromkeys("ijl.,:;'|!`·", 0.28) | dict.fromkeys("ftI()[]/\\ ‘’", 0.3) | dict.fromkeys("r-\"“”{}", 0.36)
+_NARROW = dict.fromkeys("ijl.,:;'|!`·", 0.28) | dict.fromkeys("ftI()[]/\\ ‘’", 0.3) | dict.fromkeys('r-"“”{}', 0.36)
 _WIDE = dict.fromkeys("mwMW@%—…", 0.95)
 _SMALL, _LARGE, _FULL = 0.56, 0.72, 1.05
 

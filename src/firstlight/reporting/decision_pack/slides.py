@@ -86,7 +86,13 @@ def add_signatures(deck: Deck, signatures: Sequence[Mapping[str, Any]]) -> None:
         slide = deck.slide("Signatures")
         deck.text(slide, (44, 100, 760, 60), (Words("None is asked for and none was given."),), 16)
         return
-    columns = (Column("Status", 86), Column("What", 240), Column("Who", 190), Column("Signed", 92), Column("Changed since", 264))
+    columns = (
+        Column("Status", 86),
+        Column("What", 240),
+        Column("Who", 190),
+        Column("Signed", 92),
+        Column("Changed since", 264),
+    )
     order = sorted(signatures, key=lambda one: ("stale", "missing", "valid").index(one["state"]))
     deck.table(title, columns, [_signature(one) for one in order], meaning="Signatures asked for or given")
 
@@ -123,13 +129,20 @@ def add_actions(deck: Deck, actions: Sequence[Mapping[str, Any]]) -> None:
         slide = deck.slide("Actions")
         deck.text(slide, (44, 100, 760, 60), (Words("No action is open."),), 16)
         return
-    columns = (Column("Action", 70), Column("What", 410), Column("Owner", 170), Column("Priority, risk", 122), Column("Due", 100))
+    columns = (
+        Column("Action", 70),
+        Column("What", 410),
+        Column("Owner", 170),
+        Column("Priority, risk", 122),
+        Column("Due", 100),
+    )
     order = sorted(actions, key=lambda one: (not one["overdue"], one["due"] or "9999", one["ref"]))
     deck.table(title, columns, [_action(one) for one in order], meaning="Open actions with owner and due date")
 
 
 def _action(one: Mapping[str, Any]) -> Row:
-    state = Words("Overdue", bold=True, ink="unmet") if one["overdue"] else Words(_state(one), ink="text-2")
+    said = words.named(words.ACTION_STATES, one["state"])
+    state = Words("Overdue", bold=True, ink="unmet") if one["overdue"] else Words(said, ink="text-2")
     return (
         (Words(words.cut(one["ref"], 30)),),
         (Words(words.cut(one["title"], 200)), *_quiet(one["check"])),
@@ -137,10 +150,6 @@ def _action(one: Mapping[str, Any]) -> Row:
         (Words(f"{one['priority'].capitalize()}, {one['risk']}"),),
         (Words(words.day(one["due"]) or "no date"), state),
     )
-
-
-def _state(one: Mapping[str, Any]) -> str:
-    return words.ACTION_STATES.get(one["state"], one["state"])
 
 
 def add_changes(deck: Deck, since: Sequence[Difference], as_of: str) -> None:

@@ -267,9 +267,7 @@ def _besides(
     if accepted:
         yield words.count(len(accepted), "risk has been accepted in writing", "risks have been accepted in writing")
     if kinds["partly"]:
-        yield words.count(
-            kinds["partly"], "mandatory check is only partly met", "mandatory checks are only partly met"
-        )
+        yield words.count(kinds["partly"], "mandatory check is only partly met", "mandatory checks are only partly met")
     if signatures.get("stale"):
         many = "signatures no longer cover what is there"
         yield words.count(signatures["stale"], "signature no longer covers what is there", many)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,11 @@ APPROACHES: dict[str, str] = {"big-bang": "Big bang", "phased": "Phased"}
 def word(mark: str) -> str:
     """The word of a mark; an unknown one as it is written."""
     return MARKS.get(mark, mark.replace("-", " ").capitalize())
+
+
+def named(names: Mapping[str, str], code: str) -> str:
+    """The name of a code; a code that is not known as it is written."""
+    return names.get(code, code)
 
 
 def any_word(state: str) -> str:

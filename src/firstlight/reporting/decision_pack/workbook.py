@@ -10,14 +10,12 @@ from typing import Any
 
 from firstlight.readiness.comparing import Difference
 from firstlight.reporting.decision_pack import characters, colours, office, words
-from firstlight.reporting.decision_pack.sheets import sheets_of
+from firstlight.reporting.decision_pack.sheets import Column, Sheet, Value, local, sheets_of
 from firstlight.reporting.decision_pack.summary import Summary, assessment_digest, summarise
 
 #: What Excel takes in a cell.
 LONGEST_CELL = 32_767
 _CUT = "… (cut here; assessment.json has all of it)"
-
-Value = str | int | float | datetime | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +37,21 @@ def _properties(name: str) -> dict[str, Any]:
     own: dict[str, dict[str, Any]] = {
         "plain": {},
         "wrap": {"text_wrap": True},
-        "head": {"bold": True, "bg_color": colours.LIGHT["sunken"], "bottom": 1, "text_wrap": True, "valign": "vcenter"},
+        "head": {
+            "bold": True,
+            "bg_color": colours.LIGHT["sunken"],
+            "bottom": 1,
+            "bottom_color": colours.LIGHT["line-strong"],
+            "text_wrap": True,
+            "valign": "vcenter",
+        },
         "title": {"bold": True, "font_size": 20},
         "section": {"bold": True, "font_size": 12},
         "quiet": {"font_color": colours.LIGHT["text-3"]},
         "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
         "day": {"num_format": "yyyy-mm-dd", "align": "left"},
         "number": {"num_format": "#,##0.########", "align": "right"},
+        "count": {"num_format": "#,##0", "align": "left"},
     }
     if name in own:
         return base | own[name]
@@ -66,7 +72,9 @@ def make(
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
-    book.set_properties({"title": words.cut(summary.title, 240), "author": "Firstlight", "created": made.replace(tzinfo=None)})
+    book.set_properties(
+        {"title": words.cut(summary.title, 240), "author": "Firstlight", "created": made.replace(tzinfo=None)}
+    )
     style = Style(book.add_format, {})
     _write_summary(book.add_worksheet("Summary"), style, given, summary, assessment_digest(document))
     for sheet in sheets_of(given, summary, since, since_as_of):
@@ -75,13 +83,14 @@ def make(
     return office.settled(out.getvalue(), made)
 
 
-def _write_sheet(page: Any, style: Style, sheet: Any) -> None:
+def _write_sheet(page: Any, style: Style, sheet: Sheet) -> None:
     """A list: its heading stays in sight, every column can be filtered."""
     page.set_row(0, 30)
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, column.width)
         page.write_string(0, number, column.title, style.of("head"))
     for row_number, row in enumerate(sheet.rows, 1):
+        page.set_row(row_number, _height(sheet.columns, row))
         for number, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
             _write(page, row_number, number, value, column.kind, style)
     page.freeze_panes(1, sheet.fixed)
@@ -90,7 +99,18 @@ def _write_sheet(page: Any, style: Style, sheet: Any) -> None:
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    if sheet.printed:
+        page.print_area(0, 0, max(len(sheet.rows), 1), sheet.printed - 1)
     page.set_footer(f"&L{_in_footer(sheet.name)}&Rpage &P of &N")
+
+
+def _height(columns: Sequence[Column], row: Sequence[Value]) -> float:
+    """High enough for what wraps, up to a dozen lines: not every program finds the height by itself."""
+    most = 1
+    for column, value in zip(columns, row, strict=True):
+        if column.kind == "wrap" and isinstance(value, str):
+            most = max(most, sum(1 + int(len(line) * 1.1 // column.width) for line in value.split("\n")))
+    return 13.5 * min(most, 12) + 2
 
 
 def _in_footer(text: str) -> str:
@@ -103,7 +123,7 @@ def _write(page: Any, row: int, column: int, value: Value, kind: str, style: Sty
     elif isinstance(value, (datetime, date)):
         page.write_datetime(row, column, value, style.of("moment" if isinstance(value, datetime) else "day"))
     elif isinstance(value, (int, float)):
-        page.write_number(row, column, value, style.of("number"))
+        page.write_number(row, column, value, style.of("count" if kind == "count" else "number"))
     elif kind == "status":
         mark = next((mark for mark, word in words.MARKS.items() if word == value), "")
         page.write_string(row, column, value, style.of(mark or "plain"))
@@ -127,7 +147,7 @@ def _write_summary(page: Any, style: Style, document: Mapping[str, Any], summary
     row = 3
     for label, value in _facts(document, summary):
         page.write_string(row, 0, label, style.of("quiet"))
-        _write(page, row, 1, value, "text", style)
+        _write(page, row, 1, value, "count", style)
         row += 1
     row = _write_areas(page, style, summary, row + 1)
     page.write_string(row + 1, 0, "Digests (SHA-256)", style.of("section"))
@@ -140,8 +160,6 @@ def _write_summary(page: Any, style: Style, document: Mapping[str, Any], summary
 
 
 def _facts(document: Mapping[str, Any], summary: Summary) -> list[tuple[str, Value]]:
-    from firstlight.reporting.decision_pack.sheets import local
-
     project = document["project"]
     go_live = project["go_live"]
     start, end = project["cutover_window"]
@@ -150,8 +168,8 @@ def _facts(document: Mapping[str, Any], summary: Summary) -> list[tuple[str, Val
         ("Verdict", summary.aloud),
         ("Organisation", summary.organisation),
         ("Project", summary.project),
-        ("Product", words.PRODUCTS.get(project["product"], project["product"])),
-        ("Approach", words.APPROACHES.get(project["approach"], project["approach"])),
+        ("Product", words.named(words.PRODUCTS, project["product"])),
+        ("Approach", words.named(words.APPROACHES, project["approach"])),
         ("Time zone of all times", project["time_zone"]),
         ("Judged as of", local(document["as_of"])),
         ("Go-live", local(go_live)),

@@ -1,4 +1,5 @@
-"""Files of test results, whatever tool wrote them: JUnit, TRX, NUnit and xUnit XML, told apart by their root element.
+"""Files of test results, whatever wrote them: JUnit, TRX, NUnit and xUnit XML, told apart by their root element, and
+lists in workbooks and CSV files, told apart by their headings.
 
 Each module below reads one family and says in its first lines how it decides where tools disagree. All of them count
 the cases that are in the file; what the file declares of itself is only compared.
@@ -11,9 +12,12 @@ from collections.abc import Callable
 from firstlight.contracts.results import ResultFile
 from firstlight.contracts.tables import Unreadable
 from firstlight.intake.reading.xml import BrokenXml, XmlSource
-from firstlight.testing.formats import junit, nunit, trx, xunit
+from firstlight.testing.formats import junit, lists, nunit, trx, xunit
 
-__all__ = ["looks_like_results", "read_results"]
+__all__ = ["LISTS", "looks_like_results", "read_results"]
+
+#: Suffixes of the files that are read as lists.
+LISTS = (".csv", ".tsv", ".xlsx", ".xlsm")
 
 _READERS: dict[str, Callable[[XmlSource], ResultFile]] = {
     "testsuites": junit.read,
@@ -31,13 +35,16 @@ _ACCEPTED = (
 
 
 def read_results(data: bytes, file: str) -> ResultFile:
-    """The cases of one XML file of test results, and warnings on what in it does not add up.
+    """The cases of one file of test results, and warnings on what in it does not add up.
 
-    `file` is only the name that a refusal shows; the format is found in the bytes. Times are seconds, instants carry
-    their zone, messages have at most 500 characters.
-    Raises Unreadable, and nothing else, for bytes that are not such a file: empty, not XML, with a document type,
-    broken or cut short, of another kind of XML (the sentence names the root element), or beyond a limit of size.
+    `file` is the name that a refusal shows; its suffix tells lists from XML, the rest is found in the bytes. Times are
+    seconds, instants carry their zone, messages have at most 500 characters.
+    Raises Invalid for a list with outcomes that are not known, Unreadable for bytes that are no such file: empty, not
+    XML, with a document type, broken or cut short, of another kind of XML (the sentence names the root element), or
+    beyond a limit of size.
     """
+    if file.lower().endswith(LISTS):
+        return lists.read_list(data, file)
     try:
         return _read(XmlSource(data, file, clean=False))
     except BrokenXml:

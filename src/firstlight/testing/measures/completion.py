@@ -56,7 +56,7 @@ def _register(kind: str) -> Measure:
         """Planned cases of the cycles of the kind whose last result passed."""
         return completion(project, kind, now)
 
-    return measure(f"testing.{kind}.complete", title=f"{KINDS[kind]}: cases passed", unit="cases")(read)
+    return measure(f"testing.{kind}.complete", title=f"{KINDS[kind]}: cases passed", unit="cases", strict=True)(read)
 
 
 SIT = _register("sit")

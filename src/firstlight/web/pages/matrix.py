@@ -19,7 +19,7 @@ SOON = 2
 
 @dataclass(frozen=True, slots=True)
 class AreaRow:
-    """An area. `trend` is how many of its checks were not met, the oldest assessment first."""
+    """An area. `trend` is how many of its checks were not met, the oldest assessment first; None before it was there."""
 
     ref: str
     title: str
@@ -32,19 +32,36 @@ class AreaRow:
     oldest: str
     first_expires: str
     expires_soon: bool
-    trend: tuple[int, ...]
+    trend: tuple[int | None, ...]
     signed: str
     signed_state: str
 
+    @property
+    def line(self) -> list[int]:
+        """The trend as a line: from the first assessment that had the area."""
+        return [figure for figure in self.trend if figure is not None]
 
-def matrix(
-    document: Mapping[str, Any], trends: Mapping[str, Sequence[TrendPoint]], now: datetime, zone: ZoneInfo
-) -> list[AreaRow]:
+
+Trends = Mapping[str, Sequence[TrendPoint]]
+
+
+def matrix(document: Mapping[str, Any], trends: Trends, now: datetime, zone: ZoneInfo) -> list[AreaRow]:
     """One row an area, in the order of the checklist."""
-    return [area_row(area, trends.get(area["ref"], ()), now, zone) for area in document["areas"]]
+    numbers = assessments_of(trends)
+    return [area_row(area, _aligned(trends.get(area["ref"], ()), numbers), now, zone) for area in document["areas"]]
 
 
-def area_row(area: Mapping[str, Any], trend: Sequence[TrendPoint], now: datetime, zone: ZoneInfo) -> AreaRow:
+def assessments_of(trends: Trends) -> list[int]:
+    """The numbers of the assessments that the trends are made of, the oldest first."""
+    return sorted({point.number for points in trends.values() for point in points})
+
+
+def _aligned(points: Sequence[TrendPoint], numbers: Sequence[int]) -> tuple[int | None, ...]:
+    known = {point.number: point.not_met for point in points}
+    return tuple(known.get(number) for number in numbers)
+
+
+def area_row(area: Mapping[str, Any], trend: tuple[int | None, ...], now: datetime, zone: ZoneInfo) -> AreaRow:
     """One area."""
     checks = tuple(check_line(area, check) for check in area["checks"])
     counted = [check for check in checks if check.status != "not-applicable"]
@@ -64,7 +81,7 @@ def area_row(area: Mapping[str, Any], trend: Sequence[TrendPoint], now: datetime
         oldest=age(now, oldest, zone) if oldest else "none yet",
         first_expires=until(now, first, zone) if first else "",
         expires_soon=bool(first and days_from(now, first, zone) <= SOON),
-        trend=tuple(point.not_met for point in trend),
+        trend=trend,
         signed=_signed(states),
         signed_state=signatures_state(states),
     )
@@ -85,7 +102,7 @@ def _signed(states: Sequence[str]) -> str:
 
 def highest(rows: Sequence[AreaRow]) -> int:
     """The highest figure of all trends, so that their lines can be compared."""
-    return max((figure for row in rows for figure in row.trend), default=1) or 1
+    return max((figure for row in rows for figure in row.line), default=1) or 1
 
 
 def heading(rows: Sequence[AreaRow]) -> str:

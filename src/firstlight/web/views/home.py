@@ -48,7 +48,8 @@ def _judged(viewing: Viewing, kept: list[Assessment]) -> dict[str, object]:
     project, now, zone = viewing.project, viewing.context.now, zone_of(viewing.project)
     document, actions = body_of(kept[0]), open_actions(project)
     why = reasons.reason_lines(document, actions, now.astimezone(zone).date())
-    rows = matrix.matrix(document, trends(project), now, zone)
+    trend = trends(project)
+    rows = matrix.matrix(document, trend, now, zone)
     changes = compare(body_of(kept[1]), document) if len(kept) > 1 else ()
     todo = waiting.waiting(viewing.person, document, areas_of(project), actions, now, zone)
     first, rest = waiting.split(todo, MOST)
@@ -64,6 +65,7 @@ def _judged(viewing: Viewing, kept: list[Assessment]) -> dict[str, object]:
         "areas": rows,
         "areas_heading": matrix.heading(rows),
         "areas_top": matrix.highest(rows),
+        "areas_assessments": matrix.assessments_of(trend),
         "areas_marks": matrix.marks(rows),
         "checks_count": sum(len(row.checks) for row in rows),
     }

@@ -1,0 +1,3 @@
+"""Evidence files."""
+def content(name: str) -> bytes:
+    return f"# {name}\n".encode()

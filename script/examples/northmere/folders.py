@@ -1,0 +1,100 @@
+"""Writing the folder of a moment, with the signatures that had been given by then."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from northmere.signing import Signing, signings
+from northmere.state import Files, files_at, sheet_row
+from northmere.timeline import ZONE, at
+
+if TYPE_CHECKING:
+    from firstlight.contracts.rendering import Rendering
+
+#: The folders of the example and the moment that each speaks of.
+STATES = {
+    "northmere-before/2026-10-29": at("2026-10-29 14:00"),
+    "northmere-before/2026-11-12": at("2026-11-12 14:00"),
+    "northmere": at("2026-11-20 09:40"),
+    "northmere-later": at("2026-12-03 16:00"),
+}
+
+
+class Notary:
+    """Works out what was signed: the content as the project of that moment renders it.
+
+    Needs a database that it may fill; it leaves it as it was.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], Rendering] = {}
+
+    def signed(self, signing: Signing) -> Rendering:
+        """What was signed. Raises ValueError when there was nothing of that name to sign."""
+        files = files_at(signing.signed)
+        timeless = {place: data for place, data in files.items() if place not in ("project.yaml", "README.md")}
+        state = hashlib.sha256(repr(sorted(timeless.items())).encode()).hexdigest()
+        if (state, signing.on) not in self._known:
+            wanted = {one.on for one in signings() if abs((one.signed - signing.signed).total_seconds()) < 86_400}
+            for on, rendering in self._rendered(files, signing.signed, wanted).items():
+                self._known[state, on] = rendering
+        if (state, signing.on) not in self._known:
+            raise ValueError(f"there was no {signing.on} to sign on {signing.signed}")
+        return self._known[state, signing.on]
+
+    def _rendered(self, files: Files, moment: datetime, wanted: set[str]) -> dict[str, Rendering]:
+        from django.db import transaction
+
+        from firstlight.intake.folder import load_folder
+        from firstlight.kernel import renderings
+        from firstlight.kernel.context import Context
+        from firstlight.workspace.roles import FOLDER_READER
+
+        with tempfile.TemporaryDirectory() as name, transaction.atomic():
+            write(files, Path(name))
+            project = load_folder(Context(FOLDER_READER, moment), Path(name), as_of=moment).project
+            found = {on: renderings.render(project, on, moment) for on in wanted}
+            transaction.set_rollback(True)
+        return {on: rendering for on, rendering in found.items() if rendering}
+
+
+def with_signatures(files: Files, moment: datetime, notary: Notary) -> Files:
+    """The files of a moment with its signatures and what was signed."""
+    from firstlight.assurance.sheets import SIGNATURES
+    from firstlight.intake.writing import write_csv
+
+    rows, signed = [], {}
+    for one in signings():
+        if one.signed > moment:
+            continue
+        rendering = notary.signed(one)
+        digest = rendering.digest()
+        signed[f"evidence/signed/{digest}.json"] = rendering.canonical().encode()
+        values = {
+            "on": one.on, "role": one.role, "person": one.person, "statement": one.statement, "signed": one.signed,
+            "digest": digest,
+        }  # fmt: skip
+        rows.append(sheet_row(SIGNATURES, values))
+    return files | {"signatures.csv": write_csv(SIGNATURES, rows, ZONE)} | signed
+
+
+def write(files: Files, folder: Path) -> None:
+    """Write files below a folder."""
+    for place, data in files.items():
+        path = folder / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def build(target: Path) -> None:
+    """Write all states below `target`; what lay in their folders before is replaced."""
+    notary = Notary()
+    for name, moment in STATES.items():
+        files = with_signatures(files_at(moment), moment, notary)
+        shutil.rmtree(target / name, ignore_errors=True)
+        write(files, target / name)

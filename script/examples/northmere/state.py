@@ -1,0 +1,164 @@
+"""The project as it stood at a moment: every file of its folder but the signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from firstlight.assurance.sheets import ACTIONS, ATTESTATIONS
+from firstlight.dependencies.sheets import DEPENDENCIES
+from firstlight.intake.writing import write_csv, write_workbook
+from firstlight.kernel.sheets import Row, Sheet
+from firstlight.packs.sheets import CHECKS, WAIVERS
+from firstlight.scope.sheets import INTEGRATIONS, PARTS, PROCESSES, REQUIREMENTS, ROLLOUTS
+from firstlight.testing.sheets import CASES, CYCLES
+from firstlight.workspace.sheets import PEOPLE
+from northmere import actions_register, attesting, cycles, evidence, outline, people, registers, scope_base
+from northmere import scope_goods, scope_money, scope_order
+from northmere.result_files import file_of
+from northmere.runs import RUNS
+from northmere.timeline import ZONE, Entry, at, standing
+
+Files = dict[str, bytes]
+
+_OUTLINE = outline.read(scope_base.TEXT, scope_goods.TEXT, scope_order.TEXT, scope_money.TEXT)
+_CASES = [*_OUTLINE.cases, *cycles.more_cases()]
+_BEFORE: dict[tuple[str, str], tuple[datetime, Mapping[str, Any]]] = {
+    (kind, ref): (at(until), values) for kind, ref, until, values in registers.BEFORE
+}
+#: The committee to come, from each of these times on.
+_COMMITTEES = ("2026-10-29 14:00", "2026-11-12 14:00", "2026-11-26 14:00", "2026-12-04 15:00")
+
+
+def sheet_row(sheet: Sheet, values: Mapping[str, Any], extras: Mapping[str, str] | None = None) -> Row:
+    """A row with the empty value for whatever is not given."""
+    complete = {column.key: values.get(column.key, column.empty) for column in sheet.columns}
+    return Row(sheet.identify(complete), complete, extras or {})
+
+
+def files_at(moment: datetime) -> Files:
+    """Every file of the folder at that moment, by its place, signatures left out."""
+    scope = [(PROCESSES, _list(PROCESSES, _processes(), moment)), (REQUIREMENTS, _list(REQUIREMENTS, _requirements(), moment))]
+    tests = [(CYCLES, _list(CYCLES, cycles.cycles(), moment)), (CASES, _list(CASES, _cases(), moment))]
+    words = [word for word in attesting.words() if word.effective <= moment]
+    files = {
+        "project.yaml": _project(moment).encode(),
+        "README.md": people.README.format(as_of=f"{moment:%d %B %Y, %H:%M}").encode(),
+        "people.xlsx": write_workbook([(PEOPLE, _list(PEOPLE, _people(), moment))], ZONE),
+        "scope.xlsx": write_workbook(scope, ZONE),
+        "tests/cases.xlsx": write_workbook(tests, ZONE),
+        "attestations.xlsx": write_workbook([(ATTESTATIONS, [_attestation(word) for word in words])], ZONE),
+        "actions.xlsx": write_workbook([(ACTIONS, _list(ACTIONS, actions_register.actions(), moment))], ZONE),
+        "parts.csv": _csv(PARTS, _parts(), moment),
+        "integrations.csv": _csv(INTEGRATIONS, _integrations(), moment),
+        "rollouts.csv": _csv(ROLLOUTS, _rollouts(), moment),
+        "dependencies.csv": _csv(DEPENDENCIES, registers.dependencies(), moment),
+        "waivers.csv": _csv(WAIVERS, _waivers(), moment),
+        "checks.csv": _csv(CHECKS, [Entry(check) for check in registers.CHECKS], moment),
+    }
+    files |= {run.file: file_of(run, _CASES) for run in RUNS if run.started < moment}
+    cited = {name for word in words for name in word.evidence}
+    return files | {f"evidence/{name}": evidence.content(name) for name in sorted(cited)}
+
+
+def _list(sheet: Sheet, entries: Iterable[Entry], moment: datetime) -> list[Row]:
+    return [sheet_row(sheet, values, extras) for values, extras in standing(entries, moment)]
+
+
+def _csv(sheet: Sheet, entries: Iterable[Entry], moment: datetime) -> bytes:
+    return write_csv(sheet, _list(sheet, entries, moment), ZONE)
+
+
+def _entry(kind: str, values: dict[str, Any], since: datetime | None = None, **extras: str) -> Entry:
+    """A row with what stood there before, if something else did."""
+    until = _BEFORE.get((kind, values["ref"]))
+    if until is None:
+        return Entry(values, since, extras=extras)
+    before = dict(until[1])
+    return Entry(values | before, since, ((until[0], {key: values.get(key) for key in before}),), extras)
+
+
+def _project(moment: datetime) -> str:
+    parties = (f"  - {{ref: {ref}, name: {name}, kind: {kind}}}" for ref, name, kind in people.rows(people.PARTIES))
+    committee = next(words for words in _COMMITTEES if at(words) > moment)
+    return people.PROJECT.format(as_of=f"{moment:%Y-%m-%d %H:%M}", committee=committee, parties="\n".join(parties))
+
+
+def _people() -> Iterable[Entry]:
+    for ref, name, title, party, place, roles in people.rows(people.PEOPLE):
+        held = tuple(filter(None, roles.split("; ")))
+        mail = people.email(name, party)
+        yield Entry({"ref": ref, "name": name, "email": mail, "title": title, "party": party, "place": place, "roles": held})
+
+
+def _processes() -> Iterable[Entry]:
+    for one in _OUTLINE.processes:
+        rollout = "W1" if one.in_scope and one.level == 3 else ""
+        values = {
+            "ref": one.ref, "title": one.title, "level": one.level, "parent": one.parent or None,
+            "rollout": rollout or None, "in_scope": one.in_scope, "owner": one.owner,
+        }  # fmt: skip
+        yield _entry("processes", values)
+
+
+def _requirements() -> Iterable[Entry]:
+    for one in sorted(_OUTLINE.requirements, key=lambda one: one.ref):
+        values = {
+            "ref": one.ref, "title": one.title, "kind": one.kind, "priority": one.priority, "process": one.process,
+            "regulation": one.regulation, "in_scope": not one.rollout, "owner": one.owner,
+            "notes": f"Moved to wave {one.rollout[1]}." if one.rollout else "",
+        }  # fmt: skip
+        extras = {"Change request": one.change} if one.change else {}
+        yield Entry(values, one.since, extras=extras)
+
+
+def _cases() -> Iterable[Entry]:
+    for one in sorted(_CASES, key=lambda one: one.ref):
+        values = {
+            "ref": one.ref, "title": one.title, "path": one.path, "process": one.process,
+            "requirements": one.requirements, "cycles": one.cycles, "persona": one.persona,
+            "significant": one.significant, "owner": one.owner,
+        }  # fmt: skip
+        yield Entry(values, one.since)
+
+
+def _parts() -> Iterable[Entry]:
+    keys = ("ref", "title", "kind", "vendor", "version", "owner")
+    for cells in people.rows(registers.PARTS):
+        yield _entry("parts", dict(zip(keys, cells, strict=True)))
+
+
+def _integrations() -> Iterable[Entry]:
+    keys = ("ref", "title", "kind", "pattern", "system", "volume_a_day", "peak_an_hour", "criticality", "owner")
+    for cells in people.rows(registers.INTEGRATIONS):
+        values: dict[str, Any] = dict(zip(keys, cells, strict=True))
+        values |= {key: int(values[key]) for key in ("volume_a_day", "peak_an_hour")}
+        values["owner"] = registers.NAMES[values["owner"]]
+        values["in_scope"] = values["ref"] != "I-15"
+        values["notes"] = "" if values["in_scope"] else "Moved to wave 2."
+        yield _entry("integrations", values)
+
+
+def _rollouts() -> Iterable[Entry]:
+    for ref, title, go_live, users, countries, entities, owner in people.rows(registers.ROLLOUTS):
+        values = {
+            "ref": ref, "title": title, "go_live": datetime.fromisoformat(go_live).date(), "users": int(users),
+            "countries": tuple(countries.split("; ")), "legal_entities": tuple(entities.split("; ")),
+            "in_scope": True, "owner": owner,
+        }  # fmt: skip
+        yield _entry("rollouts", values)
+
+
+def _waivers() -> Iterable[Entry]:
+    for check, person, accepted, expires, reason in registers.WAIVERS:
+        values = {"check_ref": check, "person": person, "accepted": at(accepted), "expires": at(expires), "reason": reason}
+        yield Entry(values, at(accepted))
+
+
+def _attestation(word: attesting.Word) -> Row:
+    values = {
+        "check_ref": word.check_ref, "state": word.state, "statement": word.statement, "person": word.person,
+        "role": word.role, "effective": word.effective, "evidence": tuple(word.evidence),
+    }  # fmt: skip
+    return sheet_row(ATTESTATIONS, values)

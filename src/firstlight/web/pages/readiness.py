@@ -1,0 +1,98 @@
+"""The checks of an assessment as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from firstlight.contracts.standing import Basis
+from firstlight.reporting.decision_pack import words
+from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
+from firstlight.web.pages.frozen import BASIS_WORDS, CheckLine
+from firstlight.web.pages.spans import days_from
+
+#: What expires within so many days is red.
+SOON = 2
+
+COLUMNS = (
+    Column("Check", "title"),
+    Column("Area", "area_title"),
+    Column("Status", "weight"),
+    Column("Figure"),
+    Column("Obligation", "obligation"),
+    Column("Basis", "basis_word"),
+    Column("Speaks of", "as_of"),
+    Column("Expires", "expires"),
+    Column("Signatures"),
+)
+
+#: The columns of a file: the reason too, which on the page stands below the name, and the ref.
+FILE_HEADS = (
+    "Ref", "Check", "Area", "Status", "Obligation", "Basis", "Figure", "Why", "Speaks of", "Expires", "Signatures",
+)  # fmt: skip
+
+
+def listed(
+    areas: Sequence[tuple[str, str]], address: Callable[[str], str], now: datetime, zone: ZoneInfo
+) -> Listed[CheckLine]:
+    """The list of checks. `areas` are refs and titles, `address` gives the page of a check."""
+
+    def cells(line: CheckLine) -> tuple[Cell, ...]:
+        late = bool(line.expires and line.status != "not-applicable" and days_from(now, line.expires, zone) <= SOON)
+        return (
+            Cell(line.title, address(line.ref), sub=line.reason),
+            Cell(line.area_title),
+            Cell(words.word(line.mark), state=line.mark, sub="Risk accepted" if line.accepted else ""),
+            Cell(line.figure),
+            Cell(line.obligation),
+            Cell("Roll-up" if line.rolls_up else line.basis_word),
+            Cell(at=line.as_of),
+            Cell(at=line.expires, late=late),
+            Cell(line.signed, state=line.signed_state if line.signed else ""),
+        )
+
+    return Listed("check", "checks", COLUMNS, cells, filters(areas), ("title", "ref", "reason"))
+
+
+def filters(areas: Sequence[tuple[str, str]]) -> tuple[Filter, ...]:
+    """By area, status, obligation and basis."""
+    return (
+        Filter("area", "Area", "area", tuple(Choice(ref, title, ref) for ref, title in areas)),
+        Filter("status", "Status", "mark", tuple(Choice(mark, name, mark) for mark, name in words.MARKS.items())),
+        Filter(
+            "obligation",
+            "Obligation",
+            "mandatory",
+            tuple(Choice(name.lower(), name, value) for value, name in words.OBLIGATIONS.items()),
+        ),
+        Filter("basis", "Basis", "basis", tuple(Choice(one.value, BASIS_WORDS[one.value], one.value) for one in Basis)),
+    )
+
+
+def file_row(line: CheckLine) -> tuple[Cell, ...]:
+    """One check as a row of a file."""
+    return (
+        Cell(line.ref),
+        Cell(line.title),
+        Cell(line.area_title),
+        Cell(words.word(line.mark)),
+        Cell(line.obligation),
+        Cell("Roll-up" if line.rolls_up else line.basis_word),
+        Cell(line.figure),
+        Cell(line.reason),
+        Cell(at=line.as_of),
+        Cell(at=line.expires),
+        Cell(line.signed),
+    )
+
+
+def area_titles(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Ref and title of each area of a document."""
+    return [(area["ref"], area["title"]) for area in document["areas"]]
+
+
+def area_of(document: Mapping[str, Any], ref: str) -> Mapping[str, Any] | None:
+    """The area of that ref."""
+    return next((area for area in document["areas"] if area["ref"] == ref), None)

@@ -1,0 +1,73 @@
+"""The checks of the newest assessment: all of them as a list, and each area on a page of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from firstlight.kernel.errors import NotFound
+from firstlight.readiness.queries import body_of, latest_assessment, trends
+from firstlight.web.exporting import table_file
+from firstlight.web.listing import Listed, asked, chosen, window
+from firstlight.web.pages import area, lists, matrix
+from firstlight.web.pages import readiness as page
+from firstlight.web.pages.frozen import CheckLine, check_lines
+from firstlight.web.showing import show
+from firstlight.web.viewing import Viewing, project_page
+from firstlight.workspace.queries import zone_of
+
+#: All checks stand on one page: one looks for words in them with the browser, too.
+SIZE = 500
+
+
+@require_safe
+@project_page()
+def readiness(viewing: Viewing) -> HttpResponse:
+    """All checks, filtered and sorted as the address says."""
+    latest = latest_assessment(viewing.project)
+    if latest is None:
+        return show(viewing, "not_judged.html", "Readiness")
+    document = body_of(latest)
+    spec = _spec(viewing, document)
+    ask = asked(viewing.request, spec)
+    part = window(chosen(check_lines(document), spec, ask), ask, SIZE)
+    files = reverse("readiness", args=[viewing.project.slug]) + "list."
+    shown = lists.shown("Checks", spec, ask, part, files)
+    return show(viewing, "readiness.html", "Readiness", listed=shown, latest=latest)
+
+
+@require_safe
+@project_page()
+def readiness_file(viewing: Viewing, form: str) -> HttpResponse:
+    """The same rows as a file."""
+    latest = latest_assessment(viewing.project)
+    document = body_of(latest) if latest else {"areas": []}
+    spec = _spec(viewing, document)
+    rows = chosen(check_lines(document), spec, asked(viewing.request, spec))
+    name = f"{viewing.project.slug} checks" + (f" assessment {latest.number}" if latest else "")
+    return table_file(page.FILE_HEADS, map(page.file_row, rows), form, zone_of(viewing.project), name)
+
+
+def _spec(viewing: Viewing, document: Any) -> Listed[CheckLine]:
+    slug = viewing.project.slug
+    now, zone = viewing.context.now, zone_of(viewing.project)
+    return page.listed(page.area_titles(document), lambda ref: reverse("check", args=[slug, ref]), now, zone)
+
+
+@require_safe
+@project_page()
+def area_page(viewing: Viewing, ref: str) -> HttpResponse:
+    """One area with its checks."""
+    latest = latest_assessment(viewing.project)
+    document = body_of(latest) if latest else {"areas": []}
+    found = page.area_of(document, ref)
+    if latest is None or found is None:
+        raise NotFound("There is no such area.")
+    now, zone = viewing.context.now, zone_of(viewing.project)
+    rows = matrix.matrix({"areas": [found]}, trends(viewing.project), now, zone)
+    way = ("Readiness", reverse("readiness", args=[viewing.project.slug]))
+    checks = area.checks(found, now, zone)
+    return show(viewing, "area.html", found["title"], way, area=found, row=rows[0], checks=checks, latest=latest)

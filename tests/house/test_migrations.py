@@ -1,0 +1,61 @@
+"""Migrations are named, complete and reversible, on the database the tests run on."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from firstlight.kernel import append_only
+from tests.cast import Cast
+
+#: How Django names a migration that nobody named.
+UNNAMED = re.compile(r"\d{4}_(initial|auto_\d.*|(alter|add|remove|rename|delete)_.*_and_more)")
+
+
+def _own(executor: MigrationExecutor) -> list[tuple[str, str]]:
+    return [key for key, one in executor.loader.disk_migrations.items() if type(one).__module__.startswith("firstlight")]
+
+
+@pytest.mark.django_db
+def test_the_models_and_the_migrations_agree() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.django_db
+def test_every_migration_has_a_name_that_somebody_chose() -> None:
+    names = [name for _, name in _own(MigrationExecutor(connection))]
+    assert names
+    assert not [name for name in names if UNNAMED.fullmatch(name)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_migration_can_be_taken_back_and_done_again_with_rows_in_the_tables(cast: Cast) -> None:
+    executor = MigrationExecutor(connection)
+    apps = sorted({app for app, _ in _own(executor)})
+    leaves = executor.loader.graph.leaf_nodes()
+    before = set(connection.introspection.table_names())
+    try:
+        executor.migrate([(app, None) for app in apps])
+        left = set(connection.introspection.table_names())
+        assert not [table for table in left if table.startswith(tuple(f"{app}_" for app in apps))]
+    finally:
+        executor = MigrationExecutor(connection)
+        executor.migrate(leaves)
+    assert set(connection.introspection.table_names()) == before
+    assert _triggers() >= append_only.protected
+
+
+def _triggers() -> set[str]:
+    """Tables with a guard against change."""
+    question = (
+        "SELECT DISTINCT event_object_table FROM information_schema.triggers"
+        if connection.vendor == "postgresql"
+        else "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return {table for (table,) in cursor.fetchall()}
