@@ -18,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -70,7 +71,9 @@ def made() -> tuple[bytes, Sheet]:
     worksheet, form = book.add_worksheet("Made"), book.add_format({"num_format": "yyyy-mm-dd"})
     worksheet.write_row(0, 0, [column.title for column in columns])
     for row in range(1, 10_001):
-        worksheet.write_row(row, 0, [f"R-{row}", f"Row {row} of the list", ("New", "Active", "Closed")[row % 3], row % 90])
+        worksheet.write_row(
+            row, 0, [f"R-{row}", f"Row {row} of the list", ("New", "Active", "Closed")[row % 3], row % 90]
+        )
         worksheet.write_datetime(row, 4, date(2026, 1, 1) + timedelta(days=row % 365), form)
         worksheet.write_row(row, 5, [f"text {row * column % 4999}" for column in range(15)])
     book.close()
@@ -115,7 +118,13 @@ def preview(data: bytes, sheet: Sheet) -> tuple[float, dict[str, float], Any]:
     marks.append(time.perf_counter())
     compare(sheet.store.current(None), parsed, complete=True)  # type: ignore[arg-type]
     marks.append(time.perf_counter())
-    steps = dict(zip(("read", "recognise", "parse", "compare"), (b - a for a, b in zip(marks, marks[1:], strict=False)), strict=True))
+    steps = dict(
+        zip(
+            ("read", "recognise", "parse", "compare"),
+            (b - a for a, b in pairwise(marks)),
+            strict=True,
+        )
+    )
     return marks[-1] - marks[0], steps, parsed
 
 

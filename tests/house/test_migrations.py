@@ -17,7 +17,9 @@ UNNAMED = re.compile(r"\d{4}_(initial|auto_\d.*|(alter|add|remove|rename|delete)
 
 
 def _own(executor: MigrationExecutor) -> list[tuple[str, str]]:
-    return [key for key, one in executor.loader.disk_migrations.items() if type(one).__module__.startswith("firstlight")]
+    return [
+        key for key, one in executor.loader.disk_migrations.items() if type(one).__module__.startswith("firstlight")
+    ]
 
 
 @pytest.mark.django_db

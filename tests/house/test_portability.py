@@ -12,7 +12,9 @@ from tests.conftest import REPOSITORY
 FORBIDDEN = tuple("".join(parts) for parts in (("/wo", "rk/"), ("file:", "///"), ("py", "pi."), ("/ro", "ot/")))
 
 #: Files that have to name one of these, and why.
-ALLOWED: dict[tuple[str, str], str] = {}
+ALLOWED: dict[tuple[str, str], str] = {
+    ("tests/intake/test_reading_xml.py", FORBIDDEN[1]): "a hostile file that asks for one of the machine's own",
+}
 
 
 def _tracked() -> list[str]:

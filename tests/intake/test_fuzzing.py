@@ -22,7 +22,9 @@ from tests.intake.lists import BERLIN, make_list, row_of
 MANY = int(os.environ.get("FUZZ", "1"))
 TASKS = make_list()
 ROWS = [
-    row_of(TASKS, {"Own": "kept"}, ref=f"T-{n}", title=f"Täsk {n}", effort=n, state="done", people=("a", "b"), notes="=1")
+    row_of(
+        TASKS, {"Own": "kept"}, ref=f"T-{n}", title=f"Täsk {n}", effort=n, state="done", people=("a", "b"), notes="=1"
+    )
     for n in range(6)
 ]
 WORKBOOK = write_workbook([(TASKS, ROWS)], BERLIN)
@@ -34,9 +36,7 @@ def outcome(data: bytes, file: str) -> tuple[Table, ...]:
     try:
         tables = read_tables(data, file)
     except Unreadable as error:
-        assert error.problem.file == file
-        assert error.problem.sentence.endswith((".", "”", "…"))
-        assert len(error.problem.sentence) > 20
+        check_refusal(error, file)
         return ()
     for table in tables:
         assert bool(table.aside) != bool(table.header)
@@ -47,6 +47,11 @@ def outcome(data: bytes, file: str) -> tuple[Table, ...]:
                 assert problem.sentence
                 assert problem.row is not None or "more problems" in problem.sentence
     return tables
+
+
+def check_refusal(error: Unreadable, file: str) -> None:
+    assert (error.problem.file, error.problem.sentence[-1]) == (file, ".")
+    assert len(error.problem.sentence) > 20
 
 
 def changed(data: bytes, chance: random.Random) -> bytes:

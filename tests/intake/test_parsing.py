@@ -34,23 +34,23 @@ def test_a_row_knows_where_it_was_read() -> None:
     assert origin
     assert (origin.file, origin.sheet, origin.row) == ("in/tasks.xlsx", "List", 4)
     assert origin.columns == {"ref": "Number", "title": "Name"}
-    assert str(origin.problem("is unknown", column="title")) == "in/tasks.xlsx, sheet “List”, row 4, column “Name”: is unknown"
+    assert (
+        str(origin.problem("is unknown", column="title"))
+        == "in/tasks.xlsx, sheet “List”, row 4, column “Name”: is unknown"
+    )
 
 
 def test_all_problems_are_told_at_once_in_the_order_of_rows() -> None:
     parsed = parsed_csv(
-        "Number,Title,Effort,State,Due\n"
-        "1,fine,3,open,2026-12-07\n"
-        "2,,3.x,perhaps,7/12/2026\n"
-        "1,again,,,\n"
-        ",no name,,,\n"
+        "Number,Title,Effort,State,Due\n1,fine,3,open,2026-12-07\n2,,3.x,perhaps,7/12/2026\n1,again,,,\n,no name,,,\n"
     )
     assert [row.identity for row in parsed.rows] == [("1",)]
     assert sentences(parsed) == [
         "tasks.csv, row 3, column “Title”: this cell is empty; expected text.",
         "tasks.csv, row 3, column “State”: “perhaps” is not accepted; expected one of: Open, Done, or dropped.",
         "tasks.csv, row 3, column “Effort”: “3.x” is not accepted; expected a whole number from -1000 to 1000000000.",
-        "tasks.csv, row 3, column “Due”: “7/12/2026” is not accepted; expected a date such as 2026-12-07 or 7 Dec 2026.",
+        "tasks.csv, row 3, column “Due”: “7/12/2026” is not accepted; "
+        "expected a date such as 2026-12-07 or 7 Dec 2026.",
         "tasks.csv, row 4, column “Number”: “1” stands in row 2 already; a row of this list may stand there once.",
         "tasks.csv, row 5, column “Number”: this cell is empty; expected text.",
     ]
@@ -102,7 +102,12 @@ def test_extra_cells_of_a_workbook_are_kept_as_they_read() -> None:
 
 def test_one_true_and_1_are_three_different_cells() -> None:
     data = written(["Ref", "Title"], ["a", 1], ["b", True], ["c", "1"], ["d", 1.5])
-    assert [row.values["title"] for row in parsed_file(data, make_list(), "tasks.xlsx").rows] == ["1", "yes", "1", "1.5"]
+    assert [row.values["title"] for row in parsed_file(data, make_list(), "tasks.xlsx").rows] == [
+        "1",
+        "yes",
+        "1",
+        "1.5",
+    ]
 
 
 def test_blank_rows_are_passed_over() -> None:
@@ -112,7 +117,9 @@ def test_blank_rows_are_passed_over() -> None:
 
 
 def test_an_error_of_a_formula_refuses_its_row_under_the_heading() -> None:
-    rows = '<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="e"><v>#N/A</v></c></row><row r="3"><c r="A3"><v>2</v></c></row>'
+    rows = (
+        '<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="e"><v>#N/A</v></c></row><row r="3"><c r="A3"><v>2</v></c></row>'
+    )
     parsed = parsed_file(workbook(rows), make_list(), "tasks.xlsx")
     assert parsed.rows == ()
     assert sentences(parsed)[0].startswith("tasks.xlsx, sheet “List”, row 2, column “Title”: “#N/A” is the error")
@@ -148,7 +155,8 @@ def test_two_files_of_one_list_are_joined_and_rows_in_both_are_told() -> None:
     assert [row.identity[0] for row in joined.rows] == ["1", "2", "3"]
     assert [place.file for place in joined.places] == ["tasks.csv", "more/tasks.csv"]
     assert sentences(joined) == [
-        "more/tasks.csv, row 2, column “Ref”: “2” stands in tasks.csv, row 3 already; a row of this list may stand there once."
+        "more/tasks.csv, row 2, column “Ref”: “2” stands in tasks.csv, row 3 already; "
+        "a row of this list may stand there once."
     ]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firstlight.contracts.tables import Unreadable
@@ -90,7 +90,7 @@ def test_utf_8_that_says_utf_16_is_read_and_told() -> None:
     assert source.warnings == ("The file says that it is utf-16 and is not; it was read as UTF-8.",)
 
 
-@pytest.mark.parametrize("encoding", ["utf-7", "idna", "unicode_escape", "ebcdic-cp-us", "rot13", "../x", "no\x00name"])
+@pytest.mark.parametrize("encoding", ["utf-7", "idna", "unicode_escape", "ebcdic-cp-us", "rot13", "../x"])
 def test_other_encodings_are_refused_by_name(encoding: str) -> None:
     sentence = _refusal(f'<?xml version="1.0" encoding="{encoding}"?><root/>'.encode())
     assert sentence == f"it declares the encoding “{encoding}”, which is not read; save it as UTF-8."
@@ -202,6 +202,7 @@ def test_nothing_is_fetched(visited: tuple[str, list[str]], tmp_path: Path) -> N
         (b"<!-- not closed <root/>", "no XML element is in the file."),
         (b'{"a": 1}', 'this is not XML: an element is expected where “{"a": 1}” stands.'),
         (b"[INFO] built\n<root/>", "this is not XML: an element is expected where “[INFO] built” stands."),
+        (b"\x1b[31mred", "this is not XML: an element is expected where “�[31mred” stands."),
         (b"<root/>more", "the XML is broken on line 1: Extra content at the end of the document."),
         (b"\n\n<root>\n<a></b></root>", "the XML is broken on line 4: Opening and ending tag mismatch"),
         (b"<?xml version='1.0'?>\n<root>\n<item", "the XML ends on line 3 before all that was opened is closed"),
@@ -244,6 +245,7 @@ def test_what_is_not_wanted_takes_no_memory() -> None:
     assert peak < 1_000_000
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_random_bytes_give_elements_or_a_sentence(data: bytes) -> None:
     for start in (b"", b"<root>", b"\xff\xfe<\0r\0>\0", b"<?xml version='1.0' encoding='gbk'?><root>"):
@@ -253,6 +255,7 @@ def test_random_bytes_give_elements_or_a_sentence(data: bytes) -> None:
             assert refusal.problem.sentence  # noqa: PT017 -- either outcome is right
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100), st.sampled_from(["utf-8", "utf-16", "utf-32", "gb18030"]))
 def test_any_text_survives_in_any_encoding(text: str, encoding: str) -> None:
     encodable = text.encode("utf-8", "ignore").decode()

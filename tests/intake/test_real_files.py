@@ -28,7 +28,7 @@ def test_dates_in_every_format_are_dates() -> None:
     flags, tests = read_tables(shared_file("edge/DateFormatTests.xlsx").read_bytes(), "dates.xlsx")
     assert (flags.header, len(flags.rows)) == (("Flag Name", "Value", "Description"), 3)
     assert len(tests.rows) == 45
-    assert tests.rows[0].cells == ("11-10-52", "d-m-y", datetime(1952, 10, 11, 14, 35, 27), "Date")
+    assert tests.rows[0].cells == ("11-10-52", "d-m-y", datetime(1952, 10, 11, 14, 35, 27), "Date")  # noqa: DTZ001
 
 
 def test_a_workbook_without_shared_texts_is_read() -> None:

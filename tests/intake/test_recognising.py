@@ -15,7 +15,11 @@ RISKS = make_list(
     ref="work.risks",
     title="Risks",
     stem="tasks",
-    columns=(text("ref", "Ref", "", required=True), text("harm", "Harm", "", required=True), text("owner", "Owner", "")),
+    columns=(
+        text("ref", "Ref", "", required=True),
+        text("harm", "Harm", "", required=True),
+        text("owner", "Owner", ""),
+    ),
 )
 
 
@@ -41,7 +45,9 @@ def test_the_name_of_the_file_says_it_where_the_worksheet_has_none(sheet: str, f
 def test_the_stem_says_it_where_only_one_list_has_it() -> None:
     alone = make_list(ref="a.b", title="Something else", stem="plans/tasks")
     assert which(table("Anything", file="tasks.csv"), alone) == "a.b"
-    assert "fit no list" in which(table("Anything", file="tasks.csv"), alone, make_list(ref="a.c", title="X", stem="plans/tasks"))
+    assert "fit no list" in which(
+        table("Anything", file="tasks.csv"), alone, make_list(ref="a.c", title="X", stem="plans/tasks")
+    )
 
 
 @pytest.mark.parametrize("name", ["About this file", "Example Tasks", "choices", "EXAMPLES"])
@@ -79,14 +85,18 @@ def test_a_table_of_no_list_says_what_was_seen_and_what_is_known() -> None:
 def test_a_dialect_comes_first_and_finds_its_header_under_a_title() -> None:
     dialect = Dialect("catalogue", lambda header: "Work Item" in header, lambda table: Translated(()))
     sheet = make_list(dialects=(dialect,))
-    given = only_table(written(["Catalogue", "of", "work"], ["Ref", "Work Item", "Title", "More"], ["1", "b", "c"], name="Risks"))
+    given = only_table(
+        written(["Catalogue", "of", "work"], ["Ref", "Work Item", "Title", "More"], ["1", "b", "c"], name="Risks")
+    )
     found = recognise(given, [RISKS, sheet])
     assert isinstance(found, Recognised)
     assert (found.sheet.ref, found.dialect, found.table.header_row) == ("work.tasks", dialect, 2)
 
 
 def test_the_header_that_names_most_columns_wins_over_the_guess() -> None:
-    given = only_table(written(["One", "two", "three", "four"], ["Ref", "Title", "Effort", "State"], [1, 2, 3, 4], name="Tasks"))
+    given = only_table(
+        written(["One", "two", "three", "four"], ["Ref", "Title", "Effort", "State"], [1, 2, 3, 4], name="Tasks")
+    )
     assert given.header_row == 1
     found = recognise(given, [TASKS])
     assert isinstance(found, Recognised)

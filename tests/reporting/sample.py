@@ -6,8 +6,7 @@ Everything is derived from fixed numbers, so two processes build the same docume
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -63,17 +62,21 @@ def packs(names: tuple[str, ...] = ("go-live",)) -> list[Pack]:
     return [read_pack(path.read_bytes(), path.name) for path in paths]
 
 
-def document(mix: Mix = NO_GO, *, change: Callable[[dict[str, Any]], None] | None = None) -> dict[str, Any]:
-    """The whole document. `change` may alter it before it is returned."""
-    made = _Maker(mix).body()
-    if change:
-        change(made)
-    return made
+def document(mix: Mix = NO_GO) -> dict[str, Any]:
+    """The whole document."""
+    return _Maker(mix).body()
 
 
 def at(instant: datetime) -> str:
     """As the document writes instants."""
     return instant.astimezone(ZONE).isoformat()
+
+
+#: A check of which nothing is known.
+_EMPTY: dict[str, Any] = {
+    "figure": None, "of": None, "unit": None, "figure_text": "", "reasons": [], "records": [], "as_of": None,
+    "expires": None, "stale": "", "accepted": None, "attestation": None,
+}  # fmt: skip
 
 
 class _Maker:
@@ -107,15 +110,8 @@ class _Maker:
             "packs": self.pins(),
             "verdict": str(verdict.word),
             "reasons": [
-                {
-                    "check": one.check,
-                    "title": titles[one.check],
-                    "area": areas[one.check],
-                    "status": one.status,
-                    "kind": one.kind,
-                    "blocks": one.blocks,
-                    "sentence": one.sentence,
-                }
+                {"check": one.check, "title": titles[one.check], "area": areas[one.check], "status": one.status}
+                | {"kind": one.kind, "blocks": one.blocks, "sentence": one.sentence}
                 for one in verdict.reasons
             ],
             "areas": [self.area(area, facts) for area in self.areas],
@@ -152,6 +148,7 @@ class _Maker:
         signatures = self.signed.get(check.signed_content, []) if wanted and status != "not-applicable" else []
         stale = [one for one in signatures if one["state"] == "stale"]
         found = {
+            **_EMPTY,
             "ref": check.ref,
             "title": check.title,
             "mandatory": check.mandatory,
@@ -159,17 +156,6 @@ class _Maker:
             "mark": status,
             "basis": "measured" if check.measure or check.rolls_up else "attested",
             "rolls_up": check.rolls_up,
-            "figure": None,
-            "of": None,
-            "unit": None,
-            "figure_text": "",
-            "reasons": [],
-            "records": [],
-            "as_of": None,
-            "expires": None,
-            "stale": "",
-            "accepted": None,
-            "attestation": None,
             "signatures": signatures,
         }
         (self.measure if check.measure else self.attest)(check, found)
@@ -313,7 +299,9 @@ class _Maker:
             check
             for area in self.areas
             for check in area.checks
-            if check.mandatory and not check.rolls_up and self.checks[check.ref]["status"] in ("unmet", "unknown", "partly")
+            if check.mandatory
+            and not check.rolls_up
+            and self.checks[check.ref]["status"] in ("unmet", "unknown", "partly")
         ]
         reasons = (
             "Payments of the first week can be uploaded by hand; the treasury team has done it before.",
@@ -384,26 +372,15 @@ class _Maker:
         return made
 
 
-def earlier(new: dict[str, Any]) -> dict[str, Any]:
-    """A document of two weeks before: some checks stood better, some worse, one signature was not there yet."""
-    import copy
-
-    old = copy.deepcopy(new)
-    old["as_of"] = at(AS_OF - timedelta(days=14))
-    old["verdict"] = "conditional" if new["verdict"] == "no-go" else "no-go"
-    checks = [check for area in old["areas"] for check in area["checks"] if not check["rolls_up"]]
-    for check in checks[::7]:
-        check["mark"] = {"met": "partly", "partly": "unknown", "unknown": "met", "unmet": "met"}.get(
-            check["mark"], check["mark"]
-        )
-    old["signatures"][0]["state"] = "valid"
-    return old
-
-
 def _changes() -> list[dict[str, Any]]:
     return [
         {"key": "REQ-131", "label": "REQ-131", "before": "Bank file in MT940", "after": "Bank file in CAMT.053"},
-        {"key": "REQ-187", "label": "REQ-187 Returns without a receipt", "before": None, "after": "must, order to cash"},
+        {
+            "key": "REQ-187",
+            "label": "REQ-187 Returns without a receipt",
+            "before": None,
+            "after": "must, order to cash",
+        },
         {"key": "REQ-090", "label": "REQ-090 Fax orders", "before": "should, order to cash", "after": None},
     ]
 
@@ -420,4 +397,4 @@ def _digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-__all__ = ["AS_OF", "CONDITIONAL", "DIRE", "GO", "NO_GO", "Mix", "at", "document", "earlier", "packs", "replace"]
+__all__ = ["AS_OF", "CONDITIONAL", "DIRE", "GO", "NO_GO", "Mix", "at", "document", "packs"]

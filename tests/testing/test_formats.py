@@ -156,6 +156,7 @@ def _read_or_refused(data: bytes) -> None:
         assert case.seconds is None or case.seconds >= 0
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_random_bytes_give_a_result_or_a_sentence(data: bytes) -> None:
     _read_or_refused(data)
@@ -180,6 +181,7 @@ _PART = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_PART, max_size=12), st.sampled_from(["utf-8", "utf-16", "utf-16-le", "latin-1"]))
 def test_scrambled_markup_gives_a_result_or_a_sentence(parts: list[str], encoding: str) -> None:
     _read_or_refused("".join(parts).encode(encoding, "replace"))
@@ -196,6 +198,7 @@ def _well_formed(draw: st.DrawFn, depth: int = 0) -> str:
     return f"<{tag}{attributes}>{inside}</{tag}>"
 
 
+@settings(deadline=None)
 @given(_well_formed())
 def test_well_formed_nonsense_gives_a_result_or_a_sentence(text: str) -> None:
     _read_or_refused(text.encode("utf-8", "replace"))
@@ -212,7 +215,7 @@ def _mutations(data: bytes, seed: int) -> list[bytes]:
 
 
 @pytest.mark.parametrize("name", OWN)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(min_value=0, max_value=2**32))
 def test_mutated_own_files_give_a_result_or_a_sentence(name: str, seed: int) -> None:
     for data in _mutations((FILES / name).read_bytes(), seed):

@@ -157,8 +157,9 @@ performance.apart-from-uat
     > 2026-11-06 performance report.md
 
 performance.beside-uat
-  2026-10-12 11:00 mf test-lead met
-    PERF-1 has its own plan, environment and lead. It runs beside UAT-2 from 26 October on.
+  2026-11-02 11:00 mf test-lead unmet
+    PERF-1 has its own plan, environment and lead. It was to run beside UAT-1 and began on 26 October, beside UAT-2:
+    for repairs six weeks became three.
 
 performance.critical-issues
   2026-11-11 17:20 cd solution-architect met

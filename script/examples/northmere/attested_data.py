@@ -107,18 +107,19 @@ dependencies.isv-versions
 
 cutover.sequence
   2026-10-28 16:00 cp cutover-manager partly
-    Version 5 of the plan has 186 steps. 17 have no predecessor, and the plan ends seven hours after its window.
+    Version 5 of the plan has 186 steps. 17 have no predecessor, and the plan ends seven hours after its
+    window.
     > 2026-10-28 cutover plan v5.csv
   2026-11-10 16:00 cp cutover-manager partly
-    Version 6 of the plan has 198 steps in their order. It ends 30 minutes before its window by estimates; rehearsal 2
-    will show it.
+    Version 6 of the plan has 198 steps in their order. By estimates it ends 30 minutes before the end of its window;
+    rehearsal 2 will show it.
     > 2026-11-10 cutover plan v6.csv
   2026-11-17 14:00 cp cutover-manager met
     Version 7 of the plan has 204 steps with predecessors and times measured in rehearsal 2. It ends eight hours before
-    its window.
+    the end of its window.
     > 2026-11-17 cutover plan v7.csv
   2026-12-01 14:00 cp cutover-manager met
-    Version 9 of the plan has 208 steps; it ends seven and a half hours before its window.
+    Version 9 of the plan has 208 steps; it ends seven and a half hours before the end of its window.
     > 2026-12-01 cutover plan v9.csv
 
 cutover.roles

@@ -1,9 +1,9 @@
 """What people vouched for, as it is written in `attested_*`.
 
-    cutover.roles                                      the check
-      2026-11-17 14:10 cp cutover-manager met          when, who, in which role, how it stands
-        All 204 steps have an owner.                   the statement
-        > 2026-11-17 cutover plan v7.csv               evidence
+cutover.roles                                      the check
+  2026-11-17 14:10 cp cutover-manager met          when, who, in which role, how it stands
+    All 204 steps have an owner.                   the statement
+    > 2026-11-17 cutover plan v7.csv               evidence
 """
 
 from __future__ import annotations

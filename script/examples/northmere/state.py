@@ -39,7 +39,10 @@ def sheet_row(sheet: Sheet, values: Mapping[str, Any], extras: Mapping[str, str]
 
 def files_at(moment: datetime) -> Files:
     """Every file of the folder at that moment, by its place, signatures left out."""
-    scope = [(PROCESSES, _list(PROCESSES, _processes(), moment)), (REQUIREMENTS, _list(REQUIREMENTS, _requirements(), moment))]
+    scope = [
+        (PROCESSES, _list(PROCESSES, _processes(), moment)),
+        (REQUIREMENTS, _list(REQUIREMENTS, _requirements(), moment)),
+    ]
     tests = [(CYCLES, _list(CYCLES, cycles.cycles(), moment)), (CASES, _list(CASES, _cases(), moment))]
     words = [word for word in attesting.words() if word.effective <= moment]
     files = {
@@ -89,7 +92,9 @@ def _people() -> Iterable[Entry]:
     for ref, name, title, party, place, roles in people.rows(people.PEOPLE):
         held = tuple(filter(None, roles.split("; ")))
         mail = people.email(name, party)
-        yield Entry({"ref": ref, "name": name, "email": mail, "title": title, "party": party, "place": place, "roles": held})
+        yield Entry(
+            {"ref": ref, "name": name, "email": mail, "title": title, "party": party, "place": place, "roles": held}
+        )
 
 
 def _processes() -> Iterable[Entry]:
@@ -152,7 +157,13 @@ def _rollouts() -> Iterable[Entry]:
 
 def _waivers() -> Iterable[Entry]:
     for check, person, accepted, expires, reason in registers.WAIVERS:
-        values = {"check_ref": check, "person": person, "accepted": at(accepted), "expires": at(expires), "reason": reason}
+        values = {
+            "check_ref": check,
+            "person": person,
+            "accepted": at(accepted),
+            "expires": at(expires),
+            "reason": reason,
+        }
         yield Entry(values, at(accepted))
 
 

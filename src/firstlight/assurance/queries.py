@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
-from firstlight.assurance.models import ActionItem, Attestation, Signature
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+
+from firstlight.assurance.models import ActionItem, Attestation, EvidenceFile, Signature
 from firstlight.assurance.rules import AttestationFacts, SignatureFacts
 from firstlight.contracts.reading import Evidence
 from firstlight.kernel.context import ProjectLike
@@ -66,6 +68,36 @@ def open_actions(project: ProjectLike, checks: Iterable[str] | None = None) -> l
     return sorted(rows, key=lambda item: (item.due is None, item.due, item.ref))
 
 
+def actions_of_check(project: ProjectLike, check_ref: str) -> list[ActionItem]:
+    """Every action that is for the check: what still has to be done first. One query."""
+    rows = ActionItem.objects.filter(project_id=project.pk, check_ref=check_ref)
+    return sorted(rows, key=lambda item: (not item.is_open, item.due is None, item.due, item.ref))
+
+
+def action_register(project: ProjectLike, today: date) -> QuerySet[ActionItem]:
+    """All actions, with what they are sorted and filtered by.
+
+    `still_open`; `due_group`: overdue, in-time or no-date, where finished ones are never overdue; ranks of priority
+    and risk, the highest first.
+    """
+    still_open = Q(state__in=["open", "under-way"])
+    return ActionItem.objects.filter(project_id=project.pk).annotate(
+        still_open=Case(When(still_open, then=Value(True)), default=Value(False), output_field=BooleanField()),
+        due_group=Case(
+            When(due=None, then=Value("no-date")),
+            When(still_open & Q(due__lt=today), then=Value("overdue")),
+            default=Value("in-time"),
+        ),
+        priority_rank=_rank("priority"),
+        risk_rank=_rank("risk"),
+    )
+
+
+def _rank(field: str) -> Case:
+    ranks = [When(**{field: value}, then=Value(number)) for number, value in enumerate(ActionItem.Priority.values)]
+    return Case(*ranks, default=Value(len(ranks)))
+
+
 def count_open_actions(project: ProjectLike) -> int:
     """How many actions still have to be done. One query."""
     return ActionItem.objects.filter(project_id=project.pk, state__in=["open", "under-way"]).count()
@@ -77,3 +109,9 @@ def actions_by_check(project: ProjectLike) -> Mapping[str, list[ActionItem]]:
     for item in ActionItem.objects.filter(project_id=project.pk):
         found.setdefault(item.check_ref, []).append(item)
     return found
+
+
+def evidence_file(project: ProjectLike, digest: str, name: str = "") -> EvidenceFile | None:
+    """The evidence of that digest in this project; of several names the given one, else the newest. One query."""
+    rows = list(EvidenceFile.objects.filter(project_id=project.pk, digest=digest).order_by("-kept", "-pk"))
+    return next((row for row in rows if row.name == name), rows[0] if rows else None)

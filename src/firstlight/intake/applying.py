@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
@@ -33,87 +34,81 @@ def apply_all(context: Context, project: ProjectLike, differences: Iterable[tupl
     """
     ordered = sorted(differences, key=lambda entry: entry[0].order)
     problems = [problem for _, difference in ordered for problem in difference.refused]
-    count = 0
+    applying = _Applying(context, project, problems)
     with transaction.atomic():
-        for sheet, difference in ordered:
-            stored = [change for change in difference.changes if change.kind != "removed"]
-            count += _tried(context, project, sheet, stored, problems)
-        for sheet, difference in reversed(ordered):
-            removed = [change for change in difference.changes if change.kind == "removed"]
-            count += _removed(context, project, sheet, difference, removed, problems)
+        stored = sum(applying.store(sheet, difference) for sheet, difference in ordered)
+        removed = sum(applying.remove(sheet, difference) for sheet, difference in reversed(ordered))
         if problems:
             what = "is 1 problem" if len(problems) == 1 else f"are {len(problems):,} problems"
             raise Invalid(f"Nothing was stored: there {what} to correct first.", problems=tuple(problems))
-    return count
+    return stored + removed
 
 
-def _tried(
-    context: Context, project: ProjectLike, sheet: Sheet, changes: Sequence[RowChange], problems: list[Problem]
-) -> int:
-    """Apply, and note what is wrong.
+class _Applying:
+    """One try, within a transaction. What is wrong is collected in `problems`, and the caller undoes all of it."""
 
-    The rows without a problem are then applied alone, so that lists that refer to them are not blamed for it. They do
-    not stay: one problem undoes everything in the end.
-    """
-    if not changes:
-        return 0
-    try:
-        with transaction.atomic():
-            return sheet.apply(context, project, changes)
-    except Invalid as invalid:
-        found = invalid.problems or (Problem("", invalid.sentence),)
-    problems += found
-    places = {(problem.file, problem.sheet, problem.row) for problem in found}
-    rest = [
-        change
-        for change in changes
-        if change.row.origin is None
-        or (change.row.origin.file, change.row.origin.sheet, change.row.origin.row) not in places
-    ]
-    if rest and len(rest) < len(changes):
-        try:
-            with transaction.atomic():
-                sheet.apply(context, project, rest)
-        except Invalid:
+    def __init__(self, context: Context, project: ProjectLike, problems: list[Problem]) -> None:
+        self.context = context
+        self.project = project
+        self.problems = problems
+
+    def store(self, sheet: Sheet, difference: Difference) -> int:
+        """New and changed rows.
+
+        When some are refused, the others are applied alone, so that lists that refer to them are not blamed for it.
+        """
+        changes = [change for change in difference.changes if change.kind != "removed"]
+        if not changes:
             return 0
-    return 0
-
-
-def _removed(
-    context: Context,
-    project: ProjectLike,
-    sheet: Sheet,
-    difference: Difference,
-    removed: Sequence[RowChange],
-    problems: list[Problem],
-) -> int:
-    if not removed:
+        try:
+            return self._apply(sheet, changes)
+        except Invalid as invalid:
+            found = invalid.problems or (_of_all(difference, invalid),)
+        self.problems += found
+        places = {(problem.file, problem.sheet, problem.row) for problem in found}
+        rest = [change for change in changes if _place(change) not in places]
+        if rest and len(rest) < len(changes):
+            with suppress(Invalid):
+                self._apply(sheet, rest)
         return 0
-    try:
-        with transaction.atomic():
-            return sheet.apply(context, project, removed)
-    except Invalid as invalid:
-        problems += invalid.problems or (Problem(difference.file, invalid.sentence, sheet=difference.table),)
-    except (ProtectedError, RestrictedError) as error:
-        named = [
-            _needed(difference, change, needed)
-            for change in removed[:MOST_NAMED]
-            if (needed := _who_needs(context, project, sheet, change))
-        ]
-        problems += named or [_needed(difference, removed[0], _names_of(error))]
-    return 0
 
+    def remove(self, sheet: Sheet, difference: Difference) -> int:
+        """Rows that the file no longer has."""
+        removed = [change for change in difference.changes if change.kind == "removed"]
+        if not removed:
+            return 0
+        try:
+            return self._apply(sheet, removed)
+        except Invalid as invalid:
+            self.problems += invalid.problems or (_of_all(difference, invalid),)
+        except (ProtectedError, RestrictedError) as error:
+            named = [(change, self._needed_by(sheet, change)) for change in removed[:MOST_NAMED]]
+            needed = [_needed(difference, change, names) for change, names in named if names]
+            self.problems += needed or [_needed(difference, removed[0], _names_of(error))]
+        return 0
 
-def _who_needs(context: Context, project: ProjectLike, sheet: Sheet, change: RowChange) -> str:
-    """What still refers to a row; "" when it could go. Whatever this removes comes back: a problem was found."""
-    try:
+    def _apply(self, sheet: Sheet, changes: Sequence[RowChange]) -> int:
         with transaction.atomic():
-            sheet.apply(context, project, [change])
-    except (ProtectedError, RestrictedError) as error:
-        return _names_of(error)
-    except Invalid:
+            return sheet.apply(self.context, self.project, changes)
+
+    def _needed_by(self, sheet: Sheet, change: RowChange) -> str:
+        """What still refers to a row; "" when it could go."""
+        try:
+            self._apply(sheet, [change])
+        except (ProtectedError, RestrictedError) as error:
+            return _names_of(error)
+        except Invalid:
+            return ""
         return ""
-    return ""
+
+
+def _place(change: RowChange) -> tuple[str, str, int] | None:
+    origin = change.row.origin
+    return (origin.file, origin.sheet, origin.row) if origin else None
+
+
+def _of_all(difference: Difference, invalid: Invalid) -> Problem:
+    return Problem(difference.file, invalid.sentence, sheet=difference.table)
 
 
 def _names_of(error: ProtectedError | RestrictedError) -> str:
@@ -125,6 +120,6 @@ def _names_of(error: ProtectedError | RestrictedError) -> str:
 def _needed(difference: Difference, change: RowChange, names: str) -> Problem:
     shown = " / ".join(change.row.identity)
     sentence = (
-        f"“{shown}” is no longer in the file, but {names} refers to it; keep the row, or change what refers to it."
+        f"“{shown}” is no longer in the file, but it is needed by {names}; keep the row, or change what needs it."
     )
     return Problem(difference.file, sentence, sheet=difference.table, value=shown)

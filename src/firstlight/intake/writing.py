@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -28,6 +29,8 @@ _MADE = datetime(2026, 1, 1)  # noqa: DTZ001  (a workbook knows no zones)
 #: Excel believes that 1900 was a leap year, so it shows dates before this one wrongly.
 _FIRST_DAY = date(1900, 3, 1)
 _LONGEST = 32_767
+#: Halves of surrogate pairs, and two codes that Unicode keeps free.
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _FREE_ROWS = 500
 #: Excel takes a list of choices up to so many characters; longer ones stand on a worksheet of their own.
 _LONGEST_LIST = 255
@@ -96,11 +99,11 @@ def _example(sheet: Sheet, row: Mapping[str, Cell]) -> list[Value]:
 
 
 def _text(cell: Cell) -> str:
-    """A cell as text that a file can hold: half of a surrogate pair is no character in any encoding."""
+    """A cell as text that a file can hold; what is no character becomes a question mark."""
     words = cell_text(cell)
     if len(words) > _LONGEST:
         raise Invalid(f"A text of {len(words):,} characters does not fit a cell; {_LONGEST:,} do: “{words[:60]}…”")
-    return words if words.isascii() else words.encode("utf-8", "replace").decode()
+    return words if words.isascii() else _NO_CHARACTER.sub("?", words)
 
 
 @dataclass(slots=True)

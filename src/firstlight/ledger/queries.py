@@ -8,6 +8,8 @@ from dataclasses import fields, replace
 from django.db.models import Subquery
 from django.db.models.functions import Coalesce
 
+from django.db.models import Q
+
 from firstlight.kernel.context import ProjectLike
 from firstlight.ledger.models import Entry, Head
 from firstlight.ledger.rules import Anchor, EntryFacts, Examination, Flaw, HeadFacts, examine
@@ -41,6 +43,41 @@ def latest(project: ProjectLike, *, before: int | None = None, most: int = 50) -
 def about(project: ProjectLike, kind: str, ref: str, *, most: int = 50) -> list[Entry]:
     """The history of one subject, newest first."""
     rows = Entry.objects.filter(stream=project.uid, subject_kind=kind, subject_id=ref)
+    return list(rows.order_by("-sequence")[:most])
+
+
+def touching(
+    project: ProjectLike, exact: Sequence[tuple[str, str]], below: Sequence[tuple[str, str]], *, most: int = 50
+) -> list[Entry]:
+    """The newest entries about several subjects: those of these names, and those whose name begins so. One query."""
+    wanted = Q()
+    for kind, ref in exact:
+        wanted |= Q(subject_kind=kind, subject_id=ref)
+    for kind, start in below:
+        wanted |= Q(subject_kind=kind, subject_id__startswith=start)
+    return list(Entry.objects.filter(wanted, stream=project.uid).order_by("-sequence")[:most])
+
+
+def search(
+    project: ProjectLike,
+    *,
+    action: str = "",
+    subject: str = "",
+    actor: str = "",
+    before: int | None = None,
+    most: int = 50,
+) -> list[Entry]:
+    """The newest entries of an action (its code) whose subject and actor contain these words. One query."""
+    rows = Entry.objects.filter(stream=project.uid)
+    if before is not None:
+        rows = rows.filter(sequence__lt=before)
+    if action:
+        rows = rows.filter(action=action)
+    if subject:
+        named = Q(subject_text__icontains=subject) | Q(subject_id__icontains=subject) | Q(subject_kind=subject)
+        rows = rows.filter(named)
+    if actor:
+        rows = rows.filter(actor_name__icontains=actor)
     return list(rows.order_by("-sequence")[:most])
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db.models import Count, Q, QuerySet
 
 from firstlight.kernel.context import ProjectLike
-from firstlight.scope.models import Process
+from firstlight.scope.models import Integration, Process, Requirement, Rollout, ScopeRow, SolutionPart
+
+R = TypeVar("R", bound=ScopeRow)
 
 
 @dataclass(slots=True)
@@ -29,8 +34,6 @@ class Branch:
 
 def process_tree(project: ProjectLike) -> list[Branch]:
     """All processes as a tree, in the order of their refs. Two queries, whatever the size."""
-    from django.db.models import Count
-
     rows = (
         Process.objects.filter(project_id=project.pk)
         .annotate(tied=Count("requirements"))
@@ -47,3 +50,35 @@ def process_tree(project: ProjectLike) -> list[Branch]:
         above = branches.get(parents[pk] or 0)
         (above.children if above else roots).append(branch)
     return roots
+
+
+def rows_of(project: ProjectLike, model: type[R]) -> QuerySet[R]:
+    """All rows of one list of the scope, those out of scope too; requirements with their processes."""
+    rows = model._default_manager.filter(project_id=project.pk)
+    return rows.select_related("process") if model is Requirement else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many rows a list has, and how many of them are in scope."""
+
+    in_scope: int
+    rows: int
+
+
+def totals(project: ProjectLike) -> dict[str, Total]:
+    """By list: processes, requirements, integrations, parts, rollouts. Five queries."""
+    lists: dict[str, type[ScopeRow]] = {
+        "processes": Process,
+        "requirements": Requirement,
+        "integrations": Integration,
+        "parts": SolutionPart,
+        "rollouts": Rollout,
+    }
+    found = {}
+    for name, model in lists.items():
+        counted = model._default_manager.filter(project_id=project.pk).aggregate(
+            rows=Count("pk"), in_scope=Count("pk", filter=Q(in_scope=True))
+        )
+        found[name] = Total(counted["in_scope"], counted["rows"])
+    return found

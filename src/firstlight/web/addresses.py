@@ -14,14 +14,14 @@ _LISTS = {
     "rollout": ("rollouts", "calendar"),
     "dependency": ("dependencies", "plug-connected"),
     "action": ("actions", "list-check"),
-    "case": ("failing", "test-pipe"),
+    "case": ("cases", "test-pipe"),
     "cycle": ("failing", "test-pipe"),
 }
 _PAGES = {"check": ("check", "checklist"), "process": ("process", "sitemap")}
 _FILES = {"evidence": "paperclip", "result-file": "file-text"}
 
 #: In which field of its list's address a record is named, where it is not its own ref.
-_NAMED_BY = {"cycle": "cycle", "case": "q"}
+_NAMED_BY = {"cycle": "cycle"}
 
 
 def address_of(slug: str, kind: str, ref: str, text: str = "") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -151,15 +152,16 @@ def chosen(rows: Iterable[R], spec: Listed[R], ask: Asked) -> list[R]:
     for one in spec.filters:
         if one.key in ask.kept:
             value = one.choice(ask.kept[one.key]).value
-            found = [row for row in found if getattr(row, one.field) == value]
+            found = [row for row in found if attrgetter(one.field)(row) == value]
     if ask.words:
         words = ask.words.casefold()
-        found = [row for row in found if any(words in str(getattr(row, name)).casefold() for name in spec.searched)]
+        found = [row for row in found if any(words in str(attrgetter(name)(row)).casefold() for name in spec.searched)]
     name, falls = ordered_by(spec, ask)
     if name:
-        known = [row for row in found if getattr(row, name) not in (None, "")]
-        unknown = [row for row in found if getattr(row, name) in (None, "")]
-        found = [*sorted(known, key=lambda row: getattr(row, name), reverse=falls), *unknown]
+        value_of = attrgetter(name)
+        known = [row for row in found if value_of(row) not in (None, "")]
+        unknown = [row for row in found if value_of(row) in (None, "")]
+        found = [*sorted(known, key=value_of, reverse=falls), *unknown]
     return found
 
 

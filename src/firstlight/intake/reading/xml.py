@@ -139,7 +139,8 @@ class XmlSource:
         try:
             self._text = CleanText(data, clean)
         except UnknownEncoding as name:
-            raise self.unreadable(f"it declares the encoding “{name}”, which is not read; save it as UTF-8") from None
+            shown = _shown(str(name).encode())
+            raise self.unreadable(f"it declares the encoding “{shown}”, which is not read; save it as UTF-8") from None
         self._pieces = self._text.pieces()
         self._unclosed = 0
         self.root, self.line, self._first = self._find_root()
@@ -215,8 +216,7 @@ class XmlSource:
             position = self._skip_prolog(head)
             match = _ROOT.match(head, position)
             if match:
-                name = match[1].rpartition(b":")[2].decode("utf-8", "replace")
-                return name, head.count(b"\n", 0, position) + 1, head[position:]
+                return _shown(match[1].rpartition(b":")[2]), head.count(b"\n", 0, position) + 1, head[position:]
             if len(head) > self.limits.prolog:
                 break
         raise self._not_xml(head)
@@ -238,14 +238,19 @@ class XmlSource:
         start = head[self._skip_prolog(head) :]
         if not start or start.startswith((b"<?", b"<!--")):
             return self.unreadable("no XML element is in the file")
-        shown = start[:60].decode("utf-8", "replace").split("\n")[0].strip()
-        return self.unreadable(f"this is not XML: an element is expected where “{shown}” stands")
+        first = _shown(start[:60].splitlines()[0].strip())
+        return self.unreadable(f"this is not XML: an element is expected where “{first}” stands")
 
 
 #: One thing that may stand before the root element. A document type is not among them.
 _PROLOG = re.compile(rb"[ \t\r\n]+|\xef\xbb\xbf|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(rb"<([^\s<>/!?&=\"']{1,200})(?=[\s/>])")
 _PLACE = re.compile(r",? \(?line \d+, column \d+.*$|\s*\(<string>.*$", re.DOTALL)
+
+
+def _shown(raw: bytes) -> str:
+    """For a sentence: nothing in it may steer a terminal."""
+    return "".join(letter if letter.isprintable() else "�" for letter in raw.decode("utf-8", "replace"))
 
 
 def _why_broken(error: Exception, cut_short: bool) -> str:

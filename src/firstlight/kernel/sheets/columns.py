@@ -93,8 +93,9 @@ def text(key: str, title: str, explain: str, *, most: int = 500, **settings: Any
     return Column(key, title, explain, parse, lambda value, zone: str(value), "text", **{"empty": "", **settings})
 
 
-#: Halves of characters, which no encoding can write; a null character is the other thing a database refuses.
-_HALF = re.compile("[\ud800-\udfff]")
+#: Halves of characters, which no encoding can write, and two codes that no workbook may hold; a null character is
+#: the other thing a database refuses.
+_HALF = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def _check_storable(words: str) -> None:

@@ -184,7 +184,9 @@ def _facts(document: Mapping[str, Any], summary: Summary) -> list[tuple[str, Val
         ("Open conditions", len(summary.conditions)),
     ]
     facts += [(f"Signatures {state}", number) for state, number in summary.signatures.items()]
-    return facts + [(f"Checks {words.word(mark).lower()}", number) for mark, number in summary.marks.items()]
+    return facts + [
+        (f"Checks {words.word(mark).lower()}, roll-ups aside", number) for mark, number in summary.marks.items()
+    ]
 
 
 def _write_areas(page: Any, style: Style, summary: Summary, row: int) -> int:

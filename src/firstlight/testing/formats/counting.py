@@ -24,11 +24,15 @@ def check_number(source: XmlSource, cases: int) -> None:
 
 def plus(one: Declared, other: Declared) -> Declared:
     """The sum of two claims; what neither claims stays unclaimed."""
+    if one is NOTHING:
+        return other
     return Declared(*(values.total([left, right]) for left, right in zip(_parts(one), _parts(other), strict=True)))
 
 
 def rather(own: Declared, other: Declared) -> Declared:
     """The first claim, completed by the other where it says nothing."""
+    if other is NOTHING:
+        return own
     return Declared(
         *(left if left is not None else right for left, right in zip(_parts(own), _parts(other), strict=True))
     )

@@ -16,7 +16,15 @@ from datetime import datetime
 from firstlight.contracts.results import CaseResult, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Node, XmlSource
 from firstlight.testing.formats import values
-from firstlight.testing.formats.counting import Unclear, check_number, declared_or_none, differences, plus, tally
+from firstlight.testing.formats.counting import (
+    NOTHING,
+    Unclear,
+    check_number,
+    declared_or_none,
+    differences,
+    plus,
+    tally,
+)
 from firstlight.testing.formats.values import Doubts, plural
 
 _OUTCOMES = {
@@ -32,7 +40,7 @@ class _Reader:
     def __init__(self) -> None:
         self.cases: list[CaseResult] = []
         self.errors = 0
-        self.declared = Declared()
+        self.declared = NOTHING
         self.doubts = Doubts()
         self.unclear = Unclear()
         self._at: datetime | None = None

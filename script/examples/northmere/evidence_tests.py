@@ -1,0 +1,218 @@
+"""Evidence of scope and tests as CSV: tables with bars, and tables that follow from the scope itself."""
+
+from __future__ import annotations
+
+from northmere.cycles import MORE_CASES
+from northmere.outline import Outline
+from northmere.people import rows
+
+TABLES = {
+    "2026-10-07 performance criteria.csv": "case | figure | load | agreed with\n"
+    + "\n".join(
+        f"{ref} | {title} | {'220 people' if persona == '220 people' else '22 December 2025'} | "
+        f"{'Jonas Riedel' if persona == '220 people' else 'Friederike Thomsen' if 'Night' in persona else 'Sabine Kröger'}"
+        for ref, _, _, _, _, persona, title in rows(MORE_CASES)
+        if ref > "TC-400"
+    ),
+    "2026-11-05 search timings.csv": """
+search | searches | median s | 95 of 100 s | slowest s | limit s
+item by number | 410 | 0.7 | 1.1 | 1.9 | 2.0
+item by name | 890 | 2.9 | 4.6 | 8.2 | 2.0
+item by supplier number | 560 | 3.1 | 5.0 | 9.4 | 2.0
+item, all | 1860 | 2.4 | 4.6 | 9.4 | 2.0
+customer | 1240 | 0.8 | 1.4 | 2.3 | 2.0
+""",
+    "2026-11-11 search timings.csv": """
+search | searches | median s | 95 of 100 s | slowest s | limit s
+item by number | 410 | 0.7 | 1.1 | 1.8 | 2.0
+item by name | 890 | 1.1 | 1.8 | 3.0 | 2.0
+item by supplier number | 560 | 3.0 | 4.9 | 9.1 | 2.0
+item, all | 1860 | 1.5 | 3.4 | 9.1 | 2.0
+""",
+    "2026-11-26 search timings.csv": """
+search | searches | median s | 95 of 100 s | slowest s | limit s
+item by number | 410 | 0.6 | 1.0 | 1.7 | 2.0
+item by name | 890 | 0.9 | 1.6 | 2.4 | 2.0
+item by supplier number | 560 | 1.0 | 1.8 | 2.7 | 2.0
+item, all | 1860 | 0.9 | 1.7 | 2.7 | 2.0
+""",
+    "2026-11-09 virtual desktop timings.csv": """
+office | people | sessions on a host | first form s | later forms s | limit s
+Hanover | 8 | 22 | 4.8 | 1.9 | 3.0
+Leipzig | 6 | 24 | 5.1 | 2.0 | 3.0
+""",
+    "2026-11-11 performance issues.csv": """
+issue | title | rating | cause | owner | date | state
+PI-01 | Price load blocks orders for 40 s | high | lock on the price table | Marco Bianchi | 2026-10-30 | closed
+PI-02 | Order of 40 lines takes 6.1 s | high | tax is worked out line by line | Priya Nair | 2026-11-02 | closed
+PI-03 | Wave release takes 9 min | high | one task for 46 tours | Marco Bianchi | 2026-11-04 | closed
+PI-04 | Label queue grows | medium | two printers on one queue | Bo Lindahl | 2026-11-04 | closed
+PI-05 | EDI import stops at 1,500 orders | high | size of a batch | Ravi Menon | 2026-11-04 | closed
+PI-06 | Web shop prices in 3.3 s | medium | no cache for chains | Ravi Menon | 2026-11-05 | closed
+PI-07 | Item search 3.4 s | high | unindexed supplier item numbers | Claire Dumas | 2026-11-18 | open
+PI-08 | Statement matching 14 min | medium | old matching rules | Priya Nair | 2026-11-10 | closed
+PI-09 | First form after sign-in 4.0 s | low | start page with ten tiles | Olga Petrenko | 2026-11-10 | closed
+""",
+    "2026-11-24 performance issues.csv": """
+issue | title | rating | cause | owner | date | state
+PI-01 to PI-06, PI-08, PI-09 | closed before | | | | | closed
+PI-07 | Item search 3.4 s | high | unindexed supplier item numbers | Claire Dumas | 2026-11-26 | retest
+PI-10 | Print preview of papers 5 s | low | image of the letterhead | Marco Bianchi | 2027-01-18 | open
+""",
+    "2026-10-09 outage log.csv": """
+interface | switched off | minutes | told after | what users do
+I-01 | 2026-09-14 10:00 | 45 | 6 min | orders by mail, the desk types them
+I-02 | 2026-09-14 13:00 | 60 | 8 min | papers go with the lorry
+I-04 | 2026-09-15 10:00 | 30 | 3 min | shop shows the telephone number
+I-05 | 2026-09-16 22:10 | 40 | 4 min | tours of last week
+I-06 | 2026-09-17 09:00 | 30 | 2 min | weights are typed and marked
+I-07 | 2026-09-17 13:00 | 20 | 1 min | pick lists on paper
+I-10 | 2026-09-21 09:00 | 120 | 15 min | file by the portal of the authority
+I-11 | 2026-09-21 09:00 | 120 | 15 min | form by hand
+I-14 | 2026-09-22 09:00 | 180 | 60 min | reports of yesterday
+""",
+    "2026-10-23 roles of testers.csv": """
+job | testers | role of the job | other roles
+Order clerk | 9 | 9 | 0
+Accounts receivable and payable clerk | 8 | 8 | 0
+General ledger accountant | 3 | 3 | 0
+Warehouse picker, loader, receiving clerk | 12 | 12 | 0
+Driver | 4 | 4 | 0
+Buyer and planner | 5 | 5 | 2 administrators, struck and run again
+Quality officer and item data clerk | 5 | 5 | 0
+Total | 46 | 46 | 2
+""",
+    "2026-11-16 roles of testers.csv": """
+job | testers | role of the job | other roles
+Order clerk | 9 | 9 | 0
+Accounts receivable and payable clerk | 8 | 8 | 0
+General ledger accountant and treasurer | 4 | 4 | 0
+Warehouse picker, loader, receiving clerk | 15 | 15 | 0
+Driver | 6 | 6 | 0
+Buyer and planner | 5 | 5 | 0
+Quality officer and item data clerk | 5 | 5 | 0
+Total | 52 | 52 | 0
+""",
+    "2026-10-23 testers by job and place.csv": """
+kind of user | Hamburg | Hanover | Leipzig | workplace
+Order clerk | 5 | 2 | 2 | office
+Customer service clerk | 1 | 1 | - | office and virtual desktop
+Sales administrator | 1 | - | - | office
+Accounts receivable clerk | 4 | - | - | office
+Accounts payable clerk | 4 | - | - | office
+General ledger accountant | 3 | - | - | office
+Treasurer | missing | - | - | office
+Buyer and planner | 4 | - | - | office
+Receiving clerk | 2 | 1 | 1 | handheld
+Warehouse picker, day | 3 | 2 | 1 | handheld
+Warehouse picker, night | 2 | 1 | missing | handheld
+Driver | 3 | missing | 1 | handheld
+Quality officer | 2 | 1 | - | tablet
+Item data clerk | 1 | - | - | office
+""",
+    "2026-11-06 testers by job and place.csv": """
+kind of user | Hamburg | Hanover | Leipzig | workplace
+Order clerk | 5 | 2 | 2 | office
+Customer service clerk | 1 | 1 | - | office and virtual desktop
+Sales administrator | 1 | - | - | office
+Accounts receivable clerk | 4 | - | - | office
+Accounts payable clerk | 4 | - | - | office
+General ledger accountant | 3 | - | - | office
+Treasurer | 1 | - | - | office
+Buyer and planner | 4 | - | - | office
+Receiving clerk | 2 | 1 | 1 | handheld
+Warehouse picker, day | 3 | 2 | 1 | handheld
+Warehouse picker, night | 2 | 1 | 2 | handheld
+Driver | 3 | 2 | 1 | handheld
+Quality officer | 2 | 1 | - | tablet
+Item data clerk | 1 | - | - | office
+""",
+    "2026-11-11 UAT open items.csv": """
+case | what is wrong | rating | owner | day
+TC-018 | Rebate step after a credit note | minor | Georg Amsel | 2026-11-20
+TC-074 | Deduction over 23 invoices | minor | Priya Nair | 2026-11-16
+TC-116 | Weight above tolerance is posted | minor | Marco Bianchi | 2026-11-20
+TC-138 | Short delivery is told after four minutes | minor | Marco Bianchi | 2026-11-20
+TC-189 | Price difference does not stop the invoice | minor | Priya Nair | 2026-11-17
+TC-257 | Proposal above what can be sold | minor | Imke Harms | 2026-11-17
+""",
+    "2026-11-19 UAT open items.csv": """
+case | what is wrong | rating | owner | day
+TC-018 | Rebate step after a credit note | minor | Georg Amsel | 2026-11-25
+TC-116 | Weight above tolerance is posted | minor | Marco Bianchi | 2026-11-24
+TC-138 | Short delivery is told after four minutes | minor | Marco Bianchi | 2026-11-24
+TC-223 | Counter lines are invoiced by piece | minor until 1 January | Priya Nair | 2026-11-25
+TC-224 | Not run: waits for TC-223 | minor until 1 January | Friederike Thomsen | 2026-11-25
+TC-225 | One sum of weights and not four | minor until 1 January | Priya Nair | 2026-11-25
+TC-226 | Not run: waits for TC-225 | minor until 1 January | Friederike Thomsen | 2026-11-27
+TC-227 | Test system of Alsterkauf is closed until 23 November | minor until 1 January | Ravi Menon | 2026-11-25
+""",
+}
+
+#: Requirements delivered in part, by the day of the comparison: ref, what is missing, owner, date.
+_IN_PART = {
+    "2026-10-26": """
+R-109 | step after a credit note | Georg Amsel | 2026-11-13
+R-143 | statement by shop | Friederike Thomsen |
+R-175 | message to the order desk | Marco Bianchi | 2026-11-13
+R-182 | report of three years | Ayla Demir |
+R-208 | glass and film | Priya Nair |
+R-232 | weights of wine | Priya Nair |
+""",
+    "2026-11-17": """
+R-109 | step after a credit note | Georg Amsel | 2026-11-25
+R-175 | message to the order desk | Marco Bianchi | 2026-11-24
+R-270 | price of the day at counters | Priya Nair | 2026-11-24
+""",
+}
+
+
+def scope_against_build(outline: Outline, day: str) -> str:
+    """Requirements by end-to-end process: delivered, in part, missing; then those in part."""
+    parts = rows(_IN_PART[day])
+    there = [one for one in outline.requirements if not one.rollout and (one.since is None or f"{one.since:%F}" <= day)]
+    lines = ["process | requirements | delivered | in part | missing"]
+    for process in sorted({one.process[:2] for one in there}):
+        title = next(one.title for one in outline.processes if one.ref == process)
+        wanted = sum(one.process[:2] == process for one in there)
+        part = sum(ref in {one.ref for one in there if one.process[:2] == process} for ref, *_ in parts)
+        lines.append(f"{process} {title} | {wanted} | {wanted - part} | {part} | 0")
+    lines.append(f"All | {len(there)} | {len(there) - len(parts)} | {len(parts)} | 0")
+    lines += [f"{ref}: {what} | owner {owner} | date {day or 'none yet'} | |" for ref, what, owner, day in parts]
+    return "\n".join(lines)
+
+
+def register_of_rules(outline: Outline, written: bool) -> str:
+    """Each rule with the feature that meets it and the cases that show it."""
+    open_ones = () if written else ("R-182", "R-184", "R-188", "R-208", "R-265")
+    lines = ["requirement | rule | feature in process | cases | in writing"]
+    for one in outline.requirements:
+        if one.regulation and not one.rollout:
+            cases = ", ".join(case.ref for case in outline.cases if one.ref in case.requirements)
+            state = "no" if one.ref in open_ones else "yes"
+            lines.append(f"{one.ref} | {one.regulation} | {one.process} | {cases} | {state}")
+    return "\n".join(lines)
+
+
+def interface_volumes(integrations: str, share: int) -> str:
+    """Peak of each interface beside what was run in the test."""
+    lines = ["interface | peak an hour | run in the test | share"]
+    for ref, title, _, _, _, _, peak, _, _ in rows(integrations):
+        if ref in ("I-11", "I-12", "I-15"):
+            continue
+        ran = int(peak) * share // 100
+        lines.append(f"{ref} {title} | {peak} | {ran} | {share} %")
+    return "\n".join(lines)
+
+
+def outages_all(log: str) -> str:
+    """The outage log with the four systems that came later."""
+    return (
+        log.strip()
+        + """
+I-08 | 2026-11-03 09:00 | 60 | 5 min | temperatures are read and written down each hour
+I-09 | 2026-11-03 13:00 | 60 | 30 min | new items wait until tomorrow
+I-12 | 2026-11-04 09:00 | 60 | 30 min | journal by file
+I-13 | 2026-11-04 06:00 | 90 | 20 min | limits of yesterday
+"""
+    )

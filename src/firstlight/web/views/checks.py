@@ -1,0 +1,100 @@
+"""One check on its page."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from firstlight.assurance.queries import actions_of_check
+from firstlight.kernel.errors import NotFound
+from firstlight.ledger.queries import touching
+from firstlight.packs.content import Check
+from firstlight.packs.queries import areas_of, pins_of, tailoring_of
+from firstlight.readiness.actions import assess_project
+from firstlight.readiness.models import Assessment
+from firstlight.readiness.queries import body_of, newest
+from firstlight.readiness.registry import measures
+from firstlight.web.addresses import address_of
+from firstlight.web.pages import check as page
+from firstlight.web.pages import history, signatures
+from firstlight.web.pages.entries import entry_lines
+from firstlight.web.pages.frozen import check_of, instant
+from firstlight.web.showing import show
+from firstlight.web.viewing import Viewing, project_page
+from firstlight.workspace.queries import zone_of
+
+#: So many assessments are looked at for the history of a check.
+REMEMBERED = 12
+#: So many entries of the ledger stand on the page.
+ENTRIES = 10
+
+
+@require_safe
+@project_page()
+def check(viewing: Viewing, ref: str) -> HttpResponse:
+    """A check: as the newest assessment froze it, with what the checklist says of it."""
+    project, slug = viewing.project, viewing.project.slug
+    content = next((one for area in areas_of(project) for one in area.checks if one.ref == ref), None)
+    kept = newest(project, REMEMBERED)
+    bodies = [(one, check_of(body_of(one), ref)) for one in kept]
+    found = bodies[0][1] if bodies else None
+    if content is None and found is None:
+        raise NotFound("There is no such check.")
+    area, frozen = found or (None, None)
+    title = frozen["title"] if frozen else content.title if content else ref
+    way = [("Readiness", reverse("readiness", args=[slug]))]
+    if area:
+        way.append((area["title"], reverse("area", args=[slug, area["ref"]])))
+    context = {
+        "content": content,
+        "check": frozen,
+        "area": area,
+        "latest": kept[0] if kept else None,
+        "may_assess": assess_project.allowed(viewing.context),
+    }
+    context |= _history(bodies) | _about(viewing, ref, content, frozen)
+    return show(viewing, "check.html", title, *way, **context, **(_judged(viewing, content, frozen) if frozen else {}))
+
+
+def _history(bodies: list[tuple[Assessment, Any]]) -> dict[str, Any]:
+    known = history.points((one.number, one.as_of, found[1] if found else None) for one, found in bodies)
+    return {"since": history.since(known), "moments": history.moments(known)}
+
+
+def _about(viewing: Viewing, ref: str, content: Check | None, frozen: Any) -> dict[str, Any]:
+    """What stands on the page whether or not it was judged."""
+    project, now = viewing.project, viewing.context.now
+    below = [("attestation", f"{ref}/"), ("waiver", f"{ref}/"), ("signature", f"check:{ref}/")]
+    entries = touching(project, [("check", ref), ("signature", f"check:{ref}")], below, most=ENTRIES)
+    tailored = next((one for one in tailoring_of(project) if one.check_ref == ref), None)
+    today = now.astimezone(zone_of(project)).date()
+    return {
+        "obligation": page.obligation(content, frozen),
+        "judged_by": page.judged_by(content) if content else "",
+        "mitigations": page.mitigations(actions_of_check(project, ref), today),
+        "entries": entry_lines(entries),
+        "tailored": tailored,
+        "packs": [f"{pin.pack.title} {pin.pack.version}" for pin in pins_of(project)],
+    }
+
+
+def _judged(viewing: Viewing, content: Check | None, frozen: Any) -> dict[str, Any]:
+    """What stands on the page once it was judged."""
+    address = partial(address_of, viewing.project.slug)
+    accepted = frozen["accepted"]
+    return {
+        "figure": page.figure(frozen),
+        "needed": page.needed(content, measures.get(content.measure) if content else None, frozen),
+        "records": page.records(frozen, address),
+        "files": page.evidence_files(frozen, address),
+        "attested": page.attested(frozen),
+        "as_of": instant(frozen["as_of"]),
+        "expires": instant(frozen["expires"]),
+        "signatures": signatures.signature_rows(frozen["signatures"]),
+        "signed": page.signed_count(frozen["signatures"]),
+        "accepted": accepted and {**accepted, "expires": instant(accepted["expires"])},
+    }

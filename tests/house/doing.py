@@ -1,0 +1,273 @@
+"""How to do every registered action once, with arguments it accepts. An action without an entry fails its test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from firstlight.kernel.context import Actor, Context
+from tests.cast import NOW, Cast, added, profile
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Who does it and with what. What has to be there before is there when this is made."""
+
+    context: Context
+    arguments: tuple[Any, ...] = ()
+    keywords: dict[str, Any] = field(default_factory=dict)
+
+    def without_right(self) -> Context:
+        """The same circumstances for somebody who may nothing."""
+        actor = Actor("system", "nobody", "Nobody")
+        return Context(actor, self.context.now, self.context.project)
+
+
+Prepare = Callable[[Cast], Doing]
+PREPARED: dict[str, Prepare] = {}
+
+
+def does(name: str) -> Callable[[Prepare], Prepare]:
+    """Say how an action is done; `name` is its dotted name after "firstlight."."""
+
+    def register(prepare: Prepare) -> Prepare:
+        PREPARED[f"firstlight.{name}"] = prepare
+        return prepare
+
+    return register
+
+
+def _installation() -> Context:
+    from firstlight.workspace.roles import INSTALLATION
+
+    return Context(INSTALLATION, NOW)
+
+
+def _sheet(cast: Cast, sheet: Any, *rows: dict[str, Any]) -> Doing:
+    return Doing(cast.machine, (cast.project, [added(sheet, **row) for row in rows]))
+
+
+# identity -----------------------------------------------------------------------------------------------------------
+
+
+@does("identity.actions.add_user")
+def _add_user(cast: Cast) -> Doing:
+    return Doing(_installation(), (), {"email": "new@example.org", "name": "Nele Weiss"})
+
+
+@does("identity.actions.make_sign_in_link")
+def _make_link(cast: Cast) -> Doing:
+    return Doing(_installation(), (cast.users["pl"],))
+
+
+@does("identity.actions.use_sign_in_link")
+def _use_link(cast: Cast) -> Doing:
+    from firstlight.identity.actions import make_sign_in_link
+    from firstlight.workspace.roles import SIGN_IN_PAGE
+
+    return Doing(Context(SIGN_IN_PAGE, NOW), (make_sign_in_link(_installation(), cast.users["pl"]),))
+
+
+# workspace ----------------------------------------------------------------------------------------------------------
+
+
+@does("workspace.actions.add_project")
+def _add_project(cast: Cast) -> Doing:
+    from firstlight.workspace.roles import FOLDER_READER
+
+    return Doing(Context(FOLDER_READER, NOW), (profile(name="Wave 2", slug="wave-2"),))
+
+
+@does("workspace.actions.change_project")
+def _change_project(cast: Cast) -> Doing:
+    return Doing(cast.context("pl"), (profile(users_at_go_live=500),))
+
+
+@does("workspace.actions.set_clock")
+def _set_clock(cast: Cast) -> Doing:
+    return Doing(cast.context("pl"), (timedelta(days=3),))
+
+
+@does("workspace.actions.change_people")
+def _change_people(cast: Cast) -> Doing:
+    from firstlight.workspace.sheets import PEOPLE
+
+    return _sheet(cast, PEOPLE, {"ref": "nw", "name": "Nele Weiss", "roles": ("auditor",)})
+
+
+@does("workspace.actions.tie_account")
+def _tie_account(cast: Cast) -> Doing:
+    return Doing(_installation().within(cast.project), ("au", cast.outsider))
+
+
+# packs --------------------------------------------------------------------------------------------------------------
+
+
+@does("packs.actions.load_pack")
+def _load_pack(cast: Cast) -> Doing:
+    from tests.packs.making import pack_text
+
+    return Doing(cast.machine, (pack_text(ref="night-shift").encode(), "night-shift.yaml"))
+
+
+@does("packs.actions.pin_packs")
+def _pin_packs(cast: Cast) -> Doing:
+    from firstlight.packs.queries import version_named
+
+    return Doing(cast.context("pl"), ([version_named("change-management")],))
+
+
+@does("packs.actions.tailor_checks")
+def _tailor(cast: Cast) -> Doing:
+    from firstlight.packs.sheets import CHECKS
+
+    row = {"check_ref": "cutover.night-bus", "kind": "added", "title": "A shuttle runs", "reason": "No trains at night"}
+    return _sheet(cast, CHECKS, row)
+
+
+@does("packs.actions.accept_risk")
+def _accept_risk(cast: Cast) -> Doing:
+    keywords = {"check_ref": "uat.coverage", "reason": "Two cases are left", "person": cast.people["es"]}
+    return Doing(cast.context("es"), (), {**keywords, "expires": NOW + timedelta(days=30)})
+
+
+@does("packs.actions.record_waivers")
+def _record_waivers(cast: Cast) -> Doing:
+    from firstlight.packs.sheets import WAIVERS
+
+    row = {"check_ref": "uat.coverage", "reason": "Two cases are left", "person": "es", "accepted": NOW}
+    return _sheet(cast, WAIVERS, {**row, "expires": NOW + timedelta(days=30)})
+
+
+# scope --------------------------------------------------------------------------------------------------------------
+
+
+@does("scope.actions.change_rollouts")
+def _rollouts(cast: Cast) -> Doing:
+    from firstlight.scope.sheets import ROLLOUTS
+
+    return _sheet(cast, ROLLOUTS, {"ref": "W1", "title": "Wave 1", "users": 420})
+
+
+@does("scope.actions.change_processes")
+def _processes(cast: Cast) -> Doing:
+    from firstlight.scope.sheets import PROCESSES
+
+    return _sheet(cast, PROCESSES, {"ref": "65", "title": "Order to cash", "level": 1})
+
+
+@does("scope.actions.change_requirements")
+def _requirements(cast: Cast) -> Doing:
+    from firstlight.scope.sheets import REQUIREMENTS
+
+    return _sheet(cast, REQUIREMENTS, {"ref": "R-1", "title": "Confirm an order", "kind": "functional"})
+
+
+@does("scope.actions.change_parts")
+def _parts(cast: Cast) -> Doing:
+    from firstlight.scope.sheets import PARTS
+
+    return _sheet(cast, PARTS, {"ref": "P-1", "title": "Finance", "kind": "application"})
+
+
+@does("scope.actions.change_integrations")
+def _integrations(cast: Cast) -> Doing:
+    from firstlight.scope.sheets import INTEGRATIONS
+
+    return _sheet(cast, INTEGRATIONS, {"ref": "I-1", "title": "Bank statements"})
+
+
+# assurance ----------------------------------------------------------------------------------------------------------
+
+
+@does("assurance.actions.keep_evidence")
+def _keep_evidence(cast: Cast) -> Doing:
+    return Doing(cast.context("wo"), (b"minutes",), {"name": "minutes.txt", "effective": NOW})
+
+
+@does("assurance.actions.attest")
+def _attest(cast: Cast) -> Doing:
+    words = {"check_ref": "cutover.plan-complete", "state": "met", "statement": "All steps have an owner."}
+    return Doing(cast.context("cm"), (), {**words, "person": cast.people["cm"], "role": "cutover-manager"})
+
+
+@does("assurance.actions.record_attestations")
+def _record_attestations(cast: Cast) -> Doing:
+    from firstlight.assurance.sheets import ATTESTATIONS
+
+    row = {"check_ref": "cutover.plan-complete", "state": "met", "statement": "All steps have an owner."}
+    return _sheet(cast, ATTESTATIONS, {**row, "person": "cm", "role": "cutover-manager", "effective": NOW})
+
+
+def _signable(cast: Cast) -> str:
+    from firstlight.kernel import renderings
+    from firstlight.scope.actions import change_processes
+    from firstlight.scope.sheets import PROCESSES
+
+    change_processes(cast.machine, cast.project, [added(PROCESSES, ref="65", title="Order to cash", level=1)])
+    today = renderings.render(cast.project, "scope", NOW)
+    assert today is not None
+    return today.digest()
+
+
+@does("assurance.actions.sign")
+def _sign(cast: Cast) -> Doing:
+    words = {"on": "scope", "person": cast.people["es"], "role": "executive-sponsor", "statement": "This is it."}
+    return Doing(cast.context("es"), (), {**words, "digest": _signable(cast)})
+
+
+@does("assurance.actions.record_signatures")
+def _record_signatures(cast: Cast) -> Doing:
+    from firstlight.assurance.sheets import SIGNATURES
+
+    row = {"on": "scope", "person": "es", "role": "executive-sponsor", "statement": "This is it.", "signed": NOW}
+    return _sheet(cast, SIGNATURES, row)
+
+
+@does("assurance.actions.change_actions")
+def _change_actions(cast: Cast) -> Doing:
+    from firstlight.assurance.sheets import ACTIONS
+
+    return _sheet(cast, ACTIONS, {"ref": "A-1", "title": "Write the missing cases"})
+
+
+@does("assurance.actions.open_action")
+def _open_action(cast: Cast) -> Doing:
+    return Doing(cast.context("wo"), (), {"ref": "A-1", "title": "Write the missing cases"})
+
+
+# readiness, testing, dependencies -----------------------------------------------------------------------------------
+
+
+@does("readiness.actions.assess_project")
+def _assess(cast: Cast) -> Doing:
+    return Doing(cast.context("wo"))
+
+
+@does("testing.actions.change_cycles")
+def _cycles(cast: Cast) -> Doing:
+    from firstlight.testing.sheets import CYCLES
+
+    return _sheet(cast, CYCLES, {"ref": "UAT-1", "title": "Acceptance test", "kind": "uat"})
+
+
+@does("testing.actions.change_cases")
+def _cases(cast: Cast) -> Doing:
+    from firstlight.testing.sheets import CASES
+
+    return _sheet(cast, CASES, {"ref": "TC-1", "title": "Confirm an order"})
+
+
+@does("testing.actions.import_results")
+def _results(cast: Cast) -> Doing:
+    data = b'<testsuite name="s" tests="1"><testcase classname="c" name="TC-1"/></testsuite>'
+    return Doing(cast.context("wo"), (), {"cycle_ref": "uat-1", "file": "tests/uat-1/a.xml", "data": data})
+
+
+@does("dependencies.actions.change_dependencies")
+def _dependencies(cast: Cast) -> Doing:
+    from firstlight.dependencies.sheets import DEPENDENCIES
+
+    return _sheet(cast, DEPENDENCIES, {"ref": "D-1", "title": "Scanners"})
