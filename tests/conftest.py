@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 # Before Django reads its settings: tests never touch the data of whoever runs them.
 _DATA = tempfile.mkdtemp(prefix="firstlight-tests-")
@@ -22,6 +23,10 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 
 #: The time at which tests play, unless they say otherwise.
 NOW = datetime(2026, 11, 20, 8, 40, tzinfo=UTC)
+
+#: Properties are tried often enough to fail when they are wrong; how long one trial takes is no property.
+hypothesis_settings.register_profile("firstlight", deadline=None, max_examples=60, database=None)
+hypothesis_settings.load_profile("firstlight")
 
 pytest_plugins = ["tests.cast"]
 

@@ -169,6 +169,35 @@ def test_an_invalid_without_problems_is_told_by_its_sentence(parts: Groups) -> N
     assert caught.value.problems == (Problem("tasks.csv", "This list is closed."),)
 
 
+def test_what_is_wrong_with_a_removal_is_told_too(parts: Groups) -> None:
+    Group.objects.create(name="parts/old/")
+
+    def apply(context: object, project: object, changes: object) -> int:
+        raise Invalid("Nothing may go.")
+
+    sheet, difference = change(parts, "Ref,Of\n")
+    with pytest.raises(Invalid) as caught:
+        apply_all(CONTEXT, PROJECT, [(Sheet(**{**_fields(sheet), "apply": apply}), difference)])
+    assert [str(problem) for problem in caught.value.problems] == ["tasks.csv: Nothing may go."]
+
+
+def test_when_no_single_row_is_to_blame_the_first_is_named(parts: Groups) -> None:
+    for name in ("parts/p1/", "parts/p2/"):
+        Group.objects.create(name=name)
+
+    def apply(context: object, project: object, changes: Sequence[RowChange]) -> int:
+        if len(changes) > 1:
+            raise ProtectedError("needed", {Group(pk=1, name="both")})
+        if changes[0].row.identity == ("p1",):
+            raise Invalid("Not this one.")
+        return 1
+
+    sheet, difference = change(parts, "Ref,Of\n")
+    with pytest.raises(Invalid) as caught:
+        apply_all(CONTEXT, PROJECT, [(Sheet(**{**_fields(sheet), "apply": apply}), difference)])
+    assert "“p1” is no longer in the file, but it is needed by group “both”" in str(caught.value.problems[0])
+
+
 def test_who_may_not_change_the_list_is_refused_and_nothing_stays(parts: Groups) -> None:
     def apply(context: object, project: object, changes: object) -> int:
         raise Refused("Ada may not do this.")

@@ -8,7 +8,6 @@ import random
 import struct
 import subprocess
 import sys
-import time
 import zipfile
 import zlib
 from contextlib import suppress
@@ -19,6 +18,7 @@ import pytest
 
 from firstlight.contracts.tables import Unreadable
 from firstlight.intake.reading import Limits, read_tables
+from firstlight.intake.reading.walking import Malformed, walked_texts
 from tests.intake.files import HEADER, only_table, packed, parts_of, refusal, sheet_xml, strings_xml, workbook, written
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,12 +43,14 @@ def vast() -> bytes:
     """A workbook with a cell of 600 MB."""
     before, after = sheet_xml(inline("|")).split("|")
     out = io.BytesIO(packed(plain_parts()))
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open("xl/worksheets/sheet2.xml", "w") as part:
-            part.write(before.encode())
-            for _ in range(600):
-                part.write(b"a" * 1_000_000)
-            part.write(after.encode())
+    with (
+        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("xl/worksheets/sheet2.xml", "w") as part,
+    ):
+        part.write(before.encode())
+        for _ in range(600):
+            part.write(b"a" * 1_000_000)
+        part.write(after.encode())
     return out.getvalue()
 
 
@@ -111,9 +113,7 @@ def test_a_size_that_lies_is_found_out(size: int) -> None:
 def test_a_bomb_that_declares_a_small_size_is_not_unpacked() -> None:
     data = packed(plain_parts(**{"xl/worksheets/sheet1.xml": sheet_xml(inline("a" * 100_000_000))}))
     small = forged(data, "xl/worksheets/sheet1.xml", central=1_000, local=1_000)
-    start = time.perf_counter()
     assert "another size than the file declares" in refusal(small).sentence
-    assert time.perf_counter() - start < 1
 
 
 def test_a_wrong_check_sum_and_an_encrypted_part_are_told() -> None:
@@ -226,11 +226,9 @@ def test_a_null_character_in_a_workbook_is_refused() -> None:
     assert "null character" in refusal(workbook(inline("a_x0000_b"))).sentence
 
 
-def test_a_million_cells_in_an_unknown_form_are_refused_in_time() -> None:
+def test_a_million_cells_in_an_unknown_form_are_refused() -> None:
     row = "".join(random.Random(2).choices(("<c/>", "<c />"), k=1_100_000))
-    start = time.perf_counter()
     assert "unusual way and has more than 1,000,000 cells" in refusal(workbook(f"<row>{row}</row>")).sentence
-    assert time.perf_counter() - start < 10  # two seconds on an idle machine
 
 
 def test_lists_spread_thinly_over_many_worksheets_are_refused() -> None:
@@ -294,6 +292,63 @@ def test_files_of_another_kind_are_told_what_they_are(data: bytes, file: str, se
     assert sentence in refusal(data, file).sentence
 
 
+def noisy_cells() -> str:
+    return "".join(random.Random(3).choices(("<c/>", "<c />"), k=1_000_000))
+
+
+class Panic(BaseException):
+    """What a panic of the Rust below looks like in Python."""
+
+
+@pytest.mark.parametrize("error", [Panic, ValueError, OverflowError])
+@pytest.mark.parametrize("where", ["opening", "reading"])
+def test_a_panic_of_the_reader_below_is_damage(
+    where: str, error: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken:
+        @classmethod
+        def from_filelike(cls, source: object) -> Broken:
+            if where == "opening":
+                raise error
+            return cls()
+
+        def get_sheet_by_name(self, name: str) -> object:
+            raise error
+
+    monkeypatch.setattr("firstlight.intake.reading.workbook.CalamineWorkbook", Broken)
+    assert "a worksheet in it cannot be read" in refusal(workbook(ONE_ROW)).sentence
+
+
+def test_whoever_stops_the_program_is_not_held_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stopped:
+        @classmethod
+        def from_filelike(cls, source: object) -> Stopped:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("firstlight.intake.reading.workbook.CalamineWorkbook", Stopped)
+    with pytest.raises(KeyboardInterrupt):
+        read_tables(workbook(ONE_ROW), "list.xlsx")
+
+
+def test_the_parts_that_list_the_others_are_small() -> None:
+    parts = plain_parts()
+    parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace("<sheets>", f"<!--{noise(6_000_000)}--><sheets>")
+    assert refusal(packed(parts)).sentence == "“xl/workbook.xml” in it is far larger than in any workbook."
+
+
+def test_cells_are_counted_over_all_worksheets_and_with_their_formats() -> None:
+    xml = sheet_xml("".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 61)))
+    both = packed(parts_of({"One": xml, "Two": xml}))
+    assert "more than 100 cells; split it into several files" in refusal(both, limits=Limits(area=100)).sentence
+    formats = workbook("<row>" + "".join(f'<c r="A{n}" s="1"/>' for n in range(2, 200)) + "</row>")
+    assert "with those that are only formatted" in refusal(formats, limits=Limits(area=199, rows=200)).sentence
+
+
+def test_a_walk_through_a_part_refuses_a_document_type_by_itself() -> None:
+    with pytest.raises(Malformed):
+        walked_texts(f"{DTD}<sst><si><t>&b;</t></si></sst>".encode(), Limits())
+
+
 _HARM = {
     "a bomb": lambda: workbook(inline("a" * 60_000_000)),
     "a cell of 600 MB": vast,
@@ -302,6 +357,7 @@ _HARM = {
     ),
     "a million columns": lambda: workbook("<row>" + "".join(f"<c><v>{n}</v></c>" for n in range(1_000_000)) + "</row>"),
     "two far corners": lambda: workbook('<row r="2"><c r="GR2"><v>1</v></c><c r="A90000"><v>1</v></c></row>'),
+    "a million cells in an unknown form": lambda: workbook("<row>" + "<c/><c />" * 50_000 + noisy_cells() + "</row>"),
     "a text repeated": lambda: workbook(
         "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(2, 19_000)), "b" * 32_000
     ),

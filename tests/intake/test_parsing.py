@@ -8,7 +8,7 @@ from decimal import Decimal
 from firstlight.contracts.tables import Problem, Table, TableRow
 from firstlight.intake.parsing import MOST_PROBLEMS, join, parse
 from firstlight.intake.recognising import Recognised
-from firstlight.kernel.sheets import Dialect, Translated
+from firstlight.kernel.sheets import Dialect, Translated, text
 from tests.intake.files import workbook, written
 from tests.intake.lists import BERLIN, make_list, parsed_csv, parsed_file, sentences
 
@@ -157,6 +157,14 @@ def test_two_files_of_one_list_are_joined_and_rows_in_both_are_told() -> None:
     assert sentences(joined) == [
         "more/tasks.csv, row 2, column “Ref”: “2” stands in tasks.csv, row 3 already; "
         "a row of this list may stand there once."
+    ]
+
+
+def test_a_row_without_a_name_is_told_even_where_the_column_may_be_blank() -> None:
+    sheet = make_list(columns=(text("ref", "Ref", ""), text("title", "Title", "")))
+    parsed = parsed_csv("Ref,Title\n,a\n1,b\n", sheet)
+    assert sentences(parsed) == [
+        "tasks.csv, row 2, column “Ref”: this row has no Ref, so it cannot be told from others; write one."
     ]
 
 

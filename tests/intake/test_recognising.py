@@ -93,6 +93,11 @@ def test_a_dialect_comes_first_and_finds_its_header_under_a_title() -> None:
     assert (found.sheet.ref, found.dialect, found.table.header_row) == ("work.tasks", dialect, 2)
 
 
+def test_a_dialect_that_knows_no_header_leaves_the_others_their_turn() -> None:
+    sheet = make_list(dialects=(Dialect("never", lambda header: False, lambda table: Translated(())),))
+    assert which(table("Ref", "Title"), sheet) == "work.tasks"
+
+
 def test_the_header_that_names_most_columns_wins_over_the_guess() -> None:
     given = only_table(
         written(["One", "two", "three", "four"], ["Ref", "Title", "Effort", "State"], [1, 2, 3, 4], name="Tasks")

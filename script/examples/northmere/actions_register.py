@@ -90,11 +90,15 @@ A-19 | 2026-11-18 | 2026-11-27 | high | medium | Claire Dumas | cutover.deployab
     | Accept package 218 or its successor and enter its number in the cutover plan | Release note 218
   2026-11-20 under way
   2026-11-27 16:00 done
-A-20 | 2026-11-23 | 2026-12-10 | medium | medium | Bo Lindahl | dependencies.requirements
+A-20 | 2026-11-18 | 2026-11-24 | high | medium | Paula Lindner | uat.complete
+    | Have Friederike Thomsen, on leave from 16 to 20 November, sign scope and UAT again | Change request 41
+  2026-11-24 due 2026-12-01
+  2026-12-01 15:30 done
+A-21 | 2026-11-23 | 2026-12-10 | medium | medium | Bo Lindahl | dependencies.requirements
     | Receive 60 scanners, set them up and take the old ones back | Skanwerk Devices
-A-21 | 2026-12-01 10:00 | 2027-01-29 | low | low | Miriam Falk | uat.open-items
+A-22 | 2026-12-01 10:00 | 2027-01-29 | low | low | Miriam Falk | uat.open-items
     | Plan the 23 minor defects into the January release | UAT closing report
-A-22 | 2026-12-01 15:00 | 2026-12-04 | high | high | Carl Petersen | cutover.checkpoint
+A-23 | 2026-12-01 15:00 | 2026-12-04 | high | high | Carl Petersen | cutover.checkpoint
     | Ask Henrik Aldag to sign the ten exit criteria | Cutover plan v9
 """
 

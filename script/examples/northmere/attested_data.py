@@ -34,7 +34,7 @@ migration.validation
   2026-11-10 14:00 do migration-lead partly
     All twelve objects of dry run 3 were compared. Totals tie; 118 rejected rows are not explained yet.
     > 2026-11-09 dry run 3.md
-  2026-11-18 11:00 ft process-owner met
+  2026-11-18 11:00 do migration-lead met
     Totals of all twelve objects tie with the old system. The 118 rejected rows are explained: 96 settled deposits, 22
     customers without turnover since 2021.
     > 2026-11-18 rejected rows.csv

@@ -179,7 +179,8 @@ support.monitoring
     What is watched is decided for speed and errors only. No alert has been tried.
     > 2026-10-21 support plan v2.md
   2026-11-10 13:40 sh support-lead partly
-    14 of 17 alerts were tried and reached their person. Alerts of the scales and the numbers on use are not there yet.
+    14 of 17 alerts were tried and reached their person. Two of the scales and one of EDI are missing, and so are the
+    figures on use.
     > 2026-11-10 monitoring.csv
   2026-11-26 13:40 sh support-lead met
     All 17 alerts were tried and reached their person. Figures on use come weekly from 14 December on.

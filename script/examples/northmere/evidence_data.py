@@ -260,7 +260,11 @@ def batch_jobs(day: str) -> str:
     column = ("2026-10-28", "2026-11-10", "2026-11-17").index(day)
     lines = ["group | jobs | with recurrence and account | with alert"]
     lines += [f"{name} | {jobs} | {ready[column]} | {alert[column]}" for name, jobs, ready, alert in groups]
-    totals = [sum(group[1] for group in groups), *(sum(group[place][column] for group in groups) for place in (2, 3))]
+    totals = (
+        sum(jobs for _, jobs, _, _ in groups),
+        sum(ready[column] for _, _, ready, _ in groups),
+        sum(alert[column] for _, _, _, alert in groups),
+    )
     return "\n".join([*lines, f"All | {' | '.join(map(str, totals))}"])
 
 

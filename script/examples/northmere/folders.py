@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from northmere.signing import Signing, signings
-from northmere.state import Files, files_at, sheet_row
+from northmere.state import Files, files_at, project_at, sheet_row
 from northmere.timeline import ZONE, at
 
 if TYPE_CHECKING:
@@ -25,6 +25,14 @@ STATES = {
 }
 
 
+#: What is rendered of each kind of signed content depends on these files alone.
+_SOURCES = {
+    "scope": ("people.", "scope.", "parts.", "integrations.", "rollouts."),
+    "testing": ("people.", "scope.", "rollouts.", "tests/"),
+    "check": ("people.", "attestations.", "evidence/"),
+}
+
+
 class Notary:
     """Works out what was signed: the content as the project of that moment renders it.
 
@@ -36,18 +44,17 @@ class Notary:
 
     def signed(self, signing: Signing) -> Rendering:
         """What was signed. Raises ValueError when there was nothing of that name to sign."""
-        files = files_at(signing.signed)
-        timeless = {place: data for place, data in files.items() if place not in ("project.yaml", "README.md")}
-        state = hashlib.sha256(repr(sorted(timeless.items())).encode()).hexdigest()
+        sources = _SOURCES[signing.on.partition(":")[0]]
+        files = {place: data for place, data in files_at(signing.signed).items() if place.startswith(sources)}
+        state = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()
         if (state, signing.on) not in self._known:
-            wanted = {one.on for one in signings() if abs((one.signed - signing.signed).total_seconds()) < 86_400}
-            for on, rendering in self._rendered(files, signing.signed, wanted).items():
-                self._known[state, on] = rendering
-        if (state, signing.on) not in self._known:
-            raise ValueError(f"there was no {signing.on} to sign on {signing.signed}")
+            rendering = self._rendered(files, signing)
+            if rendering is None:
+                raise ValueError(f"there was no {signing.on} to sign on {signing.signed}")
+            self._known[state, signing.on] = rendering
         return self._known[state, signing.on]
 
-    def _rendered(self, files: Files, moment: datetime, wanted: set[str]) -> dict[str, Rendering]:
+    def _rendered(self, files: Files, signing: Signing) -> Rendering | None:
         from django.db import transaction
 
         from firstlight.intake.folder import load_folder
@@ -55,12 +62,13 @@ class Notary:
         from firstlight.kernel.context import Context
         from firstlight.workspace.roles import FOLDER_READER
 
+        moment = signing.signed
         with tempfile.TemporaryDirectory() as name, transaction.atomic():
-            write(files, Path(name))
+            write({"project.yaml": project_at(moment), **files}, Path(name))
             project = load_folder(Context(FOLDER_READER, moment), Path(name), as_of=moment).project
-            found = {on: renderings.render(project, on, moment) for on in wanted}
+            found = renderings.render(project, signing.on, moment)
             transaction.set_rollback(True)
-        return {on: rendering for on, rendering in found.items() if rendering}
+        return found
 
 
 def with_signatures(files: Files, moment: datetime, notary: Notary) -> Files:

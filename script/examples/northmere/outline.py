@@ -99,7 +99,8 @@ def read(*texts: str) -> Outline:
         process: Process | None = None
         for line in _lines(text):
             if match := _REQUIREMENT.fullmatch(line):
-                assert process, line  # noqa: S101
+                if process is None:
+                    raise ValueError(f"a requirement before any process: {line}")
                 found.requirements.append(_requirement(match, process))
             elif match := _CASE.fullmatch(line):
                 found.cases.append(_case(match, found.requirements[-1]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from firstlight.assurance.sheets import ACTIONS, ATTESTATIONS
@@ -14,8 +15,19 @@ from firstlight.packs.sheets import CHECKS, WAIVERS
 from firstlight.scope.sheets import INTEGRATIONS, PARTS, PROCESSES, REQUIREMENTS, ROLLOUTS
 from firstlight.testing.sheets import CASES, CYCLES
 from firstlight.workspace.sheets import PEOPLE
-from northmere import actions_register, attesting, cycles, evidence, outline, people, registers, scope_base
-from northmere import scope_goods, scope_money, scope_order
+from northmere import (
+    actions_register,
+    attesting,
+    cycles,
+    evidence,
+    outline,
+    people,
+    registers,
+    scope_base,
+    scope_goods,
+    scope_money,
+    scope_order,
+)
 from northmere.result_files import file_of
 from northmere.runs import RUNS
 from northmere.timeline import ZONE, Entry, at, standing
@@ -37,6 +49,7 @@ def sheet_row(sheet: Sheet, values: Mapping[str, Any], extras: Mapping[str, str]
     return Row(sheet.identify(complete), complete, extras or {})
 
 
+@lru_cache(maxsize=4)
 def files_at(moment: datetime) -> Files:
     """Every file of the folder at that moment, by its place, signatures left out."""
     scope = [
@@ -46,7 +59,7 @@ def files_at(moment: datetime) -> Files:
     tests = [(CYCLES, _list(CYCLES, cycles.cycles(), moment)), (CASES, _list(CASES, _cases(), moment))]
     words = [word for word in attesting.words() if word.effective <= moment]
     files = {
-        "project.yaml": _project(moment).encode(),
+        "project.yaml": project_at(moment),
         "README.md": people.README.format(as_of=f"{moment:%d %B %Y, %H:%M}").encode(),
         "people.xlsx": write_workbook([(PEOPLE, _list(PEOPLE, _people(), moment))], ZONE),
         "scope.xlsx": write_workbook(scope, ZONE),
@@ -65,6 +78,14 @@ def files_at(moment: datetime) -> Files:
     return files | {f"evidence/{name}": evidence.content(name) for name in sorted(cited)}
 
 
+def project_at(moment: datetime) -> bytes:
+    """project.yaml at that moment."""
+    parties = (f"  - {{ref: {ref}, name: {name}, kind: {kind}}}" for ref, name, kind in people.rows(people.PARTIES))
+    committee = next(words for words in _COMMITTEES if at(words) > moment)
+    text = people.PROJECT.format(as_of=f"{moment:%Y-%m-%d %H:%M}", committee=committee, parties="\n".join(parties))
+    return text.encode()
+
+
 def _list(sheet: Sheet, entries: Iterable[Entry], moment: datetime) -> list[Row]:
     return [sheet_row(sheet, values, extras) for values, extras in standing(entries, moment)]
 
@@ -80,12 +101,6 @@ def _entry(kind: str, values: dict[str, Any], since: datetime | None = None, **e
         return Entry(values, since, extras=extras)
     before = dict(until[1])
     return Entry(values | before, since, ((until[0], {key: values.get(key) for key in before}),), extras)
-
-
-def _project(moment: datetime) -> str:
-    parties = (f"  - {{ref: {ref}, name: {name}, kind: {kind}}}" for ref, name, kind in people.rows(people.PARTIES))
-    committee = next(words for words in _COMMITTEES if at(words) > moment)
-    return people.PROJECT.format(as_of=f"{moment:%Y-%m-%d %H:%M}", committee=committee, parties="\n".join(parties))
 
 
 def _people() -> Iterable[Entry]:

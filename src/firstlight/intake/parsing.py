@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from firstlight.contracts.tables import Cell, Problem, Table, column_letter
 from firstlight.intake.recognising import Recognised, match_headings, missing_columns, missing_problem
-from firstlight.kernel.sheets import Column, Identity, Origin, Row, Sheet, cell_text, identity_text
+from firstlight.kernel.sheets import Column, Dialect, Identity, Origin, Row, Sheet, cell_text, identity_text
 
 #: So many problems of one table are told; a list in the wrong column would otherwise have as many as it has cells.
 MOST_PROBLEMS = 1_000
@@ -57,7 +57,8 @@ class ParsedSheet:
 
 def parse(found: Recognised, zone: ZoneInfo) -> ParsedSheet:
     """All rows of a recognised table. Never raises for what is in it: every problem is in `problems`, by row."""
-    grid = _translated(found) if found.dialect else _native(found.table, found.sheet)
+    table, sheet = found.table, found.sheet
+    grid = _translated(table, sheet, found.dialect) if found.dialect else _native(table, sheet)
     parsing = _Parsing(found.table, found.sheet, grid, zone)
     rows = tuple(parsing.rows())
     place = Place(found.table.file, found.table.sheet, grid.columns, grid.headings)
@@ -175,15 +176,13 @@ def _unnamed(table: Table, positions: Sequence[int], by_position: Sequence[Seque
             yield Problem(table.file, sentence, table.sheet, filled[0], column_letter(position), value[:100])
 
 
-def _translated(found: Recognised) -> _Grid:
-    if found.dialect is None:
-        raise ValueError("only a dialect translates")
-    table, translated = found.table, found.dialect.translate(found.table)
+def _translated(table: Table, sheet: Sheet, dialect: Dialect) -> _Grid:
+    translated = dialect.translate(table)
     rows = list(translated.rows)
     keys = dict.fromkeys(key for _, cells, _ in rows for key in cells)
-    titles = {column.key: column.title for column in found.sheet.columns}
+    titles = {column.key: column.title for column in sheet.columns}
     # An extra column must come back under a name that no column of the list has.
-    taken = {column.title.casefold() for column in found.sheet.columns}
+    taken = {column.title.casefold() for column in sheet.columns}
     named = {heading: f"{heading} (as imported)" if heading.casefold() in taken else heading
              for _, _, extra in rows for heading in extra}  # fmt: skip
     return _Grid(

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from firstlight.contracts.results import Outcome
 from firstlight.kernel.context import ProjectLike
@@ -82,6 +83,12 @@ def result_files(project: ProjectLike, *, cycle: str = "", most: int = 200) -> l
     """The newest result files with their cycles, newest first. One query."""
     rows = ResultImport.objects.filter(project_id=project.pk).select_related("cycle")
     return list((rows.filter(cycle__ref=cycle) if cycle else rows)[:most])
+
+
+def case_register(project: ProjectLike) -> QuerySet[Case]:
+    """All cases, each with `last_outcome`: how it ended when it was last run in any cycle, "" where it never was."""
+    newest = Result.objects.filter(case=OuterRef("pk"), latest=True).order_by("-at", "-pk").values("outcome")[:1]
+    return Case.objects.filter(project_id=project.pk).annotate(last_outcome=Coalesce(Subquery(newest), Value("")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,176 @@
+"""Checklists: what a project is judged by, what it says differently, which risks it has accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from firstlight.packs.content import Area, Check, Pack
+from firstlight.packs.models import PackVersion, PinnedPack
+from firstlight.packs.queries import WaiverFacts
+from firstlight.packs.rules import TailoringFacts, UpgradeLine
+from firstlight.reporting.decision_pack import words
+from firstlight.web.pages.check import judged_by
+from firstlight.workspace.roles import ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class PackLine:
+    """A pinned pack. `newer` are versions loaded after it."""
+
+    ref: str
+    title: str
+    version: str
+    digest: str
+    loaded: datetime
+    summary: str
+    areas: int
+    checks: int
+    mandatory: int
+    newer: tuple[str, ...]
+
+
+def pack_lines(pins: Iterable[tuple[PinnedPack, Pack]], newer: Mapping[str, Sequence[PackVersion]]) -> list[PackLine]:
+    """The pinned packs in their order."""
+    return [
+        PackLine(
+            pin.ref,
+            pack.title,
+            pack.version,
+            pack.digest,
+            pin.pack.loaded,
+            pack.summary,
+            len(pack.areas),
+            sum(1 for _ in pack.checks()),
+            sum(check.mandatory for check in pack.checks()),
+            tuple(one.version for one in newer.get(pin.ref, ())),
+        )
+        for pin, pack in pins
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class TailoredLine:
+    """A check that the project added or says differently: the fields, and why."""
+
+    ref: str
+    title: str
+    kind: str
+    says: tuple[tuple[str, str], ...]
+    reason: str
+
+
+def tailored_lines(given: Iterable[TailoringFacts], titles: Mapping[str, str]) -> list[TailoredLine]:
+    """What the project says differently, by ref."""
+    return [
+        TailoredLine(
+            one.check_ref,
+            titles.get(one.check_ref, one.check_ref),
+            "Added" if one.kind == "added" else "Changed",
+            tuple((name.capitalize(), str(value)) for name, value in one.fields.items() if name not in ("by", "measure")),
+            one.reason,
+        )
+        for one in given
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverLine:
+    """An accepted risk with the title of its check."""
+
+    facts: WaiverFacts
+    title: str
+
+
+def waiver_lines(given: Iterable[WaiverFacts], titles: Mapping[str, str]) -> list[WaiverLine]:
+    """Accepted risks in their order."""
+    return [WaiverLine(one, titles.get(one.check_ref, one.check_ref)) for one in given]
+
+
+def titles_of(areas: Iterable[Area]) -> dict[str, str]:
+    """The title of each check by its ref."""
+    return {check.ref: check.title for area in areas for check in area.checks}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckText:
+    """A check as the checklist words it."""
+
+    check: Check
+    obligation: str
+    judged: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaText:
+    """An area as the checklist words it."""
+
+    area: Area
+    lead: str
+    checks: tuple[CheckText, ...]
+
+
+def area_texts(pack: Pack) -> list[AreaText]:
+    """The areas of a pack, every check with all its texts."""
+    return [
+        AreaText(
+            area,
+            ROLES.get(area.lead, area.lead),
+            tuple(CheckText(check, words.OBLIGATIONS[check.mandatory], judged_by(check)) for check in area.checks),
+        )
+        for area in pack.areas
+    ]
+
+
+#: What else a pack may hold, with the heading it stands under.
+MORE = {
+    "key_inputs": "What must be there first",
+    "steps": "Steps",
+    "tasks": "Tasks",
+    "resources": "Resources",
+    "key_outputs": "What is there afterwards",
+    "roles": "Roles it speaks of",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A step, task or resource. `facts` are its short fields, `url` a web address it names, `check` what judges it."""
+
+    title: str
+    about: str
+    facts: tuple[str, ...]
+    url: str
+    check: str
+
+
+def more_lists(pack: Pack) -> list[tuple[str, list[Item]]]:
+    """The further lists of a pack, each under its heading."""
+    roles = {one["ref"]: one["title"] for one in pack.more.get("roles", ())} | ROLES
+    return [(title, [_item(one, roles) for one in pack.more[key]]) for key, title in MORE.items() if pack.more.get(key)]
+
+
+def _item(one: Mapping[str, Any], roles: Mapping[str, str]) -> Item:
+    facts = [f"Task {one['id']}"] if "id" in one else []
+    facts += [words.word(str(one[key])) for key in ("obligation", "kind", "state", "phase") if one.get(key)]
+    if one.get("role"):
+        facts.append(roles.get(one["role"], one["role"]))
+    facts += [str(service) for service in one.get("services", ())]
+    facts += [str(one["motion"])] if one.get("motion") else []
+    address = str(one.get("address", ""))
+    about = " ".join(str(one.get(key, "")) for key in ("about", "note", "text") if one.get(key))
+    return Item(
+        str(one.get("title") or one.get("ref", "")),
+        about,
+        tuple(facts),
+        address if address.startswith("https://") else "",
+        str(one.get("check", "")),
+    )
+
+
+def upgrade_counts(lines: Sequence[UpgradeLine]) -> str:
+    """2 added, 5 changed, 1 withdrawn."""
+    kinds = [line.kind for line in lines]
+    return words.joined(f"{kinds.count(kind):,} {kind}" for kind in ("added", "changed", "withdrawn") if kind in kinds)

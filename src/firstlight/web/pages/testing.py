@@ -1,0 +1,163 @@
+"""Testing: cycles with what their results add up to, the files they came in, what fails, and the cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from firstlight.contracts.results import Outcome
+from firstlight.reporting.decision_pack import words
+from firstlight.testing.models import Case, ResultImport
+from firstlight.testing.queries import CycleRow, FailingResult
+from firstlight.web.addresses import address_of
+from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
+
+#: How an outcome is drawn and called.
+_OUTCOMES = {
+    "passed": ("met", "Passed"),
+    "failed": ("unmet", "Failed"),
+    "error": ("unmet", "Broke"),
+    "skipped": ("not-applicable", "Skipped"),
+    "": ("unknown", "Not run"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CycleLine:
+    """A cycle as a row."""
+
+    ref: str
+    title: str
+    kind: str
+    environment: str
+    days: str
+    declared: bool
+    planned: int
+    tests: int
+    passed: int
+    failed: int
+    broke: int
+    skipped: int
+    without_case: int
+    files: int
+
+    @property
+    def bad(self) -> int:
+        """How many failed or broke."""
+        return self.failed + self.broke
+
+
+def cycle_lines(cycles: Sequence[CycleRow]) -> list[CycleLine]:
+    """The cycles in their order."""
+    return [
+        CycleLine(
+            one.ref,
+            one.title,
+            one.kind_title,
+            one.environment,
+            _days(one.start, one.end),
+            one.declared,
+            one.planned,
+            one.tests,
+            one.outcomes.get(Outcome.PASSED, 0),
+            one.outcomes.get(Outcome.FAILED, 0),
+            one.outcomes.get(Outcome.ERROR, 0),
+            one.outcomes.get(Outcome.SKIPPED, 0),
+            one.without_case,
+            one.files,
+        )
+        for one in cycles
+    ]
+
+
+def _days(start: date | None, end: date | None) -> str:
+    parts = [words.day(one.isoformat()) if one else "open" for one in (start, end)]
+    return " – ".join(parts) if start or end else "no dates"
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file of results."""
+
+    name: str
+    url: str
+    cycle: str
+    format: str
+    row: ResultImport
+
+
+def file_lines(slug: str, files: Sequence[ResultImport]) -> list[FileLine]:
+    """Files in their order, each with the address of its bytes."""
+    return [
+        FileLine(one.file, address_of(slug, "result-file", one.digest, one.file), one.cycle.ref, one.format, one)
+        for one in files
+    ]
+
+
+def failing(address: Callable[[str, str], str], cycles: Sequence[tuple[str, str]]) -> Listed[FailingResult]:
+    """What failed or broke when it was last run."""
+
+    def cells(row: FailingResult) -> tuple[Cell, ...]:
+        state, word = _OUTCOMES[row.outcome.value]
+        tied = row.case or row.requirement
+        kind = "case" if row.case else "requirement"
+        return (
+            Cell(row.name, sub=row.message or row.suite),
+            Cell(row.cycle),
+            Cell(tied, address(kind, tied)) if tied else Cell("none", state="unknown"),
+            Cell(word, state=state, sub="Significant" if row.significant else ""),
+            Cell(at=row.at),
+            Cell(row.file),
+        )
+
+    return Listed(
+        "failing result",
+        "failing results",
+        (
+            Column("Test", wide=True), Column("Cycle"), Column("Case or requirement"), Column("Outcome"),
+            Column("Run"), Column("File"),
+        ),
+        cells,
+        (Filter("cycle", "Cycle", "cycle", tuple(Choice(ref, f"{ref} {title}", ref) for ref, title in cycles)),),
+    )  # fmt: skip
+
+
+def cases(address: Callable[[str, str], str]) -> Listed[Case]:
+    """What is planned to be tried, and how it ended when it was last run."""
+
+    def cells(row: Case) -> tuple[Cell, ...]:
+        state, word = _OUTCOMES.get(getattr(row, "last_outcome", "") or "", _OUTCOMES[""])
+        first = row.requirements[0] if row.requirements else ""
+        more = f"and {len(row.requirements) - 1} more" if len(row.requirements) > 1 else ""
+        return (
+            Cell(row.title, sub=row.ref + (" · significant" if row.significant else "")),
+            Cell(row.get_path_display()),
+            Cell(first, address("requirement", first), more) if first else Cell("none", state="unknown"),
+            Cell(", ".join(row.cycles)) if row.cycles else Cell("none", state="unknown"),
+            Cell(row.persona),
+            Cell(word, state=state),
+            Cell(row.owner) if row.owner else Cell("nobody", state="unknown"),
+        )
+
+    return Listed(
+        "case",
+        "cases",
+        (
+            Column("Case", "title", wide=True), Column("Path", "path"), Column("Requirements"), Column("Cycles"),
+            Column("Persona", "persona"), Column("Last run", "last_outcome"), Column("Owner", "owner"),
+        ),
+        cells,
+        (
+            Filter("path", "Path", "path", tuple(Choice(str(key), str(name), key) for key, name in Case.Path.choices)),
+            Filter("significant", "Significant", "significant", (
+                Choice("yes", "Significant", True), Choice("no", "Others", False),
+            )),
+            Filter("outcome", "Last run", "last_outcome", tuple(
+                Choice(key or "none", name, key) for key, (_, name) in _OUTCOMES.items()
+            )),
+            Filter("ref", "Ref", "ref"), Filter("owner", "Owner", "owner"),
+        ),
+        ("ref", "title", "persona", "owner"),
+        ("ref",),
+    )  # fmt: skip

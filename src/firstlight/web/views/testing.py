@@ -1,0 +1,104 @@
+"""Testing: cycles, result files, what fails, cases."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from firstlight.testing.queries import (
+    case_register,
+    coverage,
+    cycles_with_counts,
+    failing_results,
+    result_files,
+)
+from firstlight.testing.sheets import CASES
+from firstlight.web.addresses import address_of
+from firstlight.web.exporting import sheet_file, table_file
+from firstlight.web.listing import SIZE, Cell, Window, asked, narrowed, window
+from firstlight.web.pages import lists
+from firstlight.web.pages import testing as page
+from firstlight.web.showing import show
+from firstlight.web.viewing import Viewing, project_page
+from firstlight.workspace.queries import zone_of
+
+#: So many of the newest result files stand on the page.
+FILES = 50
+#: A file of failing results ends here.
+MOST = 20_000
+
+
+@require_safe
+@project_page()
+def testing(viewing: Viewing) -> HttpResponse:
+    """Every cycle with its counts, how the requirements are covered, and the newest files."""
+    project = viewing.project
+    return show(
+        viewing,
+        "testing.html",
+        "Testing",
+        cycles=page.cycle_lines(cycles_with_counts(project)),
+        coverage=coverage(project),
+        files=page.file_lines(project.slug, result_files(project, most=FILES)),
+    )
+
+
+@require_safe
+@project_page()
+def failing(viewing: Viewing) -> HttpResponse:
+    """What failed or broke when it was last run."""
+    project, slug = viewing.project, viewing.project.slug
+    spec = page.failing(partial(address_of, slug), _cycles(viewing))
+    ask = asked(viewing.request, spec)
+    found = failing_results(project, cycle=ask.kept.get("cycle", ""), page=ask.page, size=SIZE)
+    pages = max(1, -(-found.total // SIZE))
+    if ask.page > pages:
+        found = failing_results(project, cycle=ask.kept.get("cycle", ""), page=pages, size=SIZE)
+    part = Window(found.rows, found.total, min(ask.page, pages), pages)
+    shown = lists.shown("Failing results", spec, ask, part, reverse("failing", args=[slug]) + "list.")
+    way = ("Testing", reverse("testing", args=[slug]))
+    about = "The latest result of each test that failed or broke, in each cycle. Significant cases stand first."
+    return show(viewing, "register.html", "Failing results", way, listed=shown, about=about)
+
+
+@require_safe
+@project_page()
+def failing_file(viewing: Viewing, form: str) -> HttpResponse:
+    """The same results as a file."""
+    spec = page.failing(partial(address_of, viewing.project.slug), ())
+    ask = asked(viewing.request, spec)
+    rows = failing_results(viewing.project, cycle=ask.kept.get("cycle", ""), size=MOST).rows
+    heads = (*(column.title for column in spec.columns), "Message")
+    cells = ((*spec.cells(row), Cell(row.message)) for row in rows)
+    return table_file(heads, cells, form, zone_of(viewing.project), f"{viewing.project.slug} failing results")
+
+
+def _cycles(viewing: Viewing) -> list[tuple[str, str]]:
+    return [(one.ref, one.title) for one in cycles_with_counts(viewing.project)]
+
+
+@require_safe
+@project_page()
+def cases(viewing: Viewing) -> HttpResponse:
+    """The cases, each with how it ended when it was last run."""
+    slug = viewing.project.slug
+    spec = page.cases(partial(address_of, slug))
+    ask = asked(viewing.request, spec)
+    rows = narrowed(case_register(viewing.project), spec, ask)
+    shown = lists.shown("Cases", spec, ask, window(rows, ask), reverse("cases", args=[slug]) + "list.")
+    way = ("Testing", reverse("testing", args=[slug]))
+    return show(viewing, "register.html", "Cases", way, listed=shown, about=CASES.about)
+
+
+@require_safe
+@project_page()
+def cases_file(viewing: Viewing, form: str) -> HttpResponse:
+    """The same cases as a file that can be edited and given back."""
+    spec = page.cases(partial(address_of, viewing.project.slug))
+    rows = narrowed(case_register(viewing.project), spec, asked(viewing.request, spec))
+    refs = set(rows.values_list("ref", flat=True))
+    zone = zone_of(viewing.project)
+    return sheet_file(viewing.project, CASES, refs, form, zone, f"{viewing.project.slug} cases")
