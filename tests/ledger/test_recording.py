@@ -100,4 +100,3 @@ def test_the_history_of_a_thing_is_newest_first(cast: Cast) -> None:
 def test_the_stream_can_be_read_from_any_place(cast: Cast) -> None:
     numbers = [entry.sequence for entry in queries.entries_of(cast.project, after=3, until=6)]
     assert numbers == [4, 5, 6]
-

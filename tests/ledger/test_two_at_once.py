@@ -16,6 +16,7 @@ from firstlight.kernel.context import Context
 from firstlight.kernel.policies import Policy
 from firstlight.ledger.queries import entries_of, head_of, verify
 from tests.cast import NOW, Cast
+from tests.kernel.opening import opened
 
 
 @pytest.fixture
@@ -60,16 +61,13 @@ def together(transactional_db: None, cast: Cast, tmp_path: Path) -> Iterator[Cal
 @pytest.fixture
 def touch() -> Iterator[Any]:
     """An action that changes nothing but the ledger."""
-    was = actions._frozen
-    actions._frozen = False
+    with opened(actions):
 
-    @action(policy=Policy("project.view", "touch"), record=Record("test.thing.touched", "Thing touched"))
-    def touch(context: Context, name: str) -> Done[str]:
-        return Done.one(name, Subject("thing", name, name), after={"name": name})
+        @action(policy=Policy("project.view", "touch"), record=Record("test.thing.touched", "Thing touched"))
+        def touch(context: Context, name: str) -> Done[str]:
+            return Done.one(name, Subject("thing", name, name), after={"name": name})
 
-    yield touch
-    del actions._entries[touch.name]
-    actions._frozen = was
+        yield touch
 
 
 def test_two_who_write_at_once_leave_a_chain_without_a_gap(cast: Cast, together: Any, touch: Any) -> None:

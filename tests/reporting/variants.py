@@ -52,8 +52,9 @@ def with_condition(made: dict[str, Any], sentence: str) -> dict[str, Any]:
 
 
 def hostile() -> dict[str, Any]:
-    """Everything that people write, everywhere they can write."""
+    """Everything that people write, everywhere they can write. Four areas, since they make sixty pages already."""
     made = document(DIRE)
+    made["areas"] = made["areas"][:4]
     made["project"] |= {"organisation": f"{MARKUP} " * 3, "name": LONG_WORD[:200], "time_zone": "../../etc/passwd"}
     texts = ([MARKUP, SENTENCE], [LONG_WORD, HEBREW, ARABIC], [f"{FACE} {JAPANESE} {CONTROLS}\n\nline\ttab", FORMULA])
     for area in made["areas"]:

@@ -6,6 +6,9 @@ go-live-readiness.gate-reviews
     The gate review at the end of Implement was held on 29 September. All eleven areas were read; 14 findings are in
     the minutes, each with an owner.
     > 2026-09-29 gate review Implement.md
+  2026-10-30 09:00 pl project-lead met
+    The committee of 29 October reviewed all eleven areas. 31 findings are in the minutes, each with an owner.
+    > 2026-10-29 committee minutes.md
   2026-11-12 17:30 pl project-lead met
     The committee of 12 November reviewed all eleven areas on the assessment of that day. The next review is on
     26 November.
@@ -123,8 +126,8 @@ performance.processes
 
 performance.devices
   2026-11-09 11:00 bl it-administrator met
-    The five daily tasks were timed on the oldest laptop and handheld of each depot. All are within the limits; the
-    weakest laptops in Leipzig are 0.3 s below.
+    The five daily tasks were timed on the oldest laptop and handheld of each depot. All are within the limits, the
+    weakest laptops in Leipzig with 0.3 s to spare.
 
 performance.virtual-desktops
   2026-11-09 11:20 bl it-administrator unmet

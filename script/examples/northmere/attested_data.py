@@ -78,8 +78,8 @@ migration.legal-entities
     invoices.
     > 2026-10-28 test postings.csv
   2026-11-11 10:00 ft process-owner met
-    One document of each of the 27 types was posted in both companies after dry run 3. New numbers begin above the
-    migrated ones.
+    One document of each of the 27 types was posted after dry run 3, in both companies where both use it. New numbers
+    begin above the migrated ones.
     > 2026-11-11 test postings.csv
 
 dependencies.register
@@ -140,6 +140,10 @@ cutover.instructions
   2026-11-11 15:00 cp cutover-manager met
     Each step has its instruction and its check. In rehearsal 2 they will be carried out by the second persons.
     > 2026-11-10 cutover plan v6.csv
+  2026-11-17 14:20 cp cutover-manager met
+    Each of the 204 steps has its instruction and its check. In rehearsal 2 second persons carried out 40 steps from
+    the text; three texts were corrected.
+    > 2026-11-16 rehearsal 2.md
 
 cutover.checkpoint
   2026-11-11 15:20 cp cutover-manager met

@@ -67,7 +67,7 @@ change.super-users-design
 
 change.super-users-data
   2026-11-10 15:00 do migration-lead met
-    After dry run 3 a super-user of each area looked through fifty records of dry run 3. Nineteen remarks, all settled.
+    After dry run 3 a super-user of each area looked through fifty familiar records. Nineteen remarks, all settled.
 
 change.super-users-speed
   2026-11-06 15:50 mf test-lead partly

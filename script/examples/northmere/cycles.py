@@ -41,7 +41,8 @@ TC-307 | usual | yes | 60.30.010 | R-163; R-172 | Receiving clerk | From the ram
 TC-308 | edge | yes | 60.50.070 | R-183 | Quality officer | Recall during a night with goods on the road
 TC-309 | usual | no | 60.60.010 | R-185; R-187 | Dispatcher | From the cut-off to the last stop of a tour
 TC-310 | usual | no | 60.20.040 | R-159; R-223 | Stock controller | From counting to the value in the ledger
-TC-311 | usual | yes | 90.60.010 | R-228; R-230 | General ledger accountant | Close a month with both companies and the VAT return
+TC-311 | usual | yes | 90.60.010 | R-228; R-230 | General ledger accountant
+    | Close a month with both companies and the VAT return
 TC-312 | usual | no | 90.25.060 | R-217 | Cash clerk | From cash at the door to the bank
 TC-313 | usual | no | 40.20.030 | R-236; R-104 | Item data clerk | From a new item to its first order
 TC-314 | edge | no | 50.35.010 | R-251 | Planner | A night run that starts two hours late

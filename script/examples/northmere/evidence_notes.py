@@ -52,6 +52,18 @@ Levels: service desk, product owners, Kestrelmark, Microsoft. Hours 05:00 to 23:
 Open: label stations at night, access to the monitoring of interfaces, seven of 14 handovers without a date,
 alerts for anything but speed and errors. Trained agents: four of nine.
 """,
+    "2026-10-29 committee minutes.md": """
+# Steering committee, 29 October 2026, 14:00 to 16:00, Hamburg
+
+Present: H. Aldag (chair), M. Ohlsen, P. Lindner, all workstream owners, C. Petersen, C. Dumas, R. Menon, N. Rossi.
+
+1. The assessment of today was read: 39 mandatory checks stand in the way, 24 of them because nobody has said anything.
+2. The load of rehearsal 1 was too slow by seven hours. Rehearsal 2 is from 13 to 15 November.
+3. Weserline promises the second line for Leipzig too late; Bo Lindahl asks for 27 November.
+4. The audit asks for an exercise with the bank. Ravi Menon asks the bank for a test window.
+
+Next: 12 November, 14:00.
+""",
     "2026-10-30 performance environment.md": """
 # Performance environment beside production, 30 October 2026
 

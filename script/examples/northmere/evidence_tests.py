@@ -6,11 +6,13 @@ from northmere.cycles import MORE_CASES
 from northmere.outline import Outline
 from northmere.people import rows
 
+_LOADS = {"220 people": "220 people"}
+_AGREED = {"220 people": "Jonas Riedel", "Night batch": "Friederike Thomsen", "Web shop": "Georg Amsel"}
+
 TABLES = {
     "2026-10-07 performance criteria.csv": "case | figure | load | agreed with\n"
     + "\n".join(
-        f"{ref} | {title} | {'220 people' if persona == '220 people' else '22 December 2025'} | "
-        f"{'Jonas Riedel' if persona == '220 people' else 'Friederike Thomsen' if 'Night' in persona else 'Sabine Kröger'}"
+        f"{ref} | {title} | {_LOADS.get(persona, '22 December 2025')} | {_AGREED.get(persona, 'Sabine Kröger')}"
         for ref, _, _, _, _, persona, title in rows(MORE_CASES)
         if ref > "TC-400"
     ),

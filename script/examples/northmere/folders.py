@@ -28,7 +28,10 @@ STATES = {
 #: What is rendered of each kind of signed content depends on these files alone.
 _SOURCES = {
     "scope": ("people.", "scope.", "parts.", "integrations.", "rollouts."),
-    "testing": ("people.", "scope.", "rollouts.", "tests/"),
+    **{
+        f"testing:{kind}": ("people.", "scope.", "rollouts.", "tests/cases.", f"tests/{cycles}-")
+        for kind, cycles in {"sit": "SIT", "uat": "UAT", "performance": "PERF", "end-to-end": "E2E"}.items()
+    },
     "check": ("people.", "attestations.", "evidence/"),
 }
 
@@ -41,10 +44,13 @@ class Notary:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], Rendering] = {}
+        self._given: dict[Signing, Rendering] = {}
 
     def signed(self, signing: Signing) -> Rendering:
         """What was signed. Raises ValueError when there was nothing of that name to sign."""
-        sources = _SOURCES[signing.on.partition(":")[0]]
+        if signing in self._given:
+            return self._given[signing]
+        sources = _SOURCES.get(signing.on) or _SOURCES[signing.on.partition(":")[0]]
         files = {place: data for place, data in files_at(signing.signed).items() if place.startswith(sources)}
         state = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()
         if (state, signing.on) not in self._known:
@@ -52,7 +58,8 @@ class Notary:
             if rendering is None:
                 raise ValueError(f"there was no {signing.on} to sign on {signing.signed}")
             self._known[state, signing.on] = rendering
-        return self._known[state, signing.on]
+        self._given[signing] = self._known[state, signing.on]
+        return self._given[signing]
 
     def _rendered(self, files: Files, signing: Signing) -> Rendering | None:
         from django.db import transaction

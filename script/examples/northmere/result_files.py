@@ -97,9 +97,9 @@ def _counts(outcomes: list[Outcome]) -> tuple[int, int, float]:
 
 def _junit(run: Run, outcomes: list[Outcome]) -> str:
     failed, skipped, seconds = _counts(outcomes)
-    tests = len(outcomes) + run.declares
     out = [
-        f'<testsuites id="" name="" tests="{tests}" failures="{failed}" skipped="{skipped}" errors="0" time="{seconds}">'
+        f'<testsuites id="" name="" tests="{len(outcomes) + run.declares}" failures="{failed}" skipped="{skipped}" '
+        f'errors="0" time="{seconds}">'
     ]
     for suite, group in _by_suite(outcomes):
         failed, skipped, seconds = _counts(group)

@@ -63,7 +63,7 @@ TEXT = """
     60.30.030 Put goods away | Sabine Kröger
       R-169 M Put-away follows zone, turnover and free places
         + TC-125 U Warehouse picker: Fast mover goes to the ground level (R-154)
-        - TC-126 u Warehouse picker: Proposed place is taken (R-154)
+        - TC-126 u Warehouse picker: Proposed place is taken, and the next one is in the same zone (R-154)
     60.30.040 Send received goods straight to a tour | Sabine Kröger
       R-170 S Fresh fish goes from receipt to the tour without being stored
         + TC-127 U Receiving clerk: Fish of 02:30 leaves on the tours of 04:00

@@ -10,22 +10,27 @@ from northmere.timeline import at
 
 #: What, when, who, in which role, the words.
 TEXT = """
-testing:sit | 2026-09-28 10:00 | jr | process-owner | The interfaces carry what the business needs; both cycles are read.
+testing:sit | 2026-09-28 10:00 | jr | process-owner
+    | The interfaces carry what the business needs; both cycles are read.
 testing:sit | 2026-09-28 11:00 | rm | integration-lead | Both cycles are complete; all cases passed when last run.
 check:sit.peak-volumes | 2026-09-28 10:10 | jr | process-owner | The way volumes were tested is right for us.
 testing:end-to-end | 2026-11-05 10:00 | ft | process-owner | Each process can be carried out from end to end.
 testing:end-to-end | 2026-11-05 14:00 | mo | approver | The 14 runs are accepted.
 check:change.readiness-review | 2026-11-11 16:00 | nr | change-manager | The review is complete.
 check:cutover.checkpoint | 2026-11-11 16:00 | cp | cutover-manager | Nine criteria, to be asked on Sunday at 16:00.
-check:sit.peak-volumes | 2026-11-12 15:10 | jr | process-owner | The volumes of 5 November are those of our busiest hour.
+check:sit.peak-volumes | 2026-11-12 15:10 | jr | process-owner
+    | The volumes of 5 November are those of our busiest hour.
 check:uat.open-items | 2026-11-12 15:12 | jr | process-owner | The six open cases are minor for the business.
 check:uat.open-items | 2026-11-12 15:14 | mo | approver | Read and accepted with the six open cases.
-testing:performance | 2026-11-12 15:20 | jr | process-owner | Accepted but for item search, which is followed as PI-07.
+testing:performance | 2026-11-12 15:20 | jr | process-owner
+    | Accepted but for item search, which is followed as PI-07.
 testing:performance | 2026-11-12 15:25 | cd | solution-architect | Eleven of twelve figures are within their limits.
 check:acceptance.accepted | 2026-11-12 15:30 | mo | approver | Interim acceptance of six of eight processes.
-check:acceptance.accepted | 2026-11-12 15:35 | ha | executive-sponsor | Interim acceptance, with the two open points named.
+check:acceptance.accepted | 2026-11-12 15:35 | ha | executive-sponsor
+    | Interim acceptance, with the two open points named.
 scope | 2026-11-12 15:40 | ha | executive-sponsor | The scope of wave 1 is what I expect to go live.
-check:change.readiness-review | 2026-11-12 15:42 | ha | executive-sponsor | Nine groups are ready, two get one more session.
+check:change.readiness-review | 2026-11-12 15:42 | ha | executive-sponsor
+    | Nine groups are ready, two get one more session.
 check:cutover.checkpoint | 2026-11-12 15:43 | ha | executive-sponsor | I will be there on Sunday at 16:00.
 scope | 2026-11-12 15:45 | ft | process-owner | The scope of wave 1 is what finance expects to go live.
 check:migration.scripts | 2026-11-12 15:48 | ft | process-owner | The load of dry run 3 is the one we want.
@@ -39,7 +44,8 @@ testing:uat | 2026-11-19 18:05 | mo | approver | UAT as of today, with the eight
 scope | 2026-11-24 10:00 | ft | process-owner | The scope with change request 41 is what finance expects to go live.
 testing:performance | 2026-11-27 10:00 | jr | process-owner | All twelve figures are within their limits.
 testing:performance | 2026-11-27 10:30 | cd | solution-architect | All twelve figures are within their limits.
-check:uat.open-items | 2026-12-01 11:00 | jr | process-owner | No case is open; the minor defects can wait for January.
+check:uat.open-items | 2026-12-01 11:00 | jr | process-owner
+    | No case is open; the minor defects can wait for January.
 testing:uat | 2026-12-01 14:00 | ft | process-owner | UAT is complete.
 testing:uat | 2026-12-01 15:00 | mo | approver | UAT is complete.
 check:uat.open-items | 2026-12-01 15:05 | mo | approver | Read and accepted.

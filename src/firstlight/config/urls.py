@@ -5,3 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [path("", include("firstlight.web.urls"))]
+
+handler400 = "firstlight.web.refusals.bad_request"
+handler403 = "firstlight.web.refusals.forbidden"
+handler404 = "firstlight.web.refusals.not_found"
+handler500 = "firstlight.web.refusals.server_error"

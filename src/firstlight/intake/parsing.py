@@ -129,7 +129,8 @@ def _native(table: Table, sheet: Sheet) -> _Grid:
         if (fault.row or 0) > table.header_row
     ]
     problems += faults
-    extras: list[dict[str, str]] = [{} for _ in table.rows]
+    nothing: dict[str, str] = {}
+    extras = [{} for _ in table.rows] if headings.extras else [nothing] * len(table.rows)
     for position, heading in headings.extras.items():
         for extra, cell in zip(extras, by_position[position], strict=True):
             if cell is not None:

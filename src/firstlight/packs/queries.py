@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -52,6 +52,16 @@ def version_named(name: str) -> PackVersion:
 def pins_of(project: ProjectLike) -> list[PinnedPack]:
     """The packs that the project is judged by, in its order."""
     return list(PinnedPack.objects.filter(project_id=project.pk).select_related("pack").defer("pack__body"))
+
+
+def newer_versions(pins: Iterable[PinnedPack]) -> dict[str, list[PackVersion]]:
+    """By the ref of each pinned pack, the versions loaded after the pinned one, the newest first. One query."""
+    pinned = {pin.ref: pin.pack_id for pin in pins}
+    found: dict[str, list[PackVersion]] = {}
+    for row in PackVersion.objects.filter(ref__in=pinned).defer("body").order_by("-pk"):
+        if row.pk > pinned[row.ref]:
+            found.setdefault(row.ref, []).append(row)
+    return found
 
 
 def tailoring_of(project: ProjectLike) -> list[TailoringFacts]:

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.errors import NotFound
 from firstlight.readiness.models import AreaStanding, Assessment
@@ -39,6 +41,11 @@ def recent(project: ProjectLike, most: int = 8) -> list[Assessment]:
 def newest(project: ProjectLike, most: int) -> list[Assessment]:
     """The newest assessments with their bodies, newest first. One query."""
     return list(Assessment.objects.filter(project_id=project.pk).order_by("-number")[:most])
+
+
+def all_assessments(project: ProjectLike) -> QuerySet[Assessment]:
+    """Every assessment without its body, newest first."""
+    return Assessment.objects.filter(project_id=project.pk).defer("body").order_by("-number")
 
 
 @dataclass(frozen=True, slots=True)

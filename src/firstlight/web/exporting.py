@@ -75,7 +75,9 @@ def sheet_file(
     return attached(data, f"{name}.{kind}", kind)
 
 
-def table_file(heads: Sequence[str], rows: Iterable[Sequence[Cell]], kind: str, zone: ZoneInfo, name: str) -> HttpResponse:
+def table_file(
+    heads: Sequence[str], rows: Iterable[Sequence[Cell]], kind: str, zone: ZoneInfo, name: str
+) -> HttpResponse:
     """A list that is only looked at, as it stands on its page."""
     lines = [list(heads), *([_words(cell, zone) for cell in row] for row in rows)]
     data = _csv(lines) if kind == "csv" else _workbook(lines)

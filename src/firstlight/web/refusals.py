@@ -46,6 +46,23 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return refusal_page(request, NotFound("There is nothing here."))
 
 
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's own 403."""
+    return refusal_page(request, Refused("You may not do this."))
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token: the page was open for too long, or it is not ours."""
+    sentence = "The page was open for too long, so what you sent was not taken. Go back, load it again, and repeat it."
+    return refusal_page(request, Refused(sentence))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that makes no sense, such as one for another host. Without a context: it may be what is wrong."""
+    context = {"title": "This request makes no sense", "sentence": "Its address or its form is damaged.", "status": 400}
+    return render(None, "firstlight/refusal.html", context, status=400)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke. Says what was kept, without a template context that may be what broke."""
     return render(None, "firstlight/broken.html", status=500)

@@ -2,16 +2,65 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 
 from firstlight.web import converters
-from firstlight.web.views import home, sign_in
+from firstlight.web.views import (
+    assessments,
+    checks,
+    evidence,
+    home,
+    ledger,
+    packs,
+    readiness,
+    registers,
+    scope,
+    sign_in,
+)
+from firstlight.web.views import testing as tests
 
 __all__ = ["converters", "urlpatterns"]
+
+_SCOPE: list[URLPattern] = [
+    path("", scope.scope, name="scope"),
+    path("processes/<ref:ref>/", scope.process, name="process"),
+    *(path(f"{one.name}/", scope.list_page(one), name=one.name) for one in scope.LISTS),
+    *(path(f"{one.name}/list.<list:form>", scope.list_file(one), name=f"{one.name}-file") for one in scope.LISTS),
+]
+
+_ASSESSMENTS = [
+    path("", assessments.assessments, name="assessments"),
+    path("<int:number>/", assessments.assessment, name="assessment"),
+    path("<int:number>/compare/<int:other>/", assessments.compare_two, name="compare"),
+    path("<int:number>/decision-pack.<pack:form>", assessments.pack, name="decision-pack"),
+]
 
 _PROJECT = [
     path("", home.home, name="home"),
     path("assess/", home.assess, name="assess"),
+    path("readiness/", readiness.readiness, name="readiness"),
+    path("readiness/list.<list:form>", readiness.readiness_file, name="readiness-file"),
+    path("readiness/<ref:ref>/", readiness.area_page, name="area"),
+    path("checks/<ref:ref>/", checks.check, name="check"),
+    path("assessments/", include(_ASSESSMENTS)),
+    path("scope/", include(_SCOPE)),
+    path("testing/", tests.testing, name="testing"),
+    path("testing/failing/", tests.failing, name="failing"),
+    path("testing/failing/list.<list:form>", tests.failing_file, name="failing-file"),
+    path("testing/cases/", tests.cases, name="cases"),
+    path("testing/cases/list.<list:form>", tests.cases_file, name="cases-file"),
+    path("dependencies/", registers.dependencies, name="dependencies"),
+    path("dependencies/list.<list:form>", registers.dependencies_file, name="dependencies-file"),
+    path("actions/", registers.actions, name="actions"),
+    path("actions/list.<list:form>", registers.actions_file, name="actions-file"),
+    path("packs/", packs.packs, name="packs"),
+    path("packs/<slug:ref>/", packs.pack, name="pack"),
+    path("packs/<slug:ref>/<str:version>/", packs.pack_difference, name="pack-difference"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/verify/", ledger.ledger_verify, name="ledger-verify"),
+    path("ledger/export.jsonl", ledger.ledger_file, name="ledger-file"),
+    path("ledger/anchor.json", ledger.ledger_anchor, name="ledger-anchor"),
+    path("evidence/<digest:digest>/<str:name>", evidence.evidence, name="evidence"),
 ]
 
 urlpatterns = [

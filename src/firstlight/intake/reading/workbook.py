@@ -206,16 +206,16 @@ class _Reading:
     def _lines(self, book: Any, key: str, name: str, reach: Extent) -> list[TableRow]:
         try:
             sheet = book.get_sheet_by_name(key)
-            rows = list(sheet.iter_rows()) if sheet.start else []
-            margin: tuple[Cell, ...] = (None,) * (sheet.start[1] if sheet.start else 0)
+            if not sheet.start:
+                return []
+            margin: tuple[Cell, ...] = (None,) * sheet.start[1]
+            lines = [
+                TableRow(number, margin + tuple([None if cell == "" else cell for cell in row] if "" in row else row))
+                for number, row in enumerate(sheet.iter_rows(), 1)
+                if any(row) or row.count("") < len(row)  # a row of zeros is not blank
+            ]
         except BaseException as error:
             raise self._failure(error) from None
-        width = len(rows[0]) if rows else 0
-        lines = [
-            TableRow(number, margin + tuple([None if cell == "" else cell for cell in row]))
-            for number, row in enumerate(rows, 1)
-            if any(row) or row.count("") < width  # a row of zeros is not blank
-        ]
         if reach.doubtful:
             self._refuse_long_text(lines, name)
         return lines

@@ -78,9 +78,7 @@ def _matched(part: bytes, texts: Texts, limits: Limits) -> Extent | None:
     end = matched.end()
     cells = part.count(form.cell, start, end)
     if cells > limits.area:
-        raise TooFar(
-            f"it has {cells:,} cells; at most {limits.area:,} are accepted, with those that are only formatted."
-        )
+        raise TooFar(f"it has {cells:,} cells; at most {limits.area:,} are accepted.")  # some of them more than once
     text = cells * max(texts.sizes, default=0)
     if text > limits.text:
         counts = Counter(form.index.findall(part, start, end))

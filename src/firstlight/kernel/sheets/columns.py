@@ -85,7 +85,8 @@ def text(key: str, title: str, explain: str, *, most: int = 500, **settings: Any
         words = (cell if isinstance(cell, str) else cell_text(cell)).strip()
         if "\r" in words:
             words = words.replace("\r\n", "\n")
-        _check_storable(words)
+        if "\x00" in words or not words.isascii():
+            _check_storable(words)
         if len(words) > most:
             raise ValueError(f"at most {most} characters, these are {len(words)}")
         return words

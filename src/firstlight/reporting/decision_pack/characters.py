@@ -32,7 +32,7 @@ def storable(text: str) -> str:
 
 def legible(text: str) -> str:
     """The text as people may read it beside the words of others: nothing in it turns what follows."""
-    return _TURNING.sub(BROKEN, storable(text))
+    return _TURNING.sub(BROKEN, storable(text)).replace("\t", " ")
 
 
 def breakable(text: str) -> str:
@@ -54,7 +54,7 @@ def _with_breaks(found: re.Match[str]) -> str:
 
 def drawable(text: str, drawn: Container[int]) -> str:
     """The text with a box for every character that is not among the drawn ones; what is invisible anyway goes."""
-    if text.isascii() and "\t" not in text:
+    if text.isascii():
         return text
     return "".join(_drawn(character, drawn) for character in text)
 

@@ -28,7 +28,11 @@ IN_INK = ("Executive sponsor", "Project lead")
 MOST_LEFT_ASIDE = 40
 
 _PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("What stands in the way", ("unmet", "unknown", "nothing"), "A mandatory check that is unmet or unknown makes it a no-go."),
+    (
+        "What stands in the way",
+        ("unmet", "unknown", "nothing"),
+        "A mandatory check that is unmet or unknown makes it a no-go.",
+    ),
     ("Conditions", ("condition",), "Made by an earlier decision and not fulfilled yet."),
     ("Accepted risks", ("accepted",), "Without the acceptance each of them would weigh as it stands."),
     ("Signatures gone stale", ("stale",), "What was signed has changed since."),

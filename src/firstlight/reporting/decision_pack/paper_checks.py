@@ -81,8 +81,8 @@ def _basis(one: Mapping[str, Any]) -> str:
     said = one["attestation"]
     if not said:
         return words.named(words.BASES, one["basis"])
-    role = ROLES.get(said["role"], said["role"]).lower()
-    job = f", {said['title']}" if said["title"] and said["title"].lower() != role else ""
+    role = words.inside(words.named(ROLES, said["role"]))
+    job = f", {said['title']}" if said["title"] and said["title"].lower() != role.lower() else ""
     return f"{words.BASES['attested']}: {said['person']}{job}, as {role}"
 
 
@@ -116,7 +116,7 @@ def _signature_line(one: Mapping[str, Any]) -> dict[str, Any]:
 
 def who(one: Mapping[str, Any]) -> str:
     """Emil Strand, executive sponsor; the role alone where nobody has signed."""
-    return f"{one['person']}, {one['role_title'].lower()}" if one["person"] else one["role_title"]
+    return f"{one['person']}, {words.inside(one['role_title'])}" if one["person"] else one["role_title"]
 
 
 def signature(one: Mapping[str, Any]) -> dict[str, Any]:

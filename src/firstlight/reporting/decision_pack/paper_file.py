@@ -36,7 +36,7 @@ def make(
         **characters.mapped(shown, characters.breakable),
         "title": shown["title"],
         "families": fonts.families(more_fonts),
-        "boxes": characters.UNDRAWABLE in json.dumps(shown, ensure_ascii=False),
+        "box": characters.UNDRAWABLE if characters.UNDRAWABLE in json.dumps(shown, ensure_ascii=False) else "",
     }
     as_of = words.instant(document["as_of"])
     made = typst.compile(

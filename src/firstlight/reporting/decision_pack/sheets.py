@@ -155,7 +155,7 @@ def _stood_for(one: Mapping[str, Any]) -> tuple[Value, ...]:
         accepted.get("reason"),
         said.get("person"),
         said.get("title"),
-        ROLES.get(said["role"], said["role"]) if said else None,
+        words.named(ROLES, said["role"]) if said else None,
         said.get("statement"),
         local(said.get("effective")),
         "\n".join(f"{file['name']} (SHA-256 {file['digest']})" for file in said.get("evidence", ())),
@@ -166,7 +166,7 @@ def _stood_for(one: Mapping[str, Any]) -> tuple[Value, ...]:
 
 
 def _signed(one: Mapping[str, Any]) -> str:
-    who = f"{one['person']}, {one['role_title'].lower()}" if one["person"] else one["role_title"]
+    who = f"{one['person']}, {words.inside(one['role_title'])}" if one["person"] else one["role_title"]
     return f"{words.any_word(one['state'])}: {who}, on {one['title']}"
 
 

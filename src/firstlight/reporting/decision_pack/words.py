@@ -55,6 +55,11 @@ def named(names: Mapping[str, str], code: str) -> str:
     return names.get(code, code)
 
 
+def inside(name: str) -> str:
+    """A name as it stands inside a sentence: executive sponsor, but IT administrator."""
+    return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
+
+
 def any_word(state: str) -> str:
     """The word of a verdict, of a mark or of the state of a signature; empty for none."""
     return VERDICTS.get(state) or STATES.get(state) or (word(state) if state else "")

@@ -19,7 +19,7 @@ SOON = 2
 
 @dataclass(frozen=True, slots=True)
 class AreaRow:
-    """An area. `trend` is how many of its checks were not met, the oldest assessment first; None before it was there."""
+    """An area. `trend` is how many of its checks were not met, oldest assessment first; None before it was there."""
 
     ref: str
     title: str
@@ -115,7 +115,7 @@ def heading(rows: Sequence[AreaRow]) -> str:
 
 def marks(rows: Sequence[AreaRow]) -> str:
     """3 unmet, 2 unknown: how many checks stand how, roll-ups left out."""
-    counts = {mark: 0 for mark in words.MARKS}
+    counts = dict.fromkeys(words.MARKS, 0)
     for row in rows:
         for check in row.checks:
             if not check.rolls_up:

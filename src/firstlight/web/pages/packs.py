@@ -10,7 +10,7 @@ from typing import Any
 from firstlight.packs.content import Area, Check, Pack
 from firstlight.packs.models import PackVersion, PinnedPack
 from firstlight.packs.queries import WaiverFacts
-from firstlight.packs.rules import TailoringFacts, UpgradeLine
+from firstlight.packs.rules import TAILORED_FIELDS, TailoringFacts, UpgradeLine
 from firstlight.reporting.decision_pack import words
 from firstlight.web.pages.check import judged_by
 from firstlight.workspace.roles import ROLES
@@ -69,7 +69,7 @@ def tailored_lines(given: Iterable[TailoringFacts], titles: Mapping[str, str]) -
             one.check_ref,
             titles.get(one.check_ref, one.check_ref),
             "Added" if one.kind == "added" else "Changed",
-            tuple((name.capitalize(), str(value)) for name, value in one.fields.items() if name not in ("by", "measure")),
+            tuple((name.capitalize(), str(value)) for name, value in one.fields.items() if name in TAILORED_FIELDS),
             one.reason,
         )
         for one in given

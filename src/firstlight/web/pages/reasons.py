@@ -16,6 +16,26 @@ _STALE_KEPT = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """That something will be done about a check, by a day where one is named."""
+
+    check: str
+    due: date | None
+
+
+def promised(actions: Iterable[ActionItem]) -> list[Promise]:
+    """What actions that still have to be done promise, today."""
+    return [Promise(item.check_ref, item.due) for item in actions]
+
+
+def promised_then(document: Mapping[str, Any]) -> list[Promise]:
+    """What they promised when the document was frozen."""
+    return [
+        Promise(one["check"], date.fromisoformat(one["due"]) if one["due"] else None) for one in document["actions"]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class ReasonLine:
     """A reason. `late` says that its mitigation is overdue."""
 
@@ -30,19 +50,19 @@ class ReasonLine:
     late: str
 
 
-def reason_lines(document: Mapping[str, Any], actions: Iterable[ActionItem], today: date) -> list[ReasonLine]:
-    """All reasons of a document, in its order. `actions` are those that still have to be done."""
+def reason_lines(document: Mapping[str, Any], promises: Iterable[Promise], today: date) -> list[ReasonLine]:
+    """All reasons of a document, in its order."""
     areas = {area["ref"]: area for area in document["areas"]}
-    by_check: dict[str, list[ActionItem]] = {}
-    for item in actions:
-        by_check.setdefault(item.check_ref, []).append(item)
+    by_check: dict[str, list[Promise]] = {}
+    for one in promises:
+        by_check.setdefault(one.check, []).append(one)
     return [_line(one, areas.get(one["area"]), by_check.get(one["check"], []), today) for one in document["reasons"]]
 
 
 def _line(
-    one: Mapping[str, Any], area: Mapping[str, Any] | None, actions: Sequence[ActionItem], today: date
+    one: Mapping[str, Any], area: Mapping[str, Any] | None, promises: Sequence[Promise], today: date
 ) -> ReasonLine:
-    mitigation, late = mitigation_words(actions, today)
+    mitigation, late = mitigation_words(promises, today)
     return ReasonLine(
         state="stale" if one["kind"] == "stale" else one["status"],
         word="Risk accepted" if one["kind"] == "accepted" else "",
@@ -51,16 +71,16 @@ def _line(
         sentence=one["sentence"],
         area=area["title"] if area else "",
         lead=lead_title(area) if area else "",
-        mitigation=mitigation if one["kind"] != "stale" or actions else "",
+        mitigation=mitigation if one["kind"] != "stale" or promises else "",
         late=late,
     )
 
 
-def mitigation_words(actions: Sequence[ActionItem], today: date) -> tuple[str, str]:
-    """What is done about it, and how late that is: of several actions the most overdue."""
-    if not actions:
+def mitigation_words(promises: Sequence[Promise], today: date) -> tuple[str, str]:
+    """What is done about it, and how late that is: of several promises the most overdue."""
+    if not promises:
         return "no mitigation yet", ""
-    first = min(actions, key=lambda item: (item.due is None, item.due))
+    first = min(promises, key=lambda one: (one.due is None, one.due))
     late = overdue(first.due, today)
     if late:
         return "", f"mitigation {late}"

@@ -193,7 +193,9 @@ def actions(address: Address, today: date) -> Listed[ActionItem]:
         ),
         cells,
         (
-            Filter("state", "State", "still_open", (Choice("open", "Not finished", True), Choice("over", "Over", False))),
+            Filter("state", "State", "still_open", (
+                Choice("open", "Not finished", True), Choice("over", "Finished", False),
+            )),
             Filter("due", "Due", "due_group", (
                 Choice("overdue", "Overdue", "overdue"), Choice("in-time", "In time", "in-time"),
                 Choice("no-date", "Without a date", "no-date"),

@@ -75,7 +75,8 @@ def _signatures(person: Person, document: Mapping[str, Any], zone: ZoneInfo) -> 
             why = f"You signed on {short_day(signed, 0)}; {changed} changed since"
             yield Waiting("sign", f"Sign {title} again", why, check)
         else:
-            yield Waiting("sign", f"Sign {title} again", f"{one['person']} signed it as {role}; it changed since", check)
+            why = f"{one['person']} signed it as {role}; it changed since"
+            yield Waiting("sign", f"Sign {title} again", why, check)
 
 
 def _words(

@@ -13,7 +13,8 @@ from firstlight.assurance.queries import actions_of_check
 from firstlight.kernel.errors import NotFound
 from firstlight.ledger.queries import touching
 from firstlight.packs.content import Check
-from firstlight.packs.queries import areas_of, pins_of, tailoring_of
+from firstlight.packs.models import PinnedPack
+from firstlight.packs.queries import areas_of, pack_version, pins_of, tailoring_of
 from firstlight.readiness.actions import assess_project
 from firstlight.readiness.models import Assessment
 from firstlight.readiness.queries import body_of, newest
@@ -78,8 +79,14 @@ def _about(viewing: Viewing, ref: str, content: Check | None, frozen: Any) -> di
         "mitigations": page.mitigations(actions_of_check(project, ref), today),
         "entries": entry_lines(entries),
         "tailored": tailored,
-        "packs": [f"{pin.pack.title} {pin.pack.version}" for pin in pins_of(project)],
+        "pack": _pack_of(viewing, ref),
     }
+
+
+def _pack_of(viewing: Viewing, ref: str) -> PinnedPack | None:
+    """The pinned pack that brings the check; None for one that the project added."""
+    pins = pins_of(viewing.project)
+    return next((pin for pin in pins if any(one.ref == ref for one in pack_version(pin.pack).checks())), None)
 
 
 def _judged(viewing: Viewing, content: Check | None, frozen: Any) -> dict[str, Any]:

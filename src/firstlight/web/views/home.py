@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_POST, require_safe
 
 from firstlight.assurance.queries import open_actions
@@ -47,7 +48,7 @@ def _judged(viewing: Viewing, kept: list[Assessment]) -> dict[str, object]:
     """What can be shown once there is an assessment."""
     project, now, zone = viewing.project, viewing.context.now, zone_of(viewing.project)
     document, actions = body_of(kept[0]), open_actions(project)
-    why = reasons.reason_lines(document, actions, now.astimezone(zone).date())
+    why = reasons.reason_lines(document, reasons.promised(actions), now.astimezone(zone).date())
     trend = trends(project)
     rows = matrix.matrix(document, trend, now, zone)
     changes = compare(body_of(kept[1]), document) if len(kept) > 1 else ()
@@ -76,7 +77,8 @@ def _judged(viewing: Viewing, kept: list[Assessment]) -> dict[str, object]:
 def assess(viewing: Viewing) -> HttpResponse:
     """Judge again, unless somebody has since the page was loaded: a second press does not judge twice."""
     latest = latest_assessment(viewing.project)
-    seen = viewing.request.POST.get("after", "")
-    if seen == str(latest.number if latest else 0):
+    given = viewing.request.POST
+    if given.get("after", "") == str(latest.number if latest else 0):
         assess_project(viewing.context)
-    return HttpResponseRedirect(reverse("home", args=[viewing.project.slug]))
+    home_url, back = reverse("home", args=[viewing.project.slug]), given.get("back", "")
+    return HttpResponseRedirect(iri_to_uri(back) if back.startswith(home_url) else home_url)

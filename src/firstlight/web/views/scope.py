@@ -18,7 +18,7 @@ from firstlight.scope.models import Integration, Requirement, Rollout, ScopeRow,
 from firstlight.scope.queries import process_tree, rows_of, totals
 from firstlight.web.addresses import address_of
 from firstlight.web.exporting import sheet_file
-from firstlight.web.listing import Asked, Listed, asked, narrowed, window
+from firstlight.web.listing import Asked, Listed, Window, asked, narrowed, window
 from firstlight.web.pages import lists, registers, tree
 from firstlight.web.showing import show
 from firstlight.web.viewing import View, Viewing, project_page
@@ -48,7 +48,8 @@ def process(viewing: Viewing, ref: str) -> HttpResponse:
     rows = rows_of(project, Requirement).filter(process__ref=ref)
     spec = registers.requirements(partial(address_of, slug))
     ask = Asked(reverse("requirements", args=[slug]), {"process": ref})
-    shown = lists.shown("Requirements", spec, ask, window(rows.order_by("ref"), Asked(ask.path), REQUIREMENTS))
+    part = Window(list(rows.order_by("ref")[:REQUIREMENTS]), rows.count(), 1, 1)
+    shown = lists.shown("Requirements", spec, ask, part)
     steps = [(one.title, reverse("process", args=[slug, one.ref])) for one in way[:-1]]
     return show(
         viewing,

@@ -1,0 +1,59 @@
+"""Assessments as a list, and the difference between two of them in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from firstlight.readiness.comparing import Difference
+from firstlight.readiness.models import Assessment
+from firstlight.reporting.decision_pack import words
+from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
+
+
+def listed(address: Callable[[int], str], compared: Callable[[int, int], str]) -> Listed[Assessment]:
+    """The list of assessments; each can be compared with the one before it."""
+
+    def cells(row: Assessment) -> tuple[Cell, ...]:
+        before = row.number - 1
+        return (
+            Cell(f"Assessment {row.number}", address(row.number)),
+            Cell(at=row.as_of),
+            Cell(words.VERDICTS[row.verdict], state=row.verdict),
+            Cell(row.made_by),
+            Cell(row.digest[:16], sub="SHA-256, its beginning"),
+            Cell(f"Compare with {before}", compared(before, row.number)) if before else Cell("the first"),
+        )
+
+    return Listed(
+        "assessment",
+        "assessments",
+        (
+            Column("Assessment", "number"), Column("Judged as of", "as_of"), Column("Verdict", "verdict"),
+            Column("Made by", "made_by"), Column("Digest"), Column("What changed"),
+        ),
+        cells,
+        (
+            Filter("verdict", "Verdict", "verdict", tuple(
+                Choice(key, said, key) for key, said in words.VERDICTS.items()
+            )),
+        ),
+        ("made_by", "digest"),
+        ("-number",),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Differences that go the same way."""
+
+    title: str
+    lines: tuple[Difference, ...]
+
+
+def grouped(changes: Iterable[Difference]) -> list[Group]:
+    """What got worse, what got better, and the rest; groups without a line are left out."""
+    known = list(changes)
+    titles = {False: "Got worse", True: "Got better", None: "Changed otherwise"}
+    groups = [Group(title, tuple(one for one in known if one.better is better)) for better, title in titles.items()]
+    return [group for group in groups if group.lines]

@@ -1,0 +1,103 @@
+"""Assessments: all of them, each as it was frozen, two compared, and the decision pack of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from firstlight.readiness.comparing import Difference, compare
+from firstlight.readiness.queries import all_assessments, assessment_numbered, body_of
+from firstlight.reporting import decision_pack
+from firstlight.reporting.decision_pack.summary import summarise
+from firstlight.web.exporting import attached
+from firstlight.web.listing import asked, narrowed, window
+from firstlight.web.pages import assessments as page
+from firstlight.web.pages import lists, matrix, reasons, signatures
+from firstlight.web.showing import Step, show
+from firstlight.web.viewing import Viewing, project_page
+from firstlight.workspace.queries import zone_of
+
+#: The files of a decision pack, as they are offered.
+FORMS = (
+    ("pdf", "Decision pack as PDF"),
+    ("pptx", "Decision pack as PowerPoint"),
+    ("xlsx", "Decision pack as Excel"),
+    ("json", "The assessment itself as JSON"),
+)
+
+
+def _way(viewing: Viewing) -> Step:
+    return "Assessments", reverse("assessments", args=[viewing.project.slug])
+
+
+@require_safe
+@project_page()
+def assessments(viewing: Viewing) -> HttpResponse:
+    """Every assessment, newest first."""
+    slug = viewing.project.slug
+    spec = page.listed(
+        lambda number: reverse("assessment", args=[slug, number]),
+        lambda older, newer: reverse("compare", args=[slug, older, newer]),
+    )
+    ask = asked(viewing.request, spec)
+    shown = lists.shown("Assessments", spec, ask, window(narrowed(all_assessments(viewing.project), spec, ask), ask))
+    about = "Every judgement is kept as it was made, under its number and with its digest. Nothing changes it later."
+    return show(viewing, "register.html", "Assessments", listed=shown, about=about)
+
+
+@require_safe
+@project_page()
+def assessment(viewing: Viewing, number: int) -> HttpResponse:
+    """One assessment as it was frozen."""
+    project, zone = viewing.project, zone_of(viewing.project)
+    found = assessment_numbered(project, number)
+    document = body_of(found)
+    today = found.as_of.astimezone(zone).date()
+    why = reasons.reason_lines(document, reasons.promised_then(document), today)
+    context: dict[str, Any] = {
+        "found": found,
+        "previous": number - 1,
+        "forms": FORMS,
+        "lede": summarise(document).lede,
+        "reasons": why,
+        "areas": matrix.matrix(document, {}, found.as_of, zone),
+        "packs": document["packs"],
+        "ledger": document["ledger"],
+        "signatures": signatures.signature_rows(document["signatures"]),
+        "accepted": summarise(document).accepted,
+    }
+    return show(viewing, "assessment.html", f"Assessment {number}", _way(viewing), **context)
+
+
+@require_safe
+@project_page()
+def compare_two(viewing: Viewing, number: int, other: int) -> HttpResponse:
+    """What changed from the earlier to the later of two assessments, whichever is named first."""
+    old, new = (assessment_numbered(viewing.project, one) for one in sorted((number, other)))
+    groups = page.grouped(compare(body_of(old), body_of(new)))
+    title = f"From assessment {old.number} to {new.number}"
+    return show(viewing, "compare.html", title, _way(viewing), old=old, new=new, groups=groups)
+
+
+@require_safe
+@project_page()
+def pack(viewing: Viewing, number: int, form: str) -> HttpResponse:
+    """The decision pack of an assessment, with what changed since the one before it."""
+    document = body_of(assessment_numbered(viewing.project, number))
+    name = f"{viewing.project.slug} decision pack {number}.{form}"
+    if form == "json":
+        return attached(decision_pack.assessment_json(document), name, form)
+    since, as_of = _since(viewing, number, document)
+    make = {"pdf": decision_pack.pdf, "pptx": decision_pack.pptx, "xlsx": decision_pack.xlsx}[form]
+    return attached(make(document, since=since, since_as_of=as_of), name, form)
+
+
+def _since(viewing: Viewing, number: int, document: Any) -> tuple[tuple[Difference, ...] | None, str | None]:
+    """What changed since the assessment before, and when that was; None for the first."""
+    if number <= 1:
+        return None, None
+    before = body_of(assessment_numbered(viewing.project, number - 1))
+    return compare(before, document), before["as_of"]

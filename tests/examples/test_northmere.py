@@ -1,0 +1,128 @@
+"""The example project tells the story it is meant to tell."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.examples.judging import EXAMPLES, STATES, blocking, check, judged, stale, state
+
+pytestmark = pytest.mark.django_db
+
+BEFORE, COMMITTEE, TODAY, LATER = STATES
+
+
+def test_today_it_is_no_go_for_five_reasons() -> None:
+    document = state(TODAY)
+    assert document["verdict"] == "no-go"
+    assert blocking(document) == [
+        "acceptance.requirements-tested",
+        "performance.search",
+        "dependencies.aligned",
+        "sit.bank-outage",
+        "change.training",
+    ]
+
+
+def test_each_reason_says_what_is_the_matter() -> None:
+    sentences = {one["check"]: one["sentence"] for one in state(TODAY)["reasons"] if one["blocks"]}
+    assert sentences["acceptance.requirements-tested"] == "8 of 153 requirements in scope have no passing test result."
+    assert sentences["performance.search"].startswith("Item search takes 3.4 s for 95 of 100 searches at peak load")
+    assert sentences["dependencies.aligned"].startswith(
+        "Skanwerk Devices promises D-04 60 warehouse scanners for 8 Dec"
+    )
+    assert sentences["sit.bank-outage"].startswith("Nobody has attested this yet")
+    assert sentences["change.training"].startswith("The word of Nadia Rossi lapsed on 19 Nov 2026")
+
+
+def test_three_of_the_untested_requirements_carry_catch_weight_invoicing() -> None:
+    untested = [one["ref"] for one in check(state(TODAY), "acceptance.requirements-tested")["records"]]
+    assert untested == ["R-270", "R-271", "R-272", "R-274", "R-276", "R-277", "R-279", "R-280"]
+
+
+def test_signatures_of_finance_went_stale_with_the_change_request() -> None:
+    found = stale(state(TODAY))
+    assert set(found) == {("scope", "Friederike Thomsen"), ("testing:uat", "Friederike Thomsen")}
+    scope, uat = found["scope", "Friederike Thomsen"], found["testing:uat", "Friederike Thomsen"]
+    assert sum(one.startswith("Added since: R-27") or one.startswith("Added since: R-280") for one in scope) == 11
+    assert sum(one.startswith("Added since: TC-2") for one in uat) == 11
+    assert any("TC-189" in one and "from “failed” to “passed”" in one for one in uat)
+
+
+def test_since_the_committee_some_things_got_worse_and_more_got_better() -> None:
+    from firstlight.readiness.comparing import compare
+
+    changes = compare(state(COMMITTEE), state(TODAY))
+    worse = {one.title for one in changes if one.better is False}
+    assert "Each requirement in scope has passed a test" in worse
+    assert "Everyone is trained for the first day" in worse
+    assert sum(one.better is True for one in changes) > 2 * len(worse)
+
+
+def test_the_project_converges() -> None:
+    assert [len(blocking(state(name))) for name in STATES] == [39, 12, 5, 0]
+
+
+def test_later_it_is_conditional_on_two_accepted_risks_a_stale_signature_and_one_thing_partly_met() -> None:
+    document = state(LATER)
+    assert document["verdict"] == "conditional"
+    assert [(one["kind"], one["check"]) for one in document["reasons"]] == [
+        ("accepted", "performance.virtual-desktops"),
+        ("accepted", "dependencies.aligned"),
+        ("stale", "cutover.checkpoint"),
+        ("partly", "dependencies.requirements"),
+    ]
+    assert set(stale(document)) == {("check:cutover.checkpoint", "Henrik Aldag")}
+    assert [one["person"] for one in document["accepted_risks"]] == ["Henrik Aldag", "Henrik Aldag"]
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_every_file_counts_but_the_note_for_people(name: str) -> None:
+    document = state(name)
+    assert document["ignored"] == ["README.md"]
+    assert document["notes"] == ["tests/SIT-1/2026-07-03 order to cash.xml: The file declares 23 tests, 21 are in it."]
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_people_speak_only_in_roles_they_hold(name: str) -> None:
+    from firstlight.assurance.models import Attestation, Signature
+
+    judged(EXAMPLES / name)
+    for words in (Attestation, Signature):
+        for one in words.objects.select_related("person"):
+            assert one.role in one.person.roles, one
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_every_stated_number_of_the_minutes_ties_with_the_assessment(name: str) -> None:
+    """The minutes of a committee quote the assessment it had before it."""
+    minutes = {
+        BEFORE: ("2026-10-29", "39 mandatory checks stand in the way, 24 of them because nobody has said anything"),
+        COMMITTEE: ("2026-11-12", "Twelve mandatory checks stood in the way, eight of them for want of a signature"),
+    }
+    if name in minutes:
+        day, words = minutes[name]
+        text = (EXAMPLES / TODAY / "evidence" / f"{day} committee minutes.md").read_text(encoding="utf-8")
+        assert words in text
+    unknown = [one["sentence"] for one in state(name)["reasons"] if one["blocks"] and one["kind"] == "unknown"]
+    expected = {BEFORE: (24, 0), COMMITTEE: (9, 8), TODAY: (2, 0), LATER: (0, 0)}
+    assert (len(unknown), sum(one.startswith("Not signed yet") for one in unknown)) == expected[name]
+
+
+def test_one_changed_number_makes_the_signatures_on_the_scope_stale(tmp_path: Path) -> None:
+    folder = tmp_path / "changed"
+    shutil.copytree(EXAMPLES / LATER, folder)
+    rollouts = folder / "rollouts.csv"
+    text = rollouts.read_text(encoding="utf-8-sig")
+    rollouts.write_text(text.replace('"412"', '"430"'), encoding="utf-8-sig")
+    document = judged(folder)
+    found = {key: words for key, words in stale(document).items() if key[0] == "scope"}
+    assert set(found) == {("scope", "Henrik Aldag"), ("scope", "Friederike Thomsen")}
+    for words in found.values():
+        assert len(words) == 1
+        assert "Users: 412" in words[0]
+        assert "Users: 430" in words[0]
+    assert ("stale", "scope.agreed") in [(one["kind"], one["check"]) for one in document["reasons"]]
+    assert document["verdict"] == "conditional"
