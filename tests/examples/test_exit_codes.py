@@ -7,67 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run, command_data, firstlight  # noqa: F401  (fixtures)
+from tests.cli.conftest import Answer, Run, command_data, firstlight  # noqa: F401  (fixtures)
 from tests.examples.judging import EXAMPLES, STATES, check
 
 _, _, TODAY, LATER = STATES
 
-PACK = """\
-schema: firstlight/pack/1
-ref: small
-version: "1"
-title: One check
-summary: The smallest pack there can be.
-documents: {}
-areas:
-  - ref: cutover
-    title: Cutover
-    lead: cutover-manager
-    about: Whether there is a plan.
-    checks:
-      - ref: cutover.plan
-        title: There is a plan
-        obligation: mandatory
-        what: Look at the plan.
-        why: Nobody finds the way at night.
-        outcome: It is there.
-        risk: The night is long.
-        mitigation: Write it.
-        source: {document: GL, heading: Cutover}
-        answers: []
-        judged_by:
-          attestation: {by: [cutover-manager], expires_after_days: 14, evidence: optional}
-"""
+_answers: dict[str, Answer] = {}
 
-PROJECT = """\
-name: Small
-product: finance-operations
-time_zone: Europe/Berlin
-as_of: 2026-11-20 09:40
-packs: [small@1]
-people:
-  - {ref: cp, name: Carl Petersen, roles: cutover-manager}
-"""
 
-ATTESTATIONS = """\
-Check,State,Statement,Person,Role,Effective
-cutover.plan,Met,The plan is there.,cp,Cutover manager,2026-11-19 10:00
-"""
+def assessed(firstlight: Run, name: str) -> Answer:  # noqa: F811
+    """What the command line says of a state of the example; asked once."""
+    if name not in _answers:
+        _answers[name] = firstlight("assess", EXAMPLES / name, "--json")
+    return _answers[name]
 
 
 @pytest.mark.requirement("RDY-13")
-def test_the_exit_code_is_the_verdict(firstlight: Run, tmp_path: Path) -> None:  # noqa: F811
-    green = tmp_path / "green"
-    (green / "packs").mkdir(parents=True)
-    (green / "packs" / "small.yaml").write_text(PACK, encoding="utf-8")
-    (green / "project.yaml").write_text(PROJECT, encoding="utf-8")
-    (green / "attestations.csv").write_text(ATTESTATIONS, encoding="utf-8")
-    for folder, verdict, code in (
-        (green, "go", 0),
-        (EXAMPLES / LATER, "conditional", 1),
-        (EXAMPLES / TODAY, "no-go", 2),
-    ):
-        answer = firstlight("assess", folder, "--json")
+def test_the_exit_code_is_the_verdict(firstlight: Run) -> None:  # noqa: F811
+    for name, verdict, code in ((LATER, "conditional", 1), (TODAY, "no-go", 2)):
+        answer = assessed(firstlight, name)
         assert answer.code == code, answer.err
         assert answer.document["verdict"] == verdict
 
@@ -107,8 +65,11 @@ def test_one_check_reads_the_test_areas_and_their_signatures(firstlight: Run, tm
     path.write_text("".join(one for one in lines if "testing:uat" not in one), encoding="utf-8-sig")
     areas = {"acceptance", "uat", "performance", "sit"}
     held = {}
-    for name, place in (("today", EXAMPLES / TODAY), ("unsigned", folder)):
-        document = firstlight("assess", place, "--json").document
+    for name, answer in (
+        ("today", assessed(firstlight, TODAY)),
+        ("unsigned", firstlight("assess", folder, "--json")),
+    ):
+        document = answer.document
         counted = {
             one["ref"]: one["status"]
             for area in document["areas"]

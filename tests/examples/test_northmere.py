@@ -30,9 +30,7 @@ def test_each_reason_says_what_is_the_matter() -> None:
     sentences = {one["check"]: one["sentence"] for one in state(TODAY)["reasons"] if one["blocks"]}
     assert sentences["acceptance.requirements-tested"] == "8 of 153 requirements in scope have no passing test result."
     assert sentences["performance.search"].startswith("Item search takes 3.4 s for 95 of 100 searches at peak load")
-    assert sentences["dependencies.aligned"].startswith(
-        "Skanwerk Devices promises D-04 60 warehouse scanners for 8 Dec"
-    )
+    assert sentences["dependencies.aligned"].startswith("Skanwerk Devices promises D-04 Warehouse scanners for 8 Dec")
     assert sentences["sit.bank-outage"].startswith("Nobody has attested this yet")
     assert sentences["change.training"].startswith("The word of Nadia Rossi lapsed on 19 Nov 2026")
 
@@ -46,7 +44,7 @@ def test_signatures_of_finance_went_stale_with_the_change_request() -> None:
     found = stale(state(TODAY))
     assert set(found) == {("scope", "Friederike Thomsen"), ("testing:uat", "Friederike Thomsen")}
     scope, uat = found["scope", "Friederike Thomsen"], found["testing:uat", "Friederike Thomsen"]
-    assert sum(one.startswith("Added since: R-27") or one.startswith("Added since: R-280") for one in scope) == 11
+    assert sum(one.startswith(("Added since: R-27", "Added since: R-280")) for one in scope) == 11
     assert sum(one.startswith("Added since: TC-2") for one in uat) == 11
     assert any("TC-189" in one and "from “failed” to “passed”" in one for one in uat)
 
@@ -85,11 +83,10 @@ def test_every_file_counts_but_the_note_for_people(name: str) -> None:
     assert document["notes"] == ["tests/SIT-1/2026-07-03 order to cash.xml: The file declares 23 tests, 21 are in it."]
 
 
-@pytest.mark.parametrize("name", STATES)
-def test_people_speak_only_in_roles_they_hold(name: str) -> None:
+def test_people_speak_only_in_roles_they_hold() -> None:
     from firstlight.assurance.models import Attestation, Signature
 
-    judged(EXAMPLES / name)
+    judged(EXAMPLES / LATER)
     for words in (Attestation, Signature):
         for one in words.objects.select_related("person"):
             assert one.role in one.person.roles, one

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -109,3 +111,37 @@ def only_table(data: bytes, file: str = "list.xlsx", limits: Limits | None = Non
 def cells(table: Table) -> list[tuple[object, ...]]:
     """The rows without their numbers."""
     return [row.cells for row in table.rows]
+
+
+ONE_ROW = '<row r="2"><c r="A2"><v>1</v></c></row>'
+
+
+def inline(words: str) -> str:
+    """A row with a text of its own."""
+    return f'<row r="2"><c r="A2" t="inlineStr"><is><t>{words}</t></is></c></row>'
+
+
+def plain_parts(**more: str) -> dict[str, str | bytes]:
+    """The parts of a workbook of one row."""
+    return parts_of({"List": sheet_xml(HEADER + ONE_ROW)}, **{"xl/sharedStrings.xml": strings_xml(), **more})
+
+
+def noise(count: int) -> str:
+    """Digits that do not pack well, so that only the limit in question is passed."""
+    return random.Random(1).randbytes(count // 2).hex()[:count]
+
+
+@cache
+def vast() -> bytes:
+    """A workbook with a cell of 600 MB."""
+    before, after = sheet_xml(inline("|")).split("|")
+    out = io.BytesIO(packed(plain_parts()))
+    with (
+        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("xl/worksheets/sheet2.xml", "w") as part,
+    ):
+        part.write(before.encode())
+        for _ in range(600):
+            part.write(b"a" * 1_000_000)
+        part.write(after.encode())
+    return out.getvalue()

@@ -68,6 +68,11 @@ def test_a_refused_row_is_not_missing() -> None:
     assert (found.removed, found.refused_rows, len(found.refused)) == (0, 1, 1)
 
 
+def test_a_file_without_the_identity_removes_nothing() -> None:
+    found = difference(stocked(ONE, TWO), "Identifier,Title\n1,first\n")
+    assert (found.removed, len(found.refused)) == (0, 1)
+
+
 def test_the_preview_shows_each_field_before_and_after_as_a_file_would() -> None:
     sheet = stocked(ONE)
     (change,) = difference(sheet, "Ref,Title,State,Due,Own,New\n1,other,done,2026-12-07,,n\n").changes

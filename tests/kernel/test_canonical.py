@@ -1,5 +1,7 @@
 """One text for one value, whatever the machine, the database and the order of things."""
 
+# ruff: noqa: DTZ001  (times without a zone are what is tried here)
+
 from __future__ import annotations
 
 import json

@@ -1,5 +1,7 @@
 """Who does something, when, and what they are told when they may not."""
 
+# ruff: noqa: DTZ001  (times without a zone are what is tried here)
+
 from __future__ import annotations
 
 from datetime import datetime

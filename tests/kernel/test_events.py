@@ -73,9 +73,9 @@ def test_an_event_is_handled_after_the_commit_and_not_before(cast: Cast, stop: S
 
 
 def test_an_event_of_a_change_that_was_undone_never_happened(cast: Cast, stop: Stop) -> None:
-    with pytest.raises(RuntimeError, match="undone"), transaction.atomic():
+    with transaction.atomic():
         publish(cast.machine, [BusLeft(cast.project.uid, 40)])
-        raise RuntimeError("undone")
+        transaction.set_rollback(True)
     assert stop.seen == []
     assert not OutboxEvent.objects.exists()
 

@@ -1,5 +1,7 @@
 """What goes out to a sheet comes back as it was, for every kind of column and every zone."""
 
+# ruff: noqa: DTZ001  (times without a zone are what is tried here)
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
@@ -13,7 +15,9 @@ from hypothesis import strategies as st
 
 from firstlight.kernel.sheets import Column, choice, day, flag, instant, integer, names, number, sheets, text
 
-ZONES = st.sampled_from(["UTC", "Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kathmandu"]).map(ZoneInfo)
+ZONES = st.sampled_from(["UTC", "Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kathmandu"]).map(
+    ZoneInfo
+)
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"), max_size=40).map(str.strip)
 PARTS = WORDS.filter(lambda words: words and not set(words) & set(";,\n"))
 KINDS: list[tuple[Column, Any]] = [

@@ -40,7 +40,15 @@ def test_a_problem_stands_at_the_nearest_line_that_is_there() -> None:
 
 
 def test_dates_times_and_numbers_with_zeros_stay_what_was_typed() -> None:
-    typed = {"a": "2026-12-07", "b": "2026-12-07 05:00", "c": "17:00", "d": "007", "e": "1_000", "f": "1e5", "g": ".nan"}
+    typed = {
+        "a": "2026-12-07",
+        "b": "2026-12-07 05:00",
+        "c": "17:00",
+        "d": "007",
+        "e": "1_000",
+        "f": "1e5",
+        "g": ".nan",
+    }
     assert _read("\n".join(f"{key}: {words}" for key, words in typed.items())).data == typed
 
 
@@ -96,13 +104,14 @@ def test_keys_with_dots_are_told_apart_from_keys_below_others() -> None:
     assert _read("a.b: 1\na:\n  b: 2\n").data == {"a.b": 1, "a": {"b": 2}}
 
 
-@pytest.mark.parametrize("deep", ["[", "{a: ", "- ", "? ", "- ? ", "? - ", "a:\n"])
+@pytest.mark.parametrize("deep", ["[", "{a: ", "- ", "? ", "- ? ", "? - "])
 def test_what_is_nested_too_deep_is_refused_before_anything_follows_it_there(deep: str) -> None:
-    if deep == "a:\n":
-        words = "".join(" " * depth + "a:\n" for depth in range(500))
-    else:
-        words = deep * 50_000
-    assert f"deeper than {DEEPEST} levels" in _refused(words)
+    assert f"deeper than {DEEPEST} levels" in _refused(deep * 50_000)
+
+
+def test_what_is_indented_too_deep_is_refused() -> None:
+    words = "".join(" " * depth + "a:\n" for depth in range(500))
+    assert f"row 61: It is nested deeper than {DEEPEST} levels" in _refused(words)
 
 
 def test_brackets_in_words_are_no_nesting() -> None:
@@ -131,8 +140,7 @@ def test_whatever_the_signs_of_yaml_make_is_a_document_or_unreadable(signs: list
 def _document_or_unreadable(data: bytes) -> None:
     try:
         document = read_document(data, "x.yaml")
-    except Unreadable as refused:
-        assert str(refused).startswith("x.yaml")
+    except Unreadable:
         return
     assert json.loads(json.dumps(document.data)) == document.data
 

@@ -106,6 +106,12 @@ def test_what_is_longer_than_a_cell_says_that_it_was_cut() -> None:
     assert cell.endswith("assessment.json has all of it)")
 
 
+def test_a_day_before_the_calendar_of_excel_is_written_in_letters() -> None:
+    made = document(NO_GO)
+    made["actions"][0]["due"] = "1066-10-14"
+    assert rows_of(workbook_of(xlsx(made)), "Actions")[0]["Due"] == "1066-10-14"
+
+
 def test_what_changed_is_a_sheet_where_it_was_asked_for() -> None:
     new = document(NO_GO)
     old = variants.earlier(new)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from northmere.signing import Signing, signings
-from northmere.state import Files, files_at, project_at, sheet_row
+from northmere.state import Files, files_at, files_behind, project_at, sheet_row
 from northmere.timeline import ZONE, at
 
 if TYPE_CHECKING:
@@ -22,17 +22,6 @@ STATES = {
     "northmere-before/2026-11-12": at("2026-11-12 14:00"),
     "northmere": at("2026-11-20 09:40"),
     "northmere-later": at("2026-12-03 16:00"),
-}
-
-
-#: What is rendered of each kind of signed content depends on these files alone.
-_SOURCES = {
-    "scope": ("people.", "scope.", "parts.", "integrations.", "rollouts."),
-    **{
-        f"testing:{kind}": ("people.", "scope.", "rollouts.", "tests/cases.", f"tests/{cycles}-")
-        for kind, cycles in {"sit": "SIT", "uat": "UAT", "performance": "PERF", "end-to-end": "E2E"}.items()
-    },
-    "check": ("people.", "attestations.", "evidence/"),
 }
 
 
@@ -50,8 +39,7 @@ class Notary:
         """What was signed. Raises ValueError when there was nothing of that name to sign."""
         if signing in self._given:
             return self._given[signing]
-        sources = _SOURCES.get(signing.on) or _SOURCES[signing.on.partition(":")[0]]
-        files = {place: data for place, data in files_at(signing.signed).items() if place.startswith(sources)}
+        files = files_behind(signing.on, signing.signed)
         state = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()
         if (state, signing.on) not in self._known:
             rendering = self._rendered(files, signing)

@@ -80,7 +80,7 @@ D-02 | Switch-over of 38 EDI partners | service | Tidewise EDI | Neele Onken, on
     | 38 partners moved, each with one order and one invoice tried | 2026-11-30 | 7 | I-01; I-02 | Ravi Menon
 D-03 | Tour planning, release 8.2 | isv | Routario | Sven Halbach, delivery
     | Release 8.2 with two temperature zones, in production | 2026-11-20 | 14 | I-05; P-07 | Lennart Vogt
-D-04 | 60 warehouse scanners | other | Skanwerk Devices | Jule Franke, account manager
+D-04 | Warehouse scanners | other | Skanwerk Devices | Jule Franke, account manager
     | 60 devices, set up, tested and delivered to three depots | 2026-12-01 | 7 | I-07; P-03 | Bo Lindahl
 D-05 | Firmware of 18 label stations | system | Etikon Waagen | Hauke Brodersen, service
     | Firmware 4.2 with weight by piece on all 18 stations | 2026-11-25 | 14 | I-06; P-06 | Sabine Kröger
@@ -88,7 +88,7 @@ D-06 | Traceability for 10.0.48 | isv | Lotura Software | Lasse Storm, product m
     | Release 6.4 for 10.0.48 with support for the first update | 2026-11-16 | 14 | P-05 | Claire Dumas
 D-07 | Temperature gateways in 58 lorries | system | Frostlog | Maike Sievers, projects
     | 58 gateways built in and reporting | 2026-11-27 | 14 | I-08 | Lennart Vogt
-D-08 | Second line for Leipzig | service | Weserline Telecom | Torben Rieck, business desk
+D-08 | Second network line in Leipzig | service | Weserline Telecom | Torben Rieck, business desk
     | Second line of 500 Mbit/s, switched within a minute | 2026-11-30 | 14 | I-07 | Bo Lindahl
 D-09 | Web shop, release 3.9 | system | Pixelhafen Studio | Ronja Tietz, producer
     | Release 3.9 with prices and stock of the new system | 2026-11-23 | 7 | I-04 | Ravi Menon

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from firstlight.assurance.sheets import ACTIONS, ATTESTATIONS
@@ -28,6 +27,7 @@ from northmere import (
     scope_money,
     scope_order,
 )
+from northmere.cycles import Run
 from northmere.result_files import file_of
 from northmere.runs import RUNS
 from northmere.timeline import ZONE, Entry, at, standing
@@ -49,33 +49,55 @@ def sheet_row(sheet: Sheet, values: Mapping[str, Any], extras: Mapping[str, str]
     return Row(sheet.identify(complete), complete, extras or {})
 
 
-@lru_cache(maxsize=4)
 def files_at(moment: datetime) -> Files:
     """Every file of the folder at that moment, by its place, signatures left out."""
-    scope = [
-        (PROCESSES, _list(PROCESSES, _processes(), moment)),
-        (REQUIREMENTS, _list(REQUIREMENTS, _requirements(), moment)),
-    ]
-    tests = [(CYCLES, _list(CYCLES, cycles.cycles(), moment)), (CASES, _list(CASES, _cases(), moment))]
     words = [word for word in attesting.words() if word.effective <= moment]
-    files = {
+    return {
         "project.yaml": project_at(moment),
         "README.md": people.README.format(as_of=f"{moment:%d %B %Y, %H:%M}").encode(),
-        "people.xlsx": write_workbook([(PEOPLE, _list(PEOPLE, _people(), moment))], ZONE),
-        "scope.xlsx": write_workbook(scope, ZONE),
-        "tests/cases.xlsx": write_workbook(tests, ZONE),
-        "attestations.xlsx": write_workbook([(ATTESTATIONS, [_attestation(word) for word in words])], ZONE),
-        "actions.xlsx": write_workbook([(ACTIONS, _list(ACTIONS, actions_register.actions(), moment))], ZONE),
-        "parts.csv": _csv(PARTS, _parts(), moment),
-        "integrations.csv": _csv(INTEGRATIONS, _integrations(), moment),
-        "rollouts.csv": _csv(ROLLOUTS, _rollouts(), moment),
+        "actions.xlsx": _workbook(moment, (ACTIONS, actions_register.actions())),
         "dependencies.csv": _csv(DEPENDENCIES, registers.dependencies(), moment),
         "waivers.csv": _csv(WAIVERS, _waivers(), moment),
         "checks.csv": _csv(CHECKS, [Entry(check) for check in registers.CHECKS], moment),
+        **_scope_files(moment),
+        **_test_files(moment, RUNS),
+        **_word_files(moment, words),
     }
-    files |= {run.file: file_of(run, _CASES) for run in RUNS if run.started < moment}
-    cited = {name for word in words for name in word.evidence}
-    return files | {f"evidence/{name}": evidence.content(name) for name in sorted(cited)}
+
+
+def files_behind(content: str, moment: datetime) -> Files:
+    """The files that signed content depends on, at that moment: of "scope", "testing:uat", "check:cutover.roles"."""
+    kind, _, ref = content.partition(":")
+    if kind == "check":
+        words = [word for word in attesting.words() if word.effective <= moment and word.check_ref == ref]
+        return _word_files(moment, words)
+    if kind == "testing":
+        wanted = {cells[0] for cells in people.rows(cycles.CYCLES) if cells[2] == ref}
+        return _scope_files(moment) | _test_files(moment, [run for run in RUNS if run.cycle in wanted])
+    return _scope_files(moment)
+
+
+def _scope_files(moment: datetime) -> Files:
+    return {
+        "scope.xlsx": _workbook(moment, (PROCESSES, _processes()), (REQUIREMENTS, _requirements())),
+        "parts.csv": _csv(PARTS, _parts(), moment),
+        "integrations.csv": _csv(INTEGRATIONS, _integrations(), moment),
+        "rollouts.csv": _csv(ROLLOUTS, _rollouts(), moment),
+    }
+
+
+def _test_files(moment: datetime, runs: Iterable[Run]) -> Files:
+    cases = _workbook(moment, (CYCLES, cycles.cycles()), (CASES, _cases()))
+    return {"tests/cases.xlsx": cases} | {run.file: file_of(run, _CASES) for run in runs if run.started < moment}
+
+
+def _word_files(moment: datetime, words: list[attesting.Word]) -> Files:
+    cited = sorted({name for word in words for name in word.evidence})
+    return {
+        "people.xlsx": _workbook(moment, (PEOPLE, _people())),
+        "attestations.xlsx": write_workbook([(ATTESTATIONS, [_attestation(word) for word in words])], ZONE),
+        **{f"evidence/{name}": evidence.content(name) for name in cited},
+    }
 
 
 def project_at(moment: datetime) -> bytes:
@@ -88,6 +110,10 @@ def project_at(moment: datetime) -> bytes:
 
 def _list(sheet: Sheet, entries: Iterable[Entry], moment: datetime) -> list[Row]:
     return [sheet_row(sheet, values, extras) for values, extras in standing(entries, moment)]
+
+
+def _workbook(moment: datetime, *lists: tuple[Sheet, Iterable[Entry]]) -> bytes:
+    return write_workbook([(sheet, _list(sheet, entries, moment)) for sheet, entries in lists], ZONE)
 
 
 def _csv(sheet: Sheet, entries: Iterable[Entry], moment: datetime) -> bytes:

@@ -74,7 +74,8 @@ def write(document: dict[str, Any], since: dict[str, Any] | None, folder: Path) 
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        written = write_pack(document, folder, since=compare(since, document) if since else None)
+        changes = compare(since, document) if since else None
+        written = write_pack(document, folder, since=changes, since_as_of=since["as_of"] if since else None)
     except OSError as error:
         raise Invalid(f"The decision pack cannot be written to {folder}: {error.strerror}.") from error
     say(f"Written to {folder}: {', '.join(path.name for path in written)}")

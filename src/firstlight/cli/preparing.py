@@ -51,6 +51,7 @@ def open_scratch() -> Path:
     template = cache / f"empty-{fingerprint()}.sqlite3"
     os.environ["FIRSTLIGHT_DATA"] = str(folder)
     os.environ["FIRSTLIGHT_DATABASE"] = f"sqlite:///{folder / 'scratch.sqlite3'}"
+    os.environ["FIRSTLIGHT_THROWAWAY"] = "1"
     if template.exists():
         shutil.copyfile(template, folder / "scratch.sqlite3")
         _set_up()

@@ -15,12 +15,16 @@ from firstlight.kernel.installation import WrongSetting, data_folder
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """Everything that may differ between installations."""
+    """Everything that may differ between installations.
+
+    `durable` is no only for the scratch database of one run, which nobody reads afterwards: FIRSTLIGHT_THROWAWAY.
+    """
 
     data: Path
     database: dict[str, Any]
     hosts: tuple[str, ...]
     debug: bool
+    durable: bool
 
     @classmethod
     def read(cls, variables: Mapping[str, str] = os.environ) -> Environment:
@@ -29,16 +33,18 @@ class Environment:
         hosts = tuple(
             host for host in variables.get("FIRSTLIGHT_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host
         )
-        return cls(data, database_of(variables.get("FIRSTLIGHT_DATABASE", ""), data), hosts, debug=False)
+        durable = variables.get("FIRSTLIGHT_THROWAWAY") != "1"
+        database = database_of(variables.get("FIRSTLIGHT_DATABASE", ""), data, durable=durable)
+        return cls(data, database, hosts, debug=False, durable=durable)
 
 
-def database_of(address: str, data: Path) -> dict[str, Any]:
+def database_of(address: str, data: Path, *, durable: bool = True) -> dict[str, Any]:
     """Django's description of "sqlite:///path" or "postgresql://user:word@host:port/name?host=/socket"."""
     if not address:
-        return _sqlite(str(data / "firstlight.sqlite3"))
+        return _sqlite(str(data / "firstlight.sqlite3"), durable)
     parts = urlsplit(address)
     if parts.scheme == "sqlite":
-        return _sqlite(unquote(parts.path)[1:] if parts.path.startswith("//") else unquote(parts.path))
+        return _sqlite(unquote(parts.path)[1:] if parts.path.startswith("//") else unquote(parts.path), durable)
     if parts.scheme in ("postgresql", "postgres"):
         socket = parse_qs(parts.query).get("host", [""])[0]
         return {
@@ -56,16 +62,17 @@ def database_of(address: str, data: Path) -> dict[str, Any]:
     )
 
 
-def _sqlite(name: str) -> dict[str, Any]:
+def _sqlite(name: str, durable: bool) -> dict[str, Any]:
+    # FULL, because NORMAL may lose an acknowledged write when the power goes.
+    synchronous = "FULL" if durable else "OFF"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            # FULL, because NORMAL may lose an acknowledged write when the power goes. Recursive triggers, because
-            # without them INSERT OR REPLACE deletes rows past the triggers that refuse it.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            # Recursive triggers, because without them INSERT OR REPLACE deletes rows past the triggers that refuse it.
+            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; "
             "PRAGMA recursive_triggers=ON;",
         },
     }

@@ -38,6 +38,8 @@ MIDDLEWARE = [
     "firstlight.web.security.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -101,6 +103,8 @@ WHITENOISE_AUTOREFRESH = False
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_FOLDER = environment.data
+# Whether what is acknowledged has to survive a power cut. Not so for a database that is removed after the run.
+DURABLE = environment.durable
 
 LOGGING = {
     "version": 1,

@@ -85,7 +85,7 @@ def compare(current: Mapping[Identity, Row], parsed: ParsedSheet, *, complete: b
 
     Of a row that is there already, only the columns that the file has are compared; the others keep their value. Rows
     that the file lacks would be removed only when the file is the `complete` list. A row that is refused is not
-    missing.
+    missing, and where no row could be identified, none is.
     """
     places = {(place.file, place.sheet): place for place in parsed.places}
     changes = []
@@ -103,7 +103,7 @@ def compare(current: Mapping[Identity, Row], parsed: ParsedSheet, *, complete: b
             same += 1
         else:
             changes.append(RowChange("changed", before, after))
-    if complete:
+    if complete and parsed.identifiable:
         named = {row.identity for row in parsed.rows} | parsed.refused
         changes += [RowChange("removed", row, None) for identity, row in current.items() if identity not in named]
     return Difference(parsed.sheet, parsed.file, parsed.table, tuple(changes), same, parsed.problems, parsed.notes)

@@ -33,8 +33,8 @@ class Place:
 class ParsedSheet:
     """The rows of a list as files give them, in their order.
 
-    A row with a problem is not among `rows`; `refused` has its identity where it could be told. `notes` are sentences
-    for people.
+    A row with a problem is not among `rows`; `refused` has its identity where it could be told. Without the columns
+    that identify rows, nothing is `identifiable`. `notes` are sentences for people.
     """
 
     sheet: Sheet
@@ -43,6 +43,7 @@ class ParsedSheet:
     notes: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     refused: frozenset[Identity] = frozenset()
+    identifiable: bool = True
 
     @property
     def file(self) -> str:
@@ -63,8 +64,15 @@ def parse(found: Recognised, zone: ZoneInfo) -> ParsedSheet:
     rows = tuple(parsing.rows())
     place = Place(found.table.file, found.table.sheet, grid.columns, grid.headings)
     problems = sorted(chain(grid.problems, parsing.problems), key=lambda problem: problem.row or 0)
-    refused = frozenset(parsing.refused)
-    return ParsedSheet(found.sheet, rows, _most(found.table, problems), grid.notes, (place,), refused)
+    return ParsedSheet(
+        found.sheet,
+        rows,
+        _most(found.table, problems),
+        grid.notes,
+        (place,),
+        frozenset(parsing.refused),
+        grid.identifiable,
+    )
 
 
 def join(parts: Sequence[ParsedSheet]) -> ParsedSheet:
@@ -83,6 +91,7 @@ def join(parts: Sequence[ParsedSheet]) -> ParsedSheet:
         notes=tuple(note for part in parts for note in part.notes),
         places=tuple(place for part in parts for place in part.places),
         refused=frozenset().union(*(part.refused for part in parts)),
+        identifiable=all(part.identifiable for part in parts),
     )
 
 

@@ -155,13 +155,13 @@ def _write_list(book: _Book, grid: _Grid, title: str) -> None:
     worksheet = book.worksheet(title)
     for position, heading in enumerate(grid.headings):
         column = grid.sheet.columns[position] if position < len(grid.sheet.columns) else None
-        words = not column or column.accepts.startswith(("text", "one or more"))
+        words = not column or (isinstance(column.empty, (str, tuple)) and not column.choices)
         worksheet.set_column(
             position, position, _width(grid, position), book.formats["text" if words else "plain"]
         )  # fmt: skip
         required = column and (column.required or column.key in grid.sheet.identity)
         worksheet.write_string(0, position, _text(heading), book.formats["required" if required else "heading"])
-        if column and column.choices:
+        if column and column.choices and not isinstance(column.empty, tuple):  # Excel offers one choice a cell
             _offer_choices(book, worksheet, position, column, len(grid.rows))
     for number, row in enumerate(grid.rows, 1):
         for position, (value, cell) in enumerate(row):

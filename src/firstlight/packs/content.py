@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from firstlight.contracts.tables import Problem
 from firstlight.kernel.documents import Document, read_document
 from firstlight.kernel.errors import Invalid
+from firstlight.packs.grammar import check_form
+from firstlight.packs.grammar import content_folder as content_folder
 
 #: Where a check without a place in the source stands: one that a project added itself.
 OWN = "own"
@@ -98,32 +97,18 @@ class Pack:
             yield from area.checks
 
 
-def content_folder() -> Path:
-    """Where the shipped content lies: inside the installed package, or beside the sources in a clone."""
-    package = Path(__file__).resolve().parents[1]
-    shipped = package / "_shipped" / "content"
-    return shipped if shipped.is_dir() else package.parents[1] / "content"
-
-
-@cache
-def _validator() -> Any:
-    from jsonschema import Draft202012Validator
-
-    schema = json.loads((content_folder() / "schema" / "pack.schema.json").read_text(encoding="utf-8"))
-    return Draft202012Validator(schema)
-
-
 def check_document(document: Document) -> tuple[Problem, ...]:
     """Everything that is wrong with a pack: its form, repeated refs, roll-ups of what is not there."""
-    problems = [
-        document.problem(".".join(str(step) for step in error.absolute_path), f"{error.message[:300]}.")
-        for error in sorted(_validator().iter_errors(document.data), key=lambda error: list(map(str, error.path)))
-    ]
-    if problems:
-        return tuple(problems)
+    if wrong := check_form(document):
+        return wrong
+    problems: list[Problem] = []
     seen: set[str] = set()
-    areas = {area["ref"] for area in document.data["areas"]}
+    areas: set[str] = set()
     for area_number, area in enumerate(document.data["areas"]):
+        if area["ref"] in areas:
+            sentence = f"The area “{area['ref']}” stands twice."
+            problems.append(document.problem(f"areas.{area_number}.ref", sentence, area["ref"]))
+        areas.add(area["ref"])
         for check_number, check in enumerate(area["checks"]):
             path = f"areas.{area_number}.checks.{check_number}"
             if check["ref"] in seen:

@@ -95,13 +95,12 @@ def _added(one: TailoringFacts, area: str) -> Check:
 
 @dataclass(frozen=True, slots=True)
 class UpgradeLine:
-    """What an upgrade does to one check. `kept` says what of the project stays attached to it."""
+    """What an upgrade does to one check."""
 
     kind: str  # added, changed, withdrawn
     ref: str
     title: str
     changes: tuple[tuple[str, str, str], ...] = ()
-    kept: str = ""
 
 
 def compare_packs(old: Pack, new: Pack) -> tuple[UpgradeLine, ...]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from firstlight.kernel.context import Context
 from firstlight.kernel.folders import FileKind, register_file_kind
 from firstlight.testing.actions import import_results
+from firstlight.testing.attaching import Attacher
 from firstlight.testing.formats import LISTS
 from firstlight.testing.models import Cycle
 from firstlight.testing.naming import loose
+from firstlight.testing.results import attacher_of
+from firstlight.workspace.models import Project
 from firstlight.workspace.queries import here
 
 FOLDER = "tests"
@@ -25,9 +29,17 @@ def _is_result_file(path: PurePosixPath) -> bool:
 
 def _take(context: Context, path: PurePosixPath, data: bytes) -> tuple[str, ...]:
     """Bring in a file as part of the cycle that its place names. Notes are the warnings of the file."""
-    refs = Cycle.objects.filter(project=here(context), declared=True).values_list("ref", flat=True)
-    made = import_results(context, cycle_ref=cycle_named_by(path, refs), file=str(path), data=data)
+    project = here(context)
+    refs = Cycle.objects.filter(project=project, declared=True).values_list("ref", flat=True)
+    attacher = _attacher(project.pk, context.request_id)
+    made = import_results(context, cycle_ref=cycle_named_by(path, refs), file=str(path), data=data, attacher=attacher)
     return tuple(made.warnings)
+
+
+@lru_cache(maxsize=1)
+def _attacher(project: int, request_id: str) -> Attacher:
+    """One for all files of a folder: its cases and requirements are stored before its results are read."""
+    return attacher_of(Project.objects.get(pk=project))
 
 
 def cycle_named_by(path: PurePosixPath, listed: Iterable[str]) -> str:

@@ -109,7 +109,7 @@ class Asked:
 
 def asked(request: HttpRequest, spec: Listed[Any]) -> Asked:
     """What the address of the request asks."""
-    given = {key: value.replace("\x00", "").strip()[:LONGEST] for key, value in request.GET.items()}
+    given = {key: request.GET.get(key, "").replace("\x00", "").strip()[:LONGEST] for key in request.GET}
     kept = {one.key: given[one.key] for one in spec.filters if given.get(one.key)}
     sort = given.get("sort", "")
     known = {column.key for column in spec.columns if column.order}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.http import HttpRequest
@@ -51,5 +52,5 @@ def me(name: str, *roles: str) -> dict[str, Any]:
 
 def viewer_zone(request: HttpRequest) -> ZoneInfo | None:
     """The viewer's own zone: from their account, or as the browser told it."""
-    name = getattr(request.user, "time_zone", "") or request.COOKIES.get("fl-zone", "")
+    name = getattr(request.user, "time_zone", "") or unquote(request.COOKIES.get("fl-zone", ""))
     return ZoneInfo(name) if name in available_timezones() else None

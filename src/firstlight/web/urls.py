@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from firstlight.web import converters
 from firstlight.web.views import (
@@ -35,7 +35,7 @@ _ASSESSMENTS = [
     path("<int:number>/decision-pack.<pack:form>", assessments.pack, name="decision-pack"),
 ]
 
-_PROJECT = [
+_PROJECT: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("assess/", home.assess, name="assess"),
     path("readiness/", readiness.readiness, name="readiness"),

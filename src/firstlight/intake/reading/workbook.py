@@ -22,7 +22,7 @@ from firstlight.intake.reading.worksheet import extent, shared_texts
 
 _BOOK = "xl/workbook.xml"
 _LINKS = "xl/_rels/workbook.xml.rels"
-_CALCULATED = {"chartsheet": "a chart", "dialogsheet": "a dialog", "xlMacrosheet": "a macro sheet"}
+_NO_LISTS = {"chartsheet": "a chart", "dialogsheet": "a dialog", "xlMacrosheet": "a macro sheet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,9 @@ def read_workbook(data: bytes, file: str, limits: Limits) -> tuple[Table, ...]:
     if not data.startswith(b"PK\x03\x04"):
         raise Unreadable(Problem(file, _other_kind(data)))
     archive = Archive(data, file, limits)
-    if not any(name.startswith("xl/") and name.endswith(".xml") for name in archive.names()):
-        raise archive.refused(_other_archive(archive))
+    other = _other_archive(set(archive.names()))
+    if other:
+        raise archive.refused(f"this is {other}; save the list as .xlsx.")
     try:
         return tuple(_Reading(archive).tables())
     except (etree.XMLSyntaxError, Malformed):
@@ -57,8 +58,8 @@ def _other_kind(data: bytes) -> str:
     return "this is not a workbook. A file that Excel saved as .xlsx or .xlsm is expected."
 
 
-def _other_archive(archive: Archive) -> str:
-    names = set(archive.names())
+def _other_archive(names: set[str]) -> str:
+    """What an archive is, that is no workbook of ours; "" for one that looks like it."""
     kinds = {
         "xl/workbook.bin": "a binary Excel workbook (.xlsb)",
         "word/document.xml": "a Word document",
@@ -66,8 +67,9 @@ def _other_archive(archive: Archive) -> str:
         "content.xml": "an OpenDocument file",
         "index/document.iwa": "a Numbers document",
     }
-    kind = next((words for name, words in kinds.items() if name in names), "an archive without a workbook in it")
-    return f"this is {kind}; save the list as .xlsx."
+    kind = next((words for name, words in kinds.items() if name in names), "")
+    ours = any(name.startswith("xl/") and name.endswith(".xml") for name in names)
+    return kind or ("" if ours else "an archive without a workbook in it")
 
 
 class _Reading:
@@ -134,8 +136,8 @@ class _Reading:
         return worksheets
 
     def _aside(self, kind: str, part: str, state: str) -> str:
-        if kind in _CALCULATED:
-            return f"This is {_CALCULATED[kind]}, not a list."
+        if kind in _NO_LISTS:
+            return f"This is {_NO_LISTS[kind]}, not a list."
         if kind != "worksheet" or part not in self.archive:
             raise self.archive.damaged("a worksheet that it lists is missing")
         return "" if state == "visible" else "The worksheet is hidden; show it to have it read."

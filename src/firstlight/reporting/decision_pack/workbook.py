@@ -120,7 +120,9 @@ def _in_footer(text: str) -> str:
 def _write(page: Any, row: int, column: int, value: Value, kind: str, style: Style) -> None:
     if value is None or value == "":
         page.write_blank(row, column, None, style.of("plain"))
-    elif isinstance(value, (datetime, date)):
+    elif isinstance(value, date) and value.year < 1900:  # before the calendar of Excel begins
+        page.write_string(row, column, value.isoformat(), style.of("plain"))
+    elif isinstance(value, date):
         page.write_datetime(row, column, value, style.of("moment" if isinstance(value, datetime) else "day"))
     elif isinstance(value, (int, float)):
         page.write_number(row, column, value, style.of("count" if kind == "count" else "number"))

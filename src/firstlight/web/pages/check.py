@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from firstlight.assurance.models import ActionItem
-from firstlight.packs.content import Check
+from firstlight.packs.content import Check, Pack
 from firstlight.readiness.registry import Measure
 from firstlight.reporting.decision_pack import words
 from firstlight.web.addresses import icon_of
@@ -108,7 +108,7 @@ def attested(check: Mapping[str, Any]) -> Word | None:
         given["title"] or "",
         ROLES.get(given["role"], given["role"]),
         instant(given["effective"]),
-        f"{said}, as attested" if believed else f"{said} was attested, not believed",
+        f"{said}, as attested" if believed else f"Attested as {said.lower()}",
         tuple((link, link if link.startswith(("https://", "http://")) else "") for link in given["links"]),
     )
 
@@ -155,16 +155,24 @@ def obligation(content: Check | None, check: Mapping[str, Any] | None) -> str:
     return words.OBLIGATIONS[mandatory]
 
 
-def judged_by(content: Check) -> str:
+def judged_by(content: Check, measure: Measure | None = None) -> str:
     """How the checklist judges it, as a sentence."""
     if content.rolls_up:
         return "It restates other checks and counts no fact of its own."
     if content.measure:
-        return f"Computed from the project's records (measure {content.measure})."
+        counted = f"{measure.title[:1].lower()}{measure.title[1:]}" if measure else content.measure
+        return f"Computed from the project’s records: {counted}."
     roles = words.joined((spoken(role) for role in content.attested_by), "or")
     days = f" It lapses after {words.count(content.expires_after_days, 'day')}." if content.expires_after_days else ""
     files = " Evidence has to be with it." if content.evidence_required else ""
     return f"The word of the {roles}.{files}{days}"
+
+
+def source(content: Check, pack: Pack | None) -> str:
+    """The document a check comes from, by its title, and the heading there."""
+    letters, colon, heading = content.source.partition(": ")
+    documents = pack.more.get("documents", {}) if pack else {}
+    return f"{documents[letters]['title']}: {heading}" if colon and letters in documents else content.source
 
 
 def signed_count(signatures: Sequence[Mapping[str, Any]]) -> str:

@@ -24,6 +24,7 @@ class CheckLine:
     title: str
     area: str
     area_title: str
+    area_short: str
     mandatory: bool
     status: str
     mark: str
@@ -81,6 +82,7 @@ def check_line(area: Mapping[str, Any], check: Mapping[str, Any]) -> CheckLine:
         title=check["title"],
         area=area["ref"],
         area_title=area["title"],
+        area_short=area["short"],
         mandatory=check["mandatory"],
         status=check["status"],
         mark=check["mark"],
@@ -111,4 +113,5 @@ def check_of(document: Mapping[str, Any], ref: str) -> tuple[Mapping[str, Any], 
 
 def lead_title(area: Mapping[str, Any]) -> str:
     """The role that leads an area, as it is read."""
-    return ROLES.get(area["lead"], area["lead"])
+    lead: str = area["lead"]
+    return ROLES.get(lead, lead)

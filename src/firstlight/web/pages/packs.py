@@ -11,6 +11,7 @@ from firstlight.packs.content import Area, Check, Pack
 from firstlight.packs.models import PackVersion, PinnedPack
 from firstlight.packs.queries import WaiverFacts
 from firstlight.packs.rules import TAILORED_FIELDS, TailoringFacts, UpgradeLine
+from firstlight.readiness.registry import measures
 from firstlight.reporting.decision_pack import words
 from firstlight.web.pages.check import judged_by
 from firstlight.workspace.roles import ROLES
@@ -115,13 +116,13 @@ class AreaText:
 def area_texts(pack: Pack) -> list[AreaText]:
     """The areas of a pack, every check with all its texts."""
     return [
-        AreaText(
-            area,
-            ROLES.get(area.lead, area.lead),
-            tuple(CheckText(check, words.OBLIGATIONS[check.mandatory], judged_by(check)) for check in area.checks),
-        )
+        AreaText(area, ROLES.get(area.lead, area.lead), tuple(_check_text(check) for check in area.checks))
         for area in pack.areas
     ]
+
+
+def _check_text(check: Check) -> CheckText:
+    return CheckText(check, words.OBLIGATIONS[check.mandatory], judged_by(check, measures.get(check.measure)))
 
 
 #: What else a pack may hold, with the heading it stands under.

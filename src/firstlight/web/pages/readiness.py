@@ -11,7 +11,7 @@ from firstlight.contracts.standing import Basis
 from firstlight.reporting.decision_pack import words
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
 from firstlight.web.pages.frozen import BASIS_WORDS, CheckLine
-from firstlight.web.pages.spans import days_from
+from firstlight.web.pages.spans import age, days_from, until
 
 #: What expires within so many days is red.
 SOON = 2
@@ -22,10 +22,9 @@ COLUMNS = (
     Column("Status", "weight"),
     Column("Figure"),
     Column("Obligation", "obligation"),
-    Column("Basis", "basis_word"),
-    Column("Speaks of", "as_of"),
+    Column("Evidence of", "as_of"),
     Column("Expires", "expires"),
-    Column("Signatures"),
+    Column("Signed"),
 )
 
 #: The columns of a file: the reason too, which on the page stands below the name, and the ref.
@@ -43,13 +42,12 @@ def listed(
         late = bool(line.expires and line.status != "not-applicable" and days_from(now, line.expires, zone) <= SOON)
         return (
             Cell(line.title, address(line.ref), sub=line.reason),
-            Cell(line.area_title),
+            Cell(line.area_short),
             Cell(words.word(line.mark), state=line.mark, sub="Risk accepted" if line.accepted else ""),
             Cell(line.figure),
-            Cell(line.obligation),
-            Cell("Roll-up" if line.rolls_up else line.basis_word),
-            Cell(at=line.as_of),
-            Cell(at=line.expires, late=late),
+            Cell(line.obligation, sub="roll-up" if line.rolls_up else line.basis_word.lower()),
+            Cell(age(now, line.as_of, zone) if line.as_of else ""),
+            Cell(until(now, line.expires, zone) if line.expires else "", late=late),
             Cell(line.signed, state=line.signed_state if line.signed else ""),
         )
 

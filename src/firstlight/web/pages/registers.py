@@ -12,7 +12,7 @@ from firstlight.dependencies.queries import RegisterRow
 from firstlight.reporting.decision_pack import words
 from firstlight.scope.models import Integration, Requirement, Rollout, SolutionPart
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
-from firstlight.web.pages.spans import overdue
+from firstlight.web.pages.spans import day_words, overdue
 
 #: Kind and ref of a record to its address.
 Address = Callable[[str, str], str]
@@ -29,7 +29,7 @@ def _choices(given: Sequence[tuple[object, object]], unset: str = "") -> tuple[C
 
 
 def _scope_cell(in_scope: bool) -> Cell:
-    return Cell("In", state="met") if in_scope else Cell("Out", state="not-applicable")
+    return Cell("In") if in_scope else Cell("Out", state="not-applicable")
 
 
 def _number(value: int | None) -> Cell:
@@ -144,7 +144,7 @@ def rollouts(address: Address) -> Listed[Rollout]:
     def cells(row: Rollout) -> tuple[Cell, ...]:
         return (
             Cell(row.title, sub=row.ref),
-            _words(words.day(row.go_live.isoformat()) if row.go_live else "", "no date"),
+            Cell(day_words(row.go_live)) if row.go_live else _words("", "no date"),
             _number(row.users),
             Cell(", ".join(row.countries)),
             Cell(", ".join(row.legal_entities)),
@@ -172,14 +172,13 @@ def actions(address: Address, today: date) -> Listed[ActionItem]:
 
     def cells(row: ActionItem) -> tuple[Cell, ...]:
         late = overdue(row.due, today) if row.is_open else ""
-        due = words.day(row.due.isoformat()) if row.due else "no date"
         return (
             Cell(row.title, sub=" · ".join(filter(None, (row.ref, row.source and f"from {row.source}")))),
             Cell(row.check_ref, address("check", row.check_ref) if row.check_ref else ""),
             Cell(row.get_priority_display()),
             Cell(row.get_risk_display()),
             _words(row.owner, "nobody"),
-            Cell(due, sub=late, late=bool(late)),
+            Cell(day_words(row.due), sub=late, late=bool(late)),
             Cell("Late" if late else row.get_state_display(), state="late" if late else states.get(row.state, "")),
         )
 
@@ -208,27 +207,32 @@ def actions(address: Address, today: date) -> Listed[ActionItem]:
     )  # fmt: skip
 
 
-def dependencies(today: date) -> Listed[RegisterRow]:
-    """What the go-live needs from others, and whether their word can be trusted."""
+_ALIGNED = {Status.MET: "In time", Status.UNMET: "Too late", Status.UNKNOWN: "Unknown"}
+_WORD = {Status.MET: "Fresh", Status.UNMET: "Silent", Status.UNKNOWN: "No word"}
 
-    def cells(row: RegisterRow) -> tuple[Cell, ...]:
-        one = row.dependency
-        cadence = words.count(one.cadence_days, "day")
-        heard = words.day(one.confirmed_on.isoformat()) if one.confirmed_on else "never"
-        return (
-            Cell(one.title, sub=f"{one.ref} · {one.get_kind_display()}" + ("" if one.in_scope else " · out of scope")),
-            _words(one.provider),
-            Cell(words.day(row.needed_by.isoformat()) if row.needed_by else "no date"),
-            Cell(words.day(one.promised.isoformat()) if one.promised else "no date"),
-            Cell(_ALIGNED[row.alignment.status], sub=row.alignment.sentence, state=row.alignment.status.value),
-            Cell(heard, sub=f"agreed every {cadence}"),
-            Cell(_WORD[row.word.status], sub=row.word.sentence, state=row.word.status.value),
-            Cell(
-                one.get_requirements_state_display(),
-                state="met" if row.requirements_met else "partly" if one.requirements_state == "agreed" else "unknown",
-            ),
-            _words(one.owner, "nobody"),
-        )
+
+def _dependency_cells(row: RegisterRow) -> tuple[Cell, ...]:
+    one = row.dependency
+    named = f"{one.ref} · {one.get_kind_display()}" + ("" if one.in_scope else " · out of scope")
+    heard = f"{day_words(one.confirmed_on, 'never')}, every {words.count(one.cadence_days, 'day')}"
+    trouble = " ".join(filter(None, (row.alignment.sentence, row.word.sentence)))
+    return (
+        Cell(one.title, sub=f"{named}. {trouble}" if trouble else named),
+        _words(one.provider),
+        Cell(day_words(row.needed_by)),
+        Cell(day_words(one.promised)),
+        Cell(_ALIGNED[row.alignment.status], state=row.alignment.status.value),
+        Cell(_WORD[row.word.status], state=row.word.status.value, sub=heard),
+        Cell(
+            one.get_requirements_state_display(),
+            state="met" if row.requirements_met else "partly" if one.requirements_state == "agreed" else "unknown",
+        ),
+        _words(one.owner, "nobody"),
+    )
+
+
+def dependencies() -> Listed[RegisterRow]:
+    """What the go-live needs from others, and whether their word can be trusted."""
 
     return Listed(
         "dependency",
@@ -236,10 +240,10 @@ def dependencies(today: date) -> Listed[RegisterRow]:
         (
             Column("Dependency", "dependency.title", wide=True), Column("Provider", "dependency.provider"),
             Column("Needed by", "needed_by"), Column("Promised", "dependency.promised"), Column("In time"),
-            Column("Last word", "dependency.confirmed_on"), Column("Their word"), Column("Requirements"),
+            Column("Their word", "dependency.confirmed_on"), Column("Requirements"),
             Column("Owner", "dependency.owner"),
         ),
-        cells,
+        _dependency_cells,
         (
             Filter("attention", "Attention", "is_fine", (
                 Choice("yes", "Asks for attention", False), Choice("no", "All well", True),
@@ -251,7 +255,3 @@ def dependencies(today: date) -> Listed[RegisterRow]:
         ),
         ("dependency.ref", "dependency.title", "dependency.provider", "dependency.owner"),
     )  # fmt: skip
-
-
-_ALIGNED = {Status.MET: "In time", Status.UNMET: "Too late", Status.UNKNOWN: "Unknown"}
-_WORD = {Status.MET: "Fresh", Status.UNMET: "Silent", Status.UNKNOWN: "No word"}

@@ -38,6 +38,11 @@ def short_day(day: date, this_year: int) -> str:
     return said.removesuffix(f" {this_year}")
 
 
+def day_words(day: date | None, missing: str = "no date") -> str:
+    """28 Sep 2026 for a cell: it does not break, and where there is no day it says so."""
+    return words.day(day.isoformat()).replace(" ", "\u00a0") if day else missing
+
+
 def overdue(due: date | None, today: date) -> str:
     """2 days overdue; "" while there is time, or no date."""
     return f"{words.count((today - due).days, 'day')} overdue" if due and due < today else ""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from firstlight.contracts.results import Outcome
-from firstlight.reporting.decision_pack import words
 from firstlight.testing.models import Case, ResultImport
 from firstlight.testing.queries import CycleRow, FailingResult
 from firstlight.web.addresses import address_of
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
+from firstlight.web.pages.spans import day_words, short_day
 
 #: How an outcome is drawn and called.
 _OUTCOMES = {
@@ -72,8 +72,11 @@ def cycle_lines(cycles: Sequence[CycleRow]) -> list[CycleLine]:
 
 
 def _days(start: date | None, end: date | None) -> str:
-    parts = [words.day(one.isoformat()) if one else "open" for one in (start, end)]
-    return " – ".join(parts) if start or end else "no dates"
+    if not start and not end:
+        return "no dates"
+    year = end.year if start and end and start.year == end.year else 0
+    first = short_day(start, year).replace(" ", "\u00a0") if start else "open"
+    return f"{first} – {day_words(end, 'open')}"
 
 
 @dataclass(frozen=True, slots=True)

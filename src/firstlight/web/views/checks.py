@@ -71,15 +71,17 @@ def _about(viewing: Viewing, ref: str, content: Check | None, frozen: Any) -> di
     project, now = viewing.project, viewing.context.now
     below = [("attestation", f"{ref}/"), ("waiver", f"{ref}/"), ("signature", f"check:{ref}/")]
     entries = touching(project, [("check", ref), ("signature", f"check:{ref}")], below, most=ENTRIES)
+    pack = _pack_of(viewing, ref)
     tailored = next((one for one in tailoring_of(project) if one.check_ref == ref), None)
     today = now.astimezone(zone_of(project)).date()
     return {
         "obligation": page.obligation(content, frozen),
-        "judged_by": page.judged_by(content) if content else "",
+        "judged_by": page.judged_by(content, measures.get(content.measure)) if content else "",
         "mitigations": page.mitigations(actions_of_check(project, ref), today),
         "entries": entry_lines(entries),
         "tailored": tailored,
-        "pack": _pack_of(viewing, ref),
+        "pack": pack,
+        "source": page.source(content, pack_version(pack.pack) if pack else None) if content else "",
     }
 
 

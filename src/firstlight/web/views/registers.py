@@ -57,7 +57,7 @@ def _today(viewing: Viewing) -> date:
 @project_page()
 def dependencies(viewing: Viewing) -> HttpResponse:
     """What the go-live needs from others."""
-    spec: Listed[RegisterRow] = registers.dependencies(_today(viewing))
+    spec: Listed[RegisterRow] = registers.dependencies()
     ask = asked(viewing.request, spec)
     rows = chosen(register(viewing.project, viewing.context.now), spec, ask)
     files = reverse("dependencies", args=[viewing.project.slug]) + "list."
@@ -69,7 +69,7 @@ def dependencies(viewing: Viewing) -> HttpResponse:
 @project_page()
 def dependencies_file(viewing: Viewing, form: str) -> HttpResponse:
     """The same dependencies as a file that can be edited and given back."""
-    spec = registers.dependencies(_today(viewing))
+    spec = registers.dependencies()
     rows = chosen(register(viewing.project, viewing.context.now), spec, asked(viewing.request, spec))
     refs = {row.dependency.ref for row in rows}
     zone = zone_of(viewing.project)

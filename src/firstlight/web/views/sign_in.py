@@ -37,9 +37,9 @@ def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
         user = use_sign_in_link(Context(SIGN_IN_PAGE, timezone.now()), token)
         login(request, user, backend=_BACKEND)
         return HttpResponseRedirect(_wanted(request) or reverse("start"))
-    user = holder_of(token, timezone.now())
-    context = {"holder": user, "wanted": _wanted(request)}
-    return render(request, "firstlight/sign_in_by_link.html", context, status=200 if user else 404)
+    holder = holder_of(token, timezone.now())
+    context = {"holder": holder, "wanted": _wanted(request)}
+    return render(request, "firstlight/sign_in_by_link.html", context, status=200 if holder else 404)
 
 
 def _wanted(request: HttpRequest) -> str:
