@@ -134,7 +134,7 @@ def test_the_published_catalogue_is_read_as_it_is(firstlight: Run, folder: Path,
     checks = {check["ref"]: check for area in answer.document["areas"] for check in area["checks"]}
     assert checks["scope.processes"]["of"] > 1000
     assert checks["scope.processes"]["status"] == "unmet"
-    assert "have no owner in the business" in checks["scope.processes"]["reasons"][0]
+    assert "No owner in the business is named" in checks["scope.processes"]["reasons"][0]
 
 
 @pytest.mark.requirement("RDY-11")

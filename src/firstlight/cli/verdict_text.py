@@ -58,6 +58,8 @@ def show_reasons(document: dict[str, Any]) -> None:
         mark = coloured(f"{GLYPHS.get(kind, '•')} {reason['kind'].capitalize():<9}", reason["status"])
         print(f"  {mark} {bold(reason['title'] or 'Checklist')}")
         print(f"              {wrapped(reason['sentence'], 14)}")
+        for more in more_about(document, reason):
+            print(f"              {wrapped(more, 14)}")
         if reason["check"]:
             print(f"              {areas.get(reason['area'], reason['area'])} · {reason['check']}")
     if short:
@@ -72,6 +74,14 @@ def show_reasons(document: dict[str, Any]) -> None:
             print(f"        {wrapped(one['sentence'], 8)}")
     if reasons:
         print()
+
+
+def more_about(document: dict[str, Any], reason: dict[str, Any]) -> list[str]:
+    """For what is unmet, the second sentence of the check too: it mostly names the records."""
+    if reason["kind"] != "unmet":
+        return []
+    found = next((c for area in document["areas"] for c in area["checks"] if c["ref"] == reason["check"]), None)
+    return list(found["reasons"][1:2]) if found else []
 
 
 def show_changes(since: dict[str, Any], document: dict[str, Any]) -> None:

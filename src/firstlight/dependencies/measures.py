@@ -62,7 +62,7 @@ def requirements(project: ProjectLike, now: datetime) -> Reading:
         [(one.ref, one.title) for one in rows if one.requirements_state != Dependency.Requirements.MET],
         kind="dependency",
         good="The requirements on all {all} external dependencies are met.",
-        bad="The requirements on {count} of {all} external dependencies are not met yet.",
+        bad="The agreed requirements are not met yet for {count} of {all} external dependencies.",
         speaks_of=now,
     )
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
 from django.db.models.functions import Coalesce
-
-from django.db.models import Q
 
 from firstlight.kernel.context import ProjectLike
 from firstlight.ledger.models import Entry, Head

@@ -61,11 +61,13 @@ class Assessor:
         self.signatures: list[SignatureFacts] = list(latest_by_role(signatures_of(project, now)).values())
         self.readings: dict[str, Reading] = {}
         self.rendered: dict[str, Rendering | None] = {}
+        self.titles: dict[str, str] = {}
 
     def judge(self) -> Judgement:
         """Every check of the pinned packs, and the verdict."""
         areas = areas_of(self.project)
         checks = [check for area in areas for check in area.checks]
+        self.titles = {check.ref: check.title for check in checks}
         standings: dict[str, Standing] = {check.ref: self.stand(check) for check in checks if not check.rolls_up}
         by_ref = {check.ref: (check, standings[check.ref]) for check in checks if not check.rolls_up}
         for check in checks:
@@ -113,9 +115,12 @@ class Assessor:
 
     def title(self, content: str, today: Rendering | None) -> str:
         """How signed content is called."""
+        kind, _, ref = content.partition(":")
+        if kind == "check" and ref in self.titles:
+            return f"Attestation of “{self.titles[ref]}”"
         if today is not None:
             return today.title
-        known = renderings.signables.get(content.partition(":")[0])
+        known = renderings.signables.get(kind)
         return known.title if known else content
 
     def unasked(self, wanted: set[str]) -> tuple[SignatureStanding, ...]:

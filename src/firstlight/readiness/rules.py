@@ -139,12 +139,26 @@ def signed(
     stale = [one for one in signatures if one.state is SignatureState.STALE]
     missing = [one for one in signatures if one.state is SignatureState.MISSING]
     short = wanted.quorum - (len(signatures) - len(missing))
-    standing = replace(standing, signatures=signatures, stale=_stale_sentence(stale, title))
+    others = _others(on_this, signatures, today, title)
+    standing = replace(standing, signatures=(*signatures, *others), stale=_stale_sentence(stale, title))
     if short > 0 and standing.status in (Status.MET, Status.PARTLY):
         return replace(standing, status=Status.UNKNOWN, reasons=(_missing_sentence(missing, title), *standing.reasons))
     if short > 0:
         return replace(standing, reasons=(*standing.reasons, _missing_sentence(missing, title)))
     return standing
+
+
+def _others(
+    given: Sequence[SignatureFacts], counted: Sequence[SignatureStanding], today: Rendering | None, title: str
+) -> list[SignatureStanding]:
+    """Signatures of other people in the same roles: they are shown, stale ones too, but the role has signed."""
+    known = {(one.role, one.person) for one in counted}
+    roles = {one.role for one in counted}
+    return [
+        standing_of(one, today, title)
+        for one in given
+        if one.digest and one.role in roles and (one.role, one.person) not in known
+    ]
 
 
 def _signature(

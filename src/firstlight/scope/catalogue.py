@@ -114,11 +114,15 @@ class _Reader:
     def notes(self) -> Iterator[str]:
         if self.aside:
             kinds = ", ".join(f"{count:,} {kind.lower()}" for kind, count in self.aside.most_common())
-            yield f"{self.aside.total():,} rows are work items, not processes, and were left aside: {kinds}."
+            yield f"Left aside as work items that are no processes, {_rows(self.aside.total())}: {kinds}."
         if self.same:
-            yield f"{self.same:,} rows repeat a process that stands above and were left aside."
+            yield f"Left aside because the same process stands above: {_rows(self.same)}."
         if self.renamed:
-            yield f"{self.renamed:,} rows have the number of another process and got one of their own (-2, -3 …)."
+            yield f"Given a number of its own (-2, -3 …), because another process has it: {_rows(self.renamed)}."
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 CATALOGUE = Dialect("Business Process Catalog", _recognises, _translate)

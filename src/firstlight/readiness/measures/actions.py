@@ -46,6 +46,6 @@ def owned(project: ProjectLike, now: datetime) -> Reading:
         [(item.ref, item.title) for item in items if not item.owner or not item.due],
         kind="action",
         good="All {all} open actions have an owner and a date.",
-        bad="{count} of {all} open actions have no owner or no date.",
+        bad="An owner or a date is missing for {count} of {all} open actions.",
         speaks_of=now,
     )

@@ -32,7 +32,7 @@ def processes(project: ProjectLike, now: datetime) -> Reading:
         lacking,
         kind="process",
         good="All {all} processes in scope have an owner in the business.",
-        bad="{count} of {all} processes in scope have no owner in the business.",
+        bad="No owner in the business is named for {count} of {all} processes in scope.",
         speaks_of=now,
     )
 
@@ -50,7 +50,7 @@ def parts(project: ProjectLike, now: datetime) -> Reading:
         lacking,
         kind="solution-part",
         good="All {all} applications, customisations and ISV solutions have an owner and a vendor.",
-        bad="{count} of {all} parts of the solution lack an owner or a vendor.",
+        bad="An owner or a vendor is missing for {count} of {all} parts of the solution.",
         speaks_of=now,
     )
 
@@ -71,7 +71,7 @@ def integrations(project: ProjectLike, now: datetime) -> Reading:
         lacking,
         kind="integration",
         good="All {all} integrations have type, pattern, volume, peak volume and criticality.",
-        bad="{count} of {all} integrations lack type, pattern, volume, peak volume or criticality.",
+        bad="Type, pattern, volume, peak volume or criticality is missing for {count} of {all} integrations.",
         speaks_of=now,
     )
 
@@ -89,7 +89,7 @@ def rollouts(project: ProjectLike, now: datetime) -> Reading:
         lacking,
         kind="rollout",
         good="All {all} rollouts have a date and a number of users.",
-        bad="{count} of {all} rollouts have no date or no number of users.",
+        bad="The date or the number of users is missing for {count} of {all} rollouts.",
         speaks_of=now,
     )
 
@@ -125,6 +125,6 @@ def requirements(project: ProjectLike, now: datetime) -> Reading:
         lacking,
         kind="requirement",
         good="All {all} requirements in scope belong to a process in scope.",
-        bad="{count} of {all} requirements in scope belong to no process in scope.",
+        bad="No process in scope is named for {count} of {all} requirements in scope.",
         speaks_of=now,
     )

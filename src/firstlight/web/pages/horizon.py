@@ -73,5 +73,5 @@ def _when(phase: Phase, today: date, *, current: bool) -> str:
     week = ""
     if current and phase.start <= today:
         weeks = -(-((phase.end - phase.start).days + 1) // 7)
-        week = f", now week {(today - phase.start).days // 7 + 1} of {weeks}"
+        week = f", week {(today - phase.start).days // 7 + 1} of {weeks}"
     return f"{start} – {short_day(phase.end, today.year)}{week}"

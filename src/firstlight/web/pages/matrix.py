@@ -79,12 +79,17 @@ def area_row(area: Mapping[str, Any], trend: tuple[int | None, ...], now: dateti
         counted=len(counted),
         rolls_up=area["rolls_up"],
         oldest=age(now, oldest, zone) if oldest else "none yet",
-        first_expires=until(now, first, zone) if first else "",
+        first_expires=_expires(now, first, zone) if first else "",
         expires_soon=bool(first and days_from(now, first, zone) <= SOON),
         trend=trend,
         signed=_signed(states),
         signed_state=signatures_state(states),
     )
+
+
+def _expires(now: datetime, first: datetime, zone: ZoneInfo) -> str:
+    said = until(now, first, zone)
+    return f"lapsed {said}" if first <= now else said
 
 
 def _signatures(area: Mapping[str, Any]) -> list[str]:

@@ -11,7 +11,7 @@ from firstlight.assurance.models import ActionItem
 from firstlight.web.pages.frozen import lead_title
 from firstlight.web.pages.spans import overdue, short_day
 
-#: So many stale signatures keep their place even where much else is wrong.
+#: So many stale signatures stand beside what blocks, where there is room.
 _STALE_KEPT = 2
 
 
@@ -41,6 +41,7 @@ class ReasonLine:
 
     state: str
     word: str
+    blocks: bool
     check: str
     title: str
     sentence: str
@@ -66,6 +67,7 @@ def _line(
     return ReasonLine(
         state="stale" if one["kind"] == "stale" else one["status"],
         word="Risk accepted" if one["kind"] == "accepted" else "",
+        blocks=one["blocks"],
         check=one["check"],
         title=one["title"],
         sentence=one["sentence"],
@@ -88,9 +90,10 @@ def mitigation_words(promises: Sequence[Promise], today: date) -> tuple[str, str
 
 
 def foremost(reasons: Sequence[ReasonLine], most: int) -> list[ReasonLine]:
-    """The first of them, with room kept for stale signatures, which would else vanish behind the rest."""
-    if len(reasons) <= most:
-        return list(reasons)
-    stale = [one for one in reasons if one.state == "stale"][:_STALE_KEPT]
-    others = [one for one in reasons if one.state != "stale"][: most - len(stale)]
-    return [*others, *stale] if len(others) + len(stale) == most else list(reasons[:most])
+    """The first of them. At least one stale signature keeps its place, or they would vanish behind the rest."""
+    stale = [one for one in reasons if one.state == "stale"]
+    others = [one for one in reasons if one.state != "stale"]
+    blocking = sum(one.blocks for one in others)
+    room = min(len(stale), max(1, min(_STALE_KEPT, most - blocking)))
+    shown = others[: most - room]
+    return [*shown, *stale[: most - len(shown)]]

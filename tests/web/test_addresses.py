@@ -1,0 +1,187 @@
+"""Every address, every role, reading and writing: an address without a rule fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from firstlight.workspace.models import Person
+from firstlight.workspace.roles import RIGHTS, ROLES
+from tests.web.conftest import Stage
+
+#: Who looks: every role on its own, someone in the project without any, a stranger, and nobody.
+VIEWERS = (*ROLES, "no role", "outsider", "anonymous")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What an address takes, and what it answers to someone who may. `right` is needed for the method that writes."""
+
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    get: int = 200
+    post: int = 405
+    right: str = ""
+    is_open: bool = False
+    of_project: bool = True
+
+
+FORMS = {"form": "csv"}
+
+RULES: dict[str, Rule] = {
+    "start": Rule(get=302, of_project=False),
+    "projects": Rule(of_project=False),
+    "sign-in": Rule(is_open=True, of_project=False),
+    "sign-in-by-link": Rule({"token": "never-made"}, get=404, post=404, is_open=True, of_project=False),
+    "sign-out": Rule(get=405, post=302, of_project=False),
+    "home": Rule(),
+    "assess": Rule(get=405, post=302, right="readiness.assess"),
+    "readiness": Rule(),
+    "readiness-file": Rule(FORMS),
+    "area": Rule({"ref": "scope"}),
+    "check": Rule({"ref": "scope.agreed"}),
+    "assessments": Rule(),
+    "assessment": Rule({"number": 1}),
+    "compare": Rule({"number": 1, "other": 2}),
+    "decision-pack": Rule({"number": 1, "form": "json"}),
+    "scope": Rule(),
+    "process": Rule({"ref": "65.20"}),
+    "requirements": Rule(),
+    "requirements-file": Rule(FORMS),
+    "integrations": Rule(),
+    "integrations-file": Rule(FORMS),
+    "parts": Rule(),
+    "parts-file": Rule(FORMS),
+    "rollouts": Rule(),
+    "rollouts-file": Rule(FORMS),
+    "testing": Rule(),
+    "failing": Rule(),
+    "failing-file": Rule(FORMS),
+    "cases": Rule(),
+    "cases-file": Rule(FORMS),
+    "dependencies": Rule(),
+    "dependencies-file": Rule(FORMS),
+    "actions": Rule(),
+    "actions-file": Rule(FORMS),
+    "packs": Rule(),
+    "pack": Rule({"ref": "go-live"}),
+    "pack-difference": Rule({"ref": "go-live", "version": "2026.1"}),
+    "ledger": Rule(),
+    "ledger-verify": Rule(),
+    "ledger-file": Rule(),
+    "ledger-anchor": Rule(),
+    "evidence": Rule({"name": "minutes.txt"}),
+}
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from _patterns(one)
+        else:
+            yield one
+
+
+def test_every_address_has_a_rule_and_every_rule_an_address() -> None:
+    patterns = list(_patterns(get_resolver()))
+    assert all(one.name for one in patterns), "an address without a name"
+    assert {one.name for one in patterns} == set(RULES)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_every_address_answers_each_viewer_as_its_rule_says(stage: Stage, viewer: str) -> None:
+    client = _browser(stage, viewer)
+    for name, rule in RULES.items():
+        address = _address(stage, name, rule)
+        for method, allowed in (("get", rule.get), ("post", rule.post)):
+            response = getattr(client, method)(address)
+            wanted = _wanted(rule, method, allowed, viewer)
+            assert response.status_code == wanted, f"{viewer} {method} {address}"
+            if viewer == "anonymous" and not rule.is_open:
+                assert response.headers["Location"].startswith(reverse("sign-in")), address
+        if name == "sign-out" and viewer != "anonymous":
+            client = _browser(stage, viewer)
+
+
+def _browser(stage: Stage, viewer: str) -> Any:
+    from django.test import Client
+
+    if viewer == "anonymous":
+        return Client()
+    if viewer == "outsider":
+        return stage.outsider()
+    roles = [viewer] if viewer in ROLES else []
+    Person.objects.filter(pk=stage.cast.people["pc"].pk).update(roles=roles)
+    return stage.client("pc")
+
+
+def _address(stage: Stage, name: str, rule: Rule) -> str:
+    kwargs = dict(rule.kwargs)
+    if rule.of_project:
+        kwargs["slug"] = stage.project.slug
+    if name == "evidence":
+        from firstlight.assurance.models import EvidenceFile
+
+        kwargs["digest"] = EvidenceFile.objects.get(project=stage.project, name="minutes.txt").digest
+    return reverse(name, kwargs=kwargs)
+
+
+def _wanted(rule: Rule, method: str, allowed: int, viewer: str) -> int:
+    """What the viewer is to get: the way in, nothing, no, or what the address gives."""
+    if rule.is_open:
+        return allowed
+    if viewer == "anonymous":
+        return 302
+    if allowed == 405 or not rule.of_project:
+        return allowed
+    if viewer in ("outsider", "no role"):
+        return 404
+    if method == "post" and rule.right and rule.right not in RIGHTS[viewer]:
+        return 403
+    return allowed
+
+
+def test_a_strangers_project_looks_exactly_like_one_that_does_not_exist(stage: Stage) -> None:
+    client = stage.outsider()
+    there = client.get(f"/p/{stage.project.slug}/")
+    nowhere = client.get("/p/no-such-project/")
+    assert there.status_code == nowhere.status_code == 404
+    assert there.content == nowhere.content
+    assert dict(there.headers) == dict(nowhere.headers)
+    deep = client.get(f"/p/{stage.project.slug}/ledger/")
+    assert deep.content == nowhere.content
+
+
+def test_a_project_of_ones_own_shows_nothing_of_another_by_its_numbers(stage: Stage) -> None:
+    """Refs and digests of one project lead nowhere in another."""
+    from firstlight.assurance.models import EvidenceFile
+
+    digest = EvidenceFile.objects.get(project=stage.project, name="minutes.txt").digest
+    client = stage.outsider()
+    for address in (
+        f"evidence/{digest}/minutes.txt",
+        "scope/processes/65/",
+        "assessments/1/",
+        "assessments/1/decision-pack.json",
+        "assessments/1/compare/2/",
+        "packs/go-live/",
+        "checks/scope.agreed/",
+    ):
+        assert client.get(f"/p/elsewhere/{address}").status_code == 404, address
+
+
+def test_numbers_that_no_database_holds_are_not_there(stage: Stage) -> None:
+    for address in ("assessments/99999999999999999999/", "assessments/1/compare/99999999999999999999/"):
+        assert stage.get(address).status_code == 404
+
+
+def test_what_makes_no_sense_in_an_address_is_left_aside(stage: Stage) -> None:
+    for query in (
+        "sort=nonsense", "sort=--status", "page=-1", "page=99999999999", "page=x", "q=%00", "q=%ff", "status=blue",
+        "area=%F0%9F%8C%85", "before=99999999999999999999", "before=-1", "actor=%00", "action=x",
+    ):  # fmt: skip
+        for address in ("readiness/", "scope/requirements/", "actions/", "ledger/", "assessments/", "testing/failing/"):
+            assert stage.get(f"{address}?{query}").status_code == 200, f"{address}?{query}"
