@@ -72,6 +72,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         load_shipped_packs(Context(FOLDER_READER, NOW))
 
 
+#: Folders whose tests run whole programs or render whole documents: too slow for every save of a file.
+THOROUGH = {"cli", "examples", "reporting"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `script/check` leaves to `script/test`."""
+    for item in items:
+        if THOROUGH & set(item.path.relative_to(REPOSITORY).parts):
+            item.add_marker(pytest.mark.thorough)
+
+
 @pytest.fixture
 def now() -> datetime:
     return NOW

@@ -21,7 +21,12 @@ CHECK = "cutover.plan-complete"
 
 
 def say(cast: Cast, who: str = "cm", **values: Any) -> Attestation:
-    facts = {"check_ref": CHECK, "state": "met", "statement": " All 340 steps have an owner. ", "role": "cutover-manager"}
+    facts = {
+        "check_ref": CHECK,
+        "state": "met",
+        "statement": " All 340 steps have an owner. ",
+        "role": "cutover-manager",
+    }
     return attest(cast.context(who), **{**facts, "person": cast.people[who], **values})
 
 
@@ -133,7 +138,12 @@ def test_a_word_in_a_file_is_changed_and_taken_back(cast: Cast) -> None:
         keep_evidence(cast.machine, name.encode(), name=name, effective=NOW)
     record(cast, row(evidence=("a.pdf",)))
     before = stored(cast)
-    record(cast, RowChange("changed", before, Row(before.identity, {**before.values, "evidence": ("b.pdf",), "state": "partly"})))
+    record(
+        cast,
+        RowChange(
+            "changed", before, Row(before.identity, {**before.values, "evidence": ("b.pdf",), "state": "partly"})
+        ),
+    )
     assert (stored(cast).values["evidence"], stored(cast).values["state"]) == (("b.pdf",), "partly")
     record(cast, RowChange("removed", stored(cast), None))
     assert not Attestation.objects.exists()
@@ -152,12 +162,17 @@ def test_a_word_that_changed_meanwhile_is_a_conflict(cast: Cast) -> None:
     ("values", "sentence"),
     [
         ({"evidence": ("gone.pdf",)}, "“gone.pdf” is not among the evidence; put the file into the folder evidence"),
-        ({"role": "approver"}, "row 2, column “Role”: “cm” does not hold the role Approver; give it to them in the people"),
+        (
+            {"role": "approver"},
+            "row 2, column “Role”: “cm” does not hold the role Approver; give it to them in the people",
+        ),
         ({"person": "xx"}, "“xx” is not in the people of the project"),
         ({"expires": NOW - timedelta(days=1)}, "it has to expire after it took effect"),
     ],
 )
-def test_a_row_that_cannot_be_recorded_is_named_with_its_place(cast: Cast, values: dict[str, Any], sentence: str) -> None:
+def test_a_row_that_cannot_be_recorded_is_named_with_its_place(
+    cast: Cast, values: dict[str, Any], sentence: str
+) -> None:
     with pytest.raises(Invalid) as refused:
         record(cast, row(**values))
     assert [sentence in str(problem) for problem in refused.value.problems] == [True]

@@ -46,7 +46,7 @@ def test_what_is_no_digest_is_no_place(digest: str) -> None:
 
 def test_a_file_that_is_too_large_is_linked_instead(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evidence, "MOST_BYTES", 3)
-    with pytest.raises(Invalid, match="The file has 4 bytes; at most 3 are kept. Link it instead"):
+    with pytest.raises(Invalid, match=r"The file has 4 bytes; at most 3 are kept\. Link it instead"):
         evidence.keep(b"four")
 
 

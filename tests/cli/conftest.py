@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -43,6 +44,8 @@ def firstlight(command_data: Path) -> Run:
     """Run `firstlight …` and return its answer. A traceback is never an answer."""
 
     def run(*arguments: object, data: Path = command_data) -> Answer:
+        if not (data / "cache").exists() and (command_data / "cache").exists():
+            shutil.copytree(command_data / "cache", data / "cache")
         variables = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("FIRSTLIGHT", "DJANGO"))},
             "PYTHONPATH": str(REPOSITORY / "src"),

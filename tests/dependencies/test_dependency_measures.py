@@ -121,7 +121,7 @@ class TestRequirements:
         register.add("D-2", requirements_state=state)
         reading = register.read("requirements")
         assert (reading.status, reading.figure) == (Status.UNMET, figure(1, 2))
-        assert reading.reasons[0] == "The requirements on 1 of 2 external dependencies are not met yet."
+        assert reading.reasons[0] == "The agreed requirements are not met yet for 1 of 2 external dependencies."
 
     def test_partly_from_nine_tenths(self, register: Register) -> None:
         register.add(*[f"D-{number}" for number in range(9)])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 
 from firstlight.kernel.actions import actions
 from firstlight.kernel.errors import Refused
@@ -67,18 +68,30 @@ def _stream(doing: Doing, value: Any) -> str:
     return str(getattr(value, "uid", "workspace"))
 
 
-@pytest.mark.parametrize("name", EACH)
-def test_doing_it_appends_an_entry_and_the_chain_holds(name: str, cast: Cast) -> None:
-    doing = PREPARED[name](cast)
-    last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    value = actions[name](doing.context, *doing.arguments, **doing.keywords)
-    stream = _stream(doing, value)
-    written = list(Entry.objects.filter(pk__gt=last).order_by("pk"))
-    assert actions[name].record.code in {entry.action for entry in written if entry.stream == stream}
-    assert {entry.actor_name for entry in written} == {doing.context.actor.name}
-    assert {entry.at for entry in written} == {doing.context.now}
-    assert {entry.request_id for entry in written} == {doing.context.request_id}
-    assert _verified(stream)
+@pytest.fixture
+def each(cast: Cast) -> Iterator[tuple[str, Doing]]:
+    """Every action, ready to be done; whatever it does is undone before the next."""
+
+    def prepared() -> Iterator[tuple[str, Doing]]:
+        for name in EACH:
+            with transaction.atomic():
+                yield name, PREPARED[name](cast)
+                transaction.set_rollback(True)
+
+    return prepared()
+
+
+def test_doing_it_appends_an_entry_and_the_chain_holds(each: Iterator[tuple[str, Doing]]) -> None:
+    for name, doing in each:
+        last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        value = actions[name](doing.context, *doing.arguments, **doing.keywords)
+        stream = _stream(doing, value)
+        written = list(Entry.objects.filter(pk__gt=last).order_by("pk"))
+        assert actions[name].record.code in {entry.action for entry in written if entry.stream == stream}, name
+        assert {entry.actor_name for entry in written} == {doing.context.actor.name}, name
+        assert {entry.at for entry in written} == {doing.context.now}, name
+        assert {entry.request_id for entry in written} == {doing.context.request_id}, name
+        assert _verified(stream), name
 
 
 def _verified(stream: str) -> bool:
@@ -101,25 +114,25 @@ class RecorderBroke(Exception):
 
 
 @pytest.mark.requirement("PLT-02")
-@pytest.mark.parametrize("name", EACH)
-def test_what_cannot_be_recorded_does_not_happen(name: str, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    doing = PREPARED[name](cast)
-    before = _everything()
-
+def test_what_cannot_be_recorded_does_not_happen(
+    each: Iterator[tuple[str, Doing]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*args: Any, **kwargs: Any) -> None:
         raise RecorderBroke
 
-    monkeypatch.setattr(Entry.objects, "bulk_create", fail)
-    with pytest.raises(RecorderBroke):
-        actions[name](doing.context, *doing.arguments, **doing.keywords)
-    assert _everything() == before
+    for name, doing in each:
+        before = _everything()
+        with monkeypatch.context() as broken:
+            broken.setattr(Entry.objects, "bulk_create", fail)
+            with pytest.raises(RecorderBroke):
+                actions[name](doing.context, *doing.arguments, **doing.keywords)
+        assert _everything() == before, name
 
 
-@pytest.mark.parametrize("name", EACH)
-def test_somebody_without_the_right_is_refused_and_nothing_happens(name: str, cast: Cast) -> None:
-    doing = PREPARED[name](cast)
-    before = _everything()
-    assert not actions[name].allowed(doing.without_right())
-    with pytest.raises(Refused, match="needs the right to"):
-        actions[name](doing.without_right(), *doing.arguments, **doing.keywords)
-    assert _everything() == before
+def test_somebody_without_the_right_is_refused_and_nothing_happens(each: Iterator[tuple[str, Doing]]) -> None:
+    for name, doing in each:
+        before = _everything()
+        assert not actions[name].allowed(doing.without_right()), name
+        with pytest.raises(Refused, match="needs the right to"):
+            actions[name](doing.without_right(), *doing.arguments, **doing.keywords)
+        assert _everything() == before, name

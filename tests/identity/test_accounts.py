@@ -71,7 +71,9 @@ def test_the_token_is_written_down_nowhere(petra: User) -> None:
     link = SignInLink.objects.get()
     assert link.token_digest == digest_of(token)
     assert str(link) == f"sign-in link of {petra.pk}"
-    written = [f"{entry.before} {entry.after} {entry.subject_text}" for entry in Entry.objects.filter(stream="workspace")]
+    written = [
+        f"{entry.before} {entry.after} {entry.subject_text}" for entry in Entry.objects.filter(stream="workspace")
+    ]
     assert not [words for words in written if token in words or digest_of(token) in words]
 
 

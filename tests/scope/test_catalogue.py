@@ -10,8 +10,10 @@ from firstlight.contracts.tables import Table, TableRow
 from firstlight.kernel.sheets import Translated
 from firstlight.scope.catalogue import CATALOGUE
 
-FULL = ("ID", "Work Item Type", "Title 1", "Title 2", "Title 3", "Title 4", "Process Sequence ID", "State", "Assigned To",
-        "Products")  # fmt: skip
+FULL = (
+    "ID", "Work Item Type", "Title 1", "Title 2", "Title 3", "Title 4", "Process Sequence ID", "State", "Assigned To",
+    "Products",
+)  # fmt: skip
 SIMPLE = ("Work Item Type", "End to end", "Process area", "Process", "Scenario", "Process Sequence ID")
 
 
@@ -54,7 +56,7 @@ def test_rows_stand_below_those_above_them() -> None:
     ]
     assert [cells["in_scope"] for _, cells, _ in found.rows] == ["yes", "yes", "no", "yes", "yes"]
     assert [cells["owner"] for _, cells, _ in found.rows][1] == "Paula"
-    assert [extras for _, _, extras in found.rows][0] == {"Products": "Finance"}
+    assert next(extras for _, _, extras in found.rows) == {"Products": "Finance"}
     assert found.notes == ()
 
 

@@ -22,7 +22,9 @@ def put(cast: Cast, sheet: Sheet, **values: Any) -> None:
 
 def change(cast: Cast, sheet: Sheet, ref: str, **values: Any) -> None:
     row = sheet.store.current(cast.project)[ref,]
-    sheet.apply(cast.machine, cast.project, [RowChange("changed", row, Row(row.identity, {**row.values, **values}, row.extras))])
+    sheet.apply(
+        cast.machine, cast.project, [RowChange("changed", row, Row(row.identity, {**row.values, **values}, row.extras))]
+    )
 
 
 @pytest.fixture
@@ -99,7 +101,8 @@ def test_the_signed_form_does_not_depend_on_the_order_in_which_rows_came(scope: 
 
 
 @pytest.mark.parametrize(
-    ("cell", "level"), [("Process", 3), ("process area", 2), ("END TO END", 1), (3.0, 3), (2, 2), ("4", 4), ("scenario", 4)]
+    ("cell", "level"),
+    [("Process", 3), ("process area", 2), ("END TO END", 1), (3.0, 3), (2, 2), ("4", 4), ("scenario", 4)],
 )
 def test_the_level_of_a_process_is_read_by_word_or_number(cell: Any, level: int, cast: Cast) -> None:
     from zoneinfo import ZoneInfo

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.template import Template
 from django.test import Client
 
 from firstlight.kernel.context import Context
@@ -61,7 +62,9 @@ class Stage:
         """Add rows to a list of the project."""
         action(self.inside, self.project, [added(sheet, **row) for row in rows])
 
-    def attest(self, ref: str, check: str, role: str, state: str = "met", statement: str = "It is so.", **more: Any) -> Any:
+    def attest(
+        self, ref: str, check: str, role: str, state: str = "met", statement: str = "It is so.", **more: Any
+    ) -> Any:
         """The word of one of the cast on a check."""
         from firstlight.assurance.actions import attest
 
@@ -93,19 +96,45 @@ def add_scope(stage: Stage) -> None:
     """Three processes, two requirements, an integration, a part, a rollout."""
     from firstlight.scope import actions, sheets
 
-    stage.change(actions.change_rollouts, sheets.ROLLOUTS,
-                 {"ref": "W1", "title": "Wave 1", "go_live": date(2026, 12, 7), "users": 420, "countries": ("DE", "NL")})
-    stage.change(actions.change_processes, sheets.PROCESSES,
-                 {"ref": "65", "title": "Order to cash", "level": 1},
-                 {"ref": "65.20", "title": "Manage sales orders", "level": 2, "parent": "65"},
-                 {"ref": "65.20.050", "title": "Take sales orders", "level": 3, "parent": "65.20", "rollout": "W1",
-                  "owner": "Paula Ortiz"})
-    stage.change(actions.change_requirements, sheets.REQUIREMENTS,
-                 {"ref": "R-1", "title": "Take an order with a deposit", "process": "65.20.050", "priority": "must"},
-                 {"ref": "R-2", "title": "Invoice by weight", "kind": "regulatory", "regulation": "VAT, Germany"})
-    stage.change(actions.change_integrations, sheets.INTEGRATIONS,
-                 {"ref": "I-1", "title": "Bank statements", "kind": "batch", "pattern": "File exchange",
-                  "system": "House bank", "volume_a_day": 1200, "peak_an_hour": 600, "criticality": "high"})
+    stage.change(
+        actions.change_rollouts,
+        sheets.ROLLOUTS,
+        {"ref": "W1", "title": "Wave 1", "go_live": date(2026, 12, 7), "users": 420, "countries": ("DE", "NL")},
+    )
+    stage.change(
+        actions.change_processes,
+        sheets.PROCESSES,
+        {"ref": "65", "title": "Order to cash", "level": 1},
+        {"ref": "65.20", "title": "Manage sales orders", "level": 2, "parent": "65"},
+        {
+            "ref": "65.20.050",
+            "title": "Take sales orders",
+            "level": 3,
+            "parent": "65.20",
+            "rollout": "W1",
+            "owner": "Paula Ortiz",
+        },
+    )
+    stage.change(
+        actions.change_requirements,
+        sheets.REQUIREMENTS,
+        {"ref": "R-1", "title": "Take an order with a deposit", "process": "65.20.050", "priority": "must"},
+        {"ref": "R-2", "title": "Invoice by weight", "kind": "regulatory", "regulation": "VAT, Germany"},
+    )
+    stage.change(
+        actions.change_integrations,
+        sheets.INTEGRATIONS,
+        {
+            "ref": "I-1",
+            "title": "Bank statements",
+            "kind": "batch",
+            "pattern": "File exchange",
+            "system": "House bank",
+            "volume_a_day": 1200,
+            "peak_an_hour": 600,
+            "criticality": "high",
+        },
+    )
     stage.change(actions.change_parts, sheets.PARTS,
                  {"ref": "P-1", "title": "Catch weight pricing", "kind": "isv", "vendor": "Weighwell"})  # fmt: skip
 
@@ -114,12 +143,22 @@ def add_tests(stage: Stage) -> None:
     """A cycle with two cases, of which one fails."""
     from firstlight.testing import actions, sheets
 
-    stage.change(actions.change_cycles, sheets.CYCLES,
-                 {"ref": "UAT-1", "title": "Acceptance", "kind": "uat", "start": date(2026, 11, 2),
-                  "end": date(2026, 11, 13), "exit_pass_share": 100})
+    stage.change(
+        actions.change_cycles,
+        sheets.CYCLES,
+        {
+            "ref": "UAT-1",
+            "title": "Acceptance",
+            "kind": "uat",
+            "start": date(2026, 11, 2),
+            "end": date(2026, 11, 13),
+            "exit_pass_share": 100,
+        },
+    )
     stage.change(actions.change_cases, sheets.CASES,
                  {"ref": "TC-1", "title": "Deposit", "requirements": ("R-1",), "cycles": ("UAT-1",), "path": "usual"},
-                 {"ref": "TC-2", "title": "Weight", "requirements": ("R-2",), "cycles": ("UAT-1",), "path": "usual"})  # fmt: skip
+                 {"ref": "TC-2", "title": "Weight", "requirements": ("R-2",), "cycles": ("UAT-1",),
+                  "path": "usual"})  # fmt: skip
     data = junit([("TC-1 deposit", "passed"), ("TC-2 weight", "failed")])
     actions.import_results(stage.inside, cycle_ref="UAT-1", file="tests/uat-1.xml", data=data)
 
@@ -131,16 +170,45 @@ def add_registers(stage: Stage) -> None:
     from firstlight.dependencies.actions import change_dependencies
     from firstlight.dependencies.sheets import DEPENDENCIES
 
-    stage.change(change_actions, ACTIONS,
-                 {"ref": "A-1", "title": "Retest weights", "check_ref": "acceptance.requirements-tested",
-                  "owner": "Programme lead", "due": date(2026, 11, 18), "priority": "high", "risk": "high",
-                  "state": "open"},
-                 {"ref": "A-2", "title": "Ask the bank", "owner": "Sami Laine", "due": date(2026, 12, 1),
-                  "priority": "low", "risk": "low", "state": "done"})
+    stage.change(
+        change_actions,
+        ACTIONS,
+        {
+            "ref": "A-1",
+            "title": "Retest weights",
+            "check_ref": "acceptance.requirements-tested",
+            "owner": "Programme lead",
+            "due": date(2026, 11, 18),
+            "priority": "high",
+            "risk": "high",
+            "state": "open",
+        },
+        {
+            "ref": "A-2",
+            "title": "Ask the bank",
+            "owner": "Sami Laine",
+            "due": date(2026, 12, 1),
+            "priority": "low",
+            "risk": "low",
+            "state": "done",
+        },
+    )
     stage.change(change_dependencies, DEPENDENCIES,
                  {"ref": "D-1", "title": "Scanners", "provider": "Scanwell", "kind": "service",
                   "promised": date(2026, 12, 10), "confirmed_on": date(2026, 11, 1), "cadence_days": 7,
                   "requirements_state": "agreed", "in_scope": True})  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _pages_are_looked_at_when_tests_play(monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
+    """Faces read the clock on the wall; here it stands still."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+
+
+@pytest.fixture(autouse=True)
+def _contexts_are_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests read pages, not contexts; copying one for each of a thousand components takes longer than the page."""
+    monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
 
 
 @pytest.fixture
@@ -156,7 +224,8 @@ def stage(bare: Stage, now: datetime) -> Stage:
     add_tests(bare)
     bare.sign("es", "scope", "executive-sponsor")
     file = bare.evidence()
-    bare.attest("po", "scope.comparison", "process-owner", files=[file], statement="Compared line by line.")
+    bare.attest("pl", "scope.comparison", "project-lead", files=[file], statement="Compared line by line.",
+                effective=now - timedelta(days=1))  # fmt: skip
     bare.assess()
     add_registers(bare)
     from firstlight.scope import actions, sheets

@@ -73,12 +73,15 @@ def test_little_is_enough() -> None:
         ("go_live: 2026-03-29 02:30\n", "the clocks change in Europe/Berlin"),
         ("cutover_window: {start: 2026-12-07}\n", "Expected start and end, nothing else"),
         ("cutover_window: [1, 2]\n", "Expected start and end, nothing else"),
-        ("cutover_window:\n  start: 2026-12-07\n  end: 2026-12-06\n", "row 6, column “cutover_window.end”: The window ends"),
+        ("cutover_window:\n  start: 2026-12-07\n  end: 2026-12-06\n", "row 6, column “cutover_window.end”: The window"),
         ("users_at_go_live: many\n", "“many” is not accepted; expected a whole number from 0 to 10000000"),
         ("approach: slowly\n", "expected one of: Big bang, Phased"),
         ("phases: {a: b}\n", "Expected a list."),
         ("phases: [Prepare]\n", "Expected a group with ref, title, start and perhaps end."),
-        ("phases:\n  - {ref: a, title: A, start: 2026-12-07, end: 2026-12-01}\n", "row 5, column “phases.0.end”: The phase ends"),
+        (
+            "phases:\n  - {ref: a, title: A, start: 2026-12-07, end: 2026-12-01}\n",
+            "row 5, column “phases.0.end”: The phase ends",
+        ),
         (
             "phases:\n  - {ref: a, title: A, start: 2026-12-07}\n  - {ref: a, title: B, start: 2026-12-08}\n",
             "row 6, column “phases.1.ref”: “a” stands twice.",

@@ -108,7 +108,9 @@ def test_a_member_sees_the_project_and_a_stranger_sees_nothing(cast: Cast) -> No
 
 def test_a_person_without_any_role_sees_nothing(cast: Cast) -> None:
     row = PEOPLE.store.current(cast.project)["au",]
-    change_people(cast.machine, cast.project, [RowChange("changed", row, Row(row.identity, {**row.values, "roles": ()}))])
+    change_people(
+        cast.machine, cast.project, [RowChange("changed", row, Row(row.identity, {**row.values, "roles": ()}))]
+    )
     with pytest.raises(NotFound):
         project_for(cast.users["au"], "wave-1")
 
@@ -134,7 +136,9 @@ def test_nobody_is_tied_to_a_person_who_is_not_there(cast: Cast) -> None:
         tie_account(cast.machine, "xx", cast.users["pc"])
 
 
-def test_an_account_that_somebody_else_tied_meanwhile_is_a_conflict(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_account_that_somebody_else_tied_meanwhile_is_a_conflict(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     original = Person.objects.filter
 
     def meanwhile(*args: Any, **key: Any) -> Any:

@@ -20,6 +20,7 @@ def open_workspace() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     data = data_folder(os.environ)
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _start_from_template(data)
     _set_up()
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
@@ -47,8 +48,7 @@ def open_scratch() -> Path:
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     folder = Path(tempfile.mkdtemp(prefix="firstlight-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    cache = data_folder(os.environ) / "cache"
-    template = cache / f"empty-{fingerprint()}.sqlite3"
+    template = _template_in(data_folder(os.environ))
     os.environ["FIRSTLIGHT_DATA"] = str(folder)
     os.environ["FIRSTLIGHT_DATABASE"] = f"sqlite:///{folder / 'scratch.sqlite3'}"
     os.environ["FIRSTLIGHT_THROWAWAY"] = "1"
@@ -61,6 +61,20 @@ def open_scratch() -> Path:
     _load_packs()
     _keep(folder / "scratch.sqlite3", template)
     return folder
+
+
+def _template_in(data: Path) -> Path:
+    """Where an empty database of this very version is kept."""
+    return data / "cache" / f"empty-{fingerprint()}.sqlite3"
+
+
+def _start_from_template(data: Path) -> None:
+    """A first database is a copy of an empty one, where an earlier run has left one."""
+    place, template = data / "firstlight.sqlite3", _template_in(data)
+    if "FIRSTLIGHT_DATABASE" not in os.environ and not place.exists() and template.exists():
+        half = place.with_suffix(f".{os.getpid()}")
+        shutil.copyfile(template, half)
+        half.replace(place)
 
 
 def fingerprint() -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from firstlight.workspace.roles import spoken
+
 _WORDS = {"met": "met", "partly": "partly met", "unmet": "unmet", "unknown": "unknown", "stale": "stale"}
 _HEAVY = ("unmet", "unknown", "stale", "partly", "met", "not-applicable")
 
@@ -68,15 +70,18 @@ def _said(mark: str) -> str:
 
 
 def _signatures(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
-    before = {(one["on"], one["role"]): one["state"] for one in old["signatures"]}
+    """Person by person, since several may sign in one role. A role that is asked and silent has no person."""
+    before = {(one["on"], one["role"], one["person"]): one["state"] for one in old["signatures"]}
+    given = {(on, role) for (on, role, person), state in before.items() if person and state != "missing"}
     for one in new["signatures"]:
-        was, now = before.get((one["on"], one["role"]), "missing"), one["state"]
+        gone = one["state"] == "missing" and (one["on"], one["role"]) in given
+        was, now = before.get((one["on"], one["role"], one["person"]), "valid" if gone else "missing"), one["state"]
         if was == now:
             continue
-        who = f"{one['person']} ({one['role_title'].lower()})" if one["person"] else one["role_title"]
+        role = spoken(one["role"])
         sentence = {
-            "valid": f"{who} signed.",
-            "stale": f"The signature of {who} no longer covers what is there.",
-            "missing": f"The signature of the {one['role_title'].lower()} is gone.",
+            "valid": f"{one['person']} ({role}) signed.",
+            "stale": f"The signature of {one['person']} ({role}) no longer covers what is there.",
+            "missing": f"The signature of the {role} is gone.",
         }[now]
         yield Difference("signature", one["on"], one["title"], was, now, sentence, now == "valid")

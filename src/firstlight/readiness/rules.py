@@ -204,21 +204,23 @@ def rolled_up(check: Check, others: Mapping[str, tuple[Check, Standing]]) -> Sta
     ]
     mandatory = [pair for pair in below if pair[0].mandatory] or below
     applying = [pair for pair in mandatory if pair[1].status is not Status.NOT_APPLICABLE]
+    if not below:
+        return Standing(Status.UNKNOWN, Basis.MEASURED, ("Nothing that it restates is among the checks.",))
     if not applying:
-        status = Status.NOT_APPLICABLE if below else Status.UNKNOWN
-        return Standing(status, Basis.MEASURED, ("Nothing that it restates applies to this project.",))
+        return Standing(Status.NOT_APPLICABLE, Basis.MEASURED, ("Nothing that it restates applies to this project.",))
     held = [pair for pair in applying if pair[1].status is not Status.MET]
     met = len(applying) - len(held)
-    reasons = (
-        (f"{len(held)} of {len(applying)} mandatory checks hold it back: " + _named([one.title for one, _ in held]),)
+    checks = "checks" if mandatory is below else "mandatory checks"
+    reason = (
+        f"Held back by {len(held)} of {len(applying)} {checks}: " + _named([one.title for one, _ in held])
         if held
-        else (f"All {len(applying)} mandatory checks that it restates are met.",)
+        else f"The {checks} that it restates are all met ({met} of {met})."
     )
     stale = " ".join(standing.stale for _, standing in applying if standing.stale)
     return Standing(
         worst([standing.status for _, standing in applying]),
         Basis.MEASURED,
-        reasons,
+        (reason,),
         Figure(Decimal(met), "checks", Decimal(len(applying))),
         tuple(RecordLink("check", one.ref, one.title) for one, _ in held),
         speaks_of=max((s.speaks_of for _, s in applying if s.speaks_of), default=None),

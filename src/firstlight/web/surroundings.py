@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, available_timezones
@@ -35,6 +36,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
             "project_zone": zone,
             "viewer_zone": viewer_zone(request) or zone,
             "project_now": viewing.context.now,
+            "this_year": str(viewing.context.now.astimezone(zone).year),
             "clock_is_set": bool(viewing.project.clock_offset),
             "real_now": timezone.now(),
             "home_url": reverse("home", args=[viewing.project.slug]),
@@ -53,4 +55,10 @@ def me(name: str, *roles: str) -> dict[str, Any]:
 def viewer_zone(request: HttpRequest) -> ZoneInfo | None:
     """The viewer's own zone: from their account, or as the browser told it."""
     name = getattr(request.user, "time_zone", "") or unquote(request.COOKIES.get("fl-zone", ""))
-    return ZoneInfo(name) if name in available_timezones() else None
+    return ZoneInfo(name) if name in _zones() else None
+
+
+@cache
+def _zones() -> set[str]:
+    """The zones that are known here. Asking means reading a folder tree, so it is asked once."""
+    return available_timezones()

@@ -62,7 +62,6 @@ def _tables(found: Found, lists: Lists) -> Iterable[Table]:
             lists.problems += error.problems
             continue
         for table in tables:
-            lists.problems += table.problems
             lists.notes += [f"{path}: {note}" for note in table.notes]
             yield table
 

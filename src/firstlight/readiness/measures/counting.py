@@ -31,7 +31,7 @@ def share(
     figure = Figure(Decimal(met), unit, Decimal(all_of_them))
     if not lacking:
         return Reading(Status.MET, (good.format(all=all_of_them),), figure, speaks_of=speaks_of)
-    names = ", ".join(f"{ref} {title}" for ref, title in lacking[:NAMED])
+    names = "; ".join(f"{ref} {title}" for ref, title in lacking[:NAMED])
     named = "It is" if len(lacking) == 1 else "They are"
     more = f" and {len(lacking) - NAMED} more" if len(lacking) > NAMED else ""
     status = Status.PARTLY if met * 10 >= all_of_them * 9 else Status.UNMET

@@ -51,6 +51,7 @@ def check(viewing: Viewing, ref: str) -> HttpResponse:
     if area:
         way.append((area["title"], reverse("area", args=[slug, area["ref"]])))
     context = {
+        "ref": ref,
         "content": content,
         "check": frozen,
         "area": area,
