@@ -6,7 +6,7 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.conftest import REPOSITORY
@@ -32,11 +32,14 @@ WRITERS: dict[str, str] = {
 }
 
 
-def _sources() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(SOURCE.rglob("*.py")):
-        file = path.relative_to(SOURCE)
-        if "migrations" not in file.parts:
-            yield file, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def _sources() -> list[tuple[Path, ast.Module]]:
+    files = [path.relative_to(SOURCE) for path in sorted(SOURCE.rglob("*.py"))]
+    return [
+        (file, ast.parse((SOURCE / file).read_text(encoding="utf-8")))
+        for file in files
+        if "migrations" not in file.parts
+    ]
 
 
 def test_layers_look_down_only() -> None:

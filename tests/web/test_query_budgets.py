@@ -1,0 +1,86 @@
+"""A page asks the database a fixed number of questions, whatever the project holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.web.conftest import Stage
+
+#: No page asks more than this.
+MOST = 15
+
+PAGES = (
+    "", "readiness/", "readiness/scope/", "checks/scope.agreed/", "checks/scope.comparison/", "scope/",
+    "scope/processes/65/", "scope/requirements/", "scope/integrations/", "scope/parts/", "scope/rollouts/",
+    "testing/", "testing/failing/", "testing/cases/", "dependencies/", "actions/", "packs/", "packs/go-live/",
+    "ledger/", "ledger/?actor=a", "assessments/", "assessments/2/", "assessments/1/compare/2/",
+    "scope/requirements/list.csv", "actions/list.xlsx", "readiness/list.csv", "testing/failing/list.csv",
+)  # fmt: skip
+
+
+def _counts(stage: Stage) -> dict[str, int]:
+    """How many queries each page takes. Each is fetched once before, so that what is kept in memory is there."""
+    browser = stage.client()
+    found = {}
+    for address in PAGES:
+        full = f"/p/{stage.project.slug}/{address}"
+        browser.get(full)
+        with CaptureQueriesContext(connection) as asked:
+            response = browser.get(full)
+            b"".join(response.streaming_content) if response.streaming else response.content
+        assert response.status_code == 200, address
+        found[address] = len(asked)
+    return found
+
+
+def test_ten_rows_and_a_thousand_cost_the_same(stage: Stage) -> None:
+    few = _counts(stage)
+    over = {address: count for address, count in few.items() if count > MOST}
+    assert not over
+    _grow(stage, 1000)
+    many = _counts(stage)
+    assert many == few
+
+
+def _grow(stage: Stage, count: int) -> None:
+    """A thousand of everything that a page lists."""
+    from firstlight.assurance.models import ActionItem
+    from firstlight.dependencies.models import Dependency
+    from firstlight.scope.models import Integration, Process, Requirement
+    from firstlight.testing.models import Case, Result, ResultImport
+
+    def fill(model: Any, make: Callable[[int], dict[str, Any]]) -> None:
+        model.objects.bulk_create(
+            model(project=stage.project, ref=f"N-{n:04}", title=f"Row {n}", **make(n)) for n in range(count)
+        )
+
+    top = Process.objects.get(project=stage.project, ref="65")
+    fill(Process, lambda n: {"level": 2, "parent": top})
+    fill(Requirement, lambda n: {"process": top})
+    fill(Integration, lambda n: {})
+    fill(ActionItem, lambda n: {"check_ref": "scope.agreed", "due": date(2026, 11, 1), "owner": "Programme lead"})
+    fill(Dependency, lambda n: {})
+    fill(Case, lambda n: {"cycles": ["UAT-1"], "requirements": ["R-1"]})
+    source = ResultImport.objects.get()
+    Result.objects.bulk_create(
+        Result(
+            source=source, cycle=source.cycle, name=f"test {n}", identity=f"{n:064}", outcome="failed",
+            at=source.effective, latest=True, last_outcome="failed",
+        )
+        for n in range(count)
+    )  # fmt: skip
+
+
+@pytest.mark.requirement("RDY-02")
+def test_many_assessments_cost_no_more_than_few(stage: Stage) -> None:
+    stage.assess(timedelta(hours=1))
+    few = _counts(stage)
+    for hour in range(2, 12):
+        stage.assess(timedelta(hours=hour))
+    assert _counts(stage) == few
