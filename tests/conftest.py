@@ -72,8 +72,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         load_shipped_packs(Context(FOLDER_READER, NOW))
 
 
-#: Folders whose tests run whole programs or render whole documents: too slow for every save of a file.
-THOROUGH = {"cli", "examples", "reporting"}
+#: Folders and files whose tests run whole programs or render whole documents: too slow for every save of a file.
+THOROUGH = {"cli", "examples", "reporting", "test_ledger_commands.py", "test_cost_of_refusing.py", "test_migrations.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -13,7 +13,7 @@ from firstlight.assurance.queries import attestations_of
 from firstlight.assurance.sheets import ATTESTATIONS
 from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refused
 from firstlight.kernel.sheets import Origin, Row, RowChange
-from firstlight.ledger.queries import about
+from firstlight.ledger.queries import touching
 from firstlight.workspace.models import Person
 from tests.cast import NOW, Cast, added
 
@@ -36,7 +36,7 @@ def test_a_word_is_kept_with_who_gave_it_in_what_role(cast: Cast) -> None:
     assert (word.person, word.title, word.role, word.statement) == (
         "Cora Mees", "Cutover manager", "cutover-manager", "All 340 steps have an owner.",
     )  # fmt: skip
-    assert [entry.label for entry in about(cast.project, "check", CHECK)] == ["Check attested"]
+    assert [entry.label for entry in touching(cast.project, [("check", CHECK)], [])] == ["Check attested"]
 
 
 def test_nobody_gives_it_for_somebody_else(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from firstlight.assurance import evidence
 from firstlight.assurance.actions import keep_evidence
 from firstlight.assurance.files import EVIDENCE, _instant_in
 from firstlight.assurance.models import EvidenceFile
+from firstlight.assurance.queries import evidence_file
 from firstlight.contracts.rendering import Line, Rendering
 from firstlight.kernel.errors import Invalid
 from tests.cast import NOW, Cast
@@ -75,6 +76,16 @@ def test_the_same_file_again_changes_nothing_and_another_of_its_name_is_another(
     assert _keep(cast, effective=NOW - timedelta(days=3)) == first
     assert EvidenceFile.objects.get().effective == NOW
     assert _keep(cast, b"other minutes") != first
+
+
+def test_evidence_is_found_by_its_digest_in_its_own_project(cast: Cast) -> None:
+    from firstlight.workspace.models import Project
+
+    first, second = _keep(cast), _keep(cast, name="a copy.txt")
+    assert evidence_file(cast.project, first.digest) == second
+    assert evidence_file(cast.project, first.digest, "minutes.txt") == first
+    assert evidence_file(cast.project, "0" * 64) is None
+    assert evidence_file(Project.objects.get(slug="elsewhere"), first.digest) is None
 
 
 def test_evidence_does_not_expire_before_it_takes_effect(cast: Cast) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from firstlight.identity.actions import LINK_LIFE, add_user, digest_of, make_sign_in_link, use_sign_in_link
 from firstlight.identity.models import SignInLink, User
+from firstlight.identity.queries import holder_of
 from firstlight.kernel.context import Context
 from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refused
 from firstlight.ledger.models import Entry
@@ -54,6 +55,15 @@ def test_a_link_expires(petra: User) -> None:
     with pytest.raises(NotFound):
         use_sign_in_link(Context(SIGN_IN_PAGE, NOW + LINK_LIFE), token)
     assert use_sign_in_link(Context(SIGN_IN_PAGE, NOW + LINK_LIFE - timedelta(seconds=1)), token) == petra
+
+
+def test_looking_at_a_link_does_not_use_it_up(petra: User) -> None:
+    token = make_sign_in_link(MACHINE, petra)
+    assert holder_of(token, NOW) == petra
+    assert holder_of(token, NOW + LINK_LIFE) is None
+    assert holder_of("never-was", NOW) is None
+    use_sign_in_link(DOOR, token)
+    assert holder_of(token, NOW) is None
 
 
 def test_a_closed_account_is_not_told_apart_from_none(petra: User) -> None:

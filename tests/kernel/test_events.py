@@ -15,7 +15,7 @@ from firstlight.assurance.models import ActionItem
 from firstlight.contracts.events import DependencySlipped, Event
 from firstlight.kernel.models import OutboxEvent
 from firstlight.kernel.outbox import MOST_ATTEMPTS, deliver, deliver_waiting, handlers, handles, publish
-from firstlight.ledger.queries import latest
+from firstlight.ledger.queries import search
 from tests.cast import NOW, Cast
 from tests.kernel.opening import opened
 
@@ -179,7 +179,7 @@ def test_a_slip_that_is_told_twice_opens_one_action(cast: Cast, publish_all: Any
     assert (item.ref, item.due, item.risk, item.owner) == (
         "D-4-slip-2026-12-04", date(2026, 12, 1), "high", "Integration lead",
     )  # fmt: skip
-    entry = latest(cast.project, most=1)[0]
+    entry = search(cast.project, most=1)[0]
     assert (entry.action, entry.actor_name, entry.actor_kind) == ("assurance.action.opened", "Follow-up", "system")
     assert {event.state for event in OutboxEvent.objects.all()} == {"delivered"}
 

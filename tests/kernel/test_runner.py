@@ -17,7 +17,7 @@ from firstlight.kernel.errors import Invalid, NotFound, Refused
 from firstlight.kernel.models import OutboxEvent
 from firstlight.kernel.policies import Policy
 from firstlight.ledger.models import Entry
-from firstlight.ledger.queries import latest, verify
+from firstlight.ledger.queries import search, verify
 from firstlight.workspace.models import Party
 from tests.cast import Cast, profile
 from tests.kernel.opening import opened
@@ -71,7 +71,7 @@ def _refs(cast: Cast) -> set[str]:
 def test_an_action_returns_its_value_and_is_recorded(cast: Cast, name_party: Any) -> None:
     made = name_party(cast.context("au"), "Bus company")
     assert made.name == "Bus company"
-    entry = latest(cast.project, most=1)[0]
+    entry = search(cast.project, most=1)[0]
     assert (entry.action, entry.actor_name, entry.subject_text) == ("test.party.named", "Ada Unger", "Bus company")
 
 
@@ -83,7 +83,7 @@ def test_an_action_is_known_by_where_it_is_written(name_party: Any) -> None:
 def test_actions_within_actions_share_one_transaction_and_are_recorded_each(cast: Cast, name_both: Any) -> None:
     context = cast.context("wo")
     name_both(context, "a", "b")
-    entries = latest(cast.project, most=3)
+    entries = search(cast.project, most=3)
     assert [entry.action for entry in reversed(entries)] == [NAMED.code, NAMED.code, RENAMED.code]
     assert {entry.request_id for entry in entries} == {context.request_id}
     assert verify(cast.project).ok
@@ -100,7 +100,7 @@ def test_when_an_inner_action_fails_the_outer_is_undone_too(cast: Cast, name_bot
 def test_an_inner_failure_that_is_forgiven_leaves_the_rest(cast: Cast, name_both: Any) -> None:
     name_both(cast.context("wo"), "a", "", forgive=True)
     assert _refs(cast) == {"a"}
-    assert [entry.action for entry in latest(cast.project, most=2)] == [RENAMED.code, NAMED.code]
+    assert [entry.action for entry in search(cast.project, most=2)] == [RENAMED.code, NAMED.code]
     assert verify(cast.project).ok
 
 
@@ -162,7 +162,7 @@ def test_the_action_that_makes_a_project_is_recorded_in_it(cast: Cast) -> None:
     from firstlight.workspace.actions import add_project
 
     made = add_project(replace(cast.machine, project=None), profile(name="Wave 2", slug="wave-2"))
-    assert [entry.action for entry in latest(made)] == ["workspace.project.added"]
+    assert [entry.action for entry in search(made)] == ["workspace.project.added"]
 
 
 def test_the_same_name_cannot_stand_for_two_actions(name_party: Any) -> None:

@@ -183,6 +183,20 @@ def test_the_rows_of_another_project_are_not_seen(tree: Cast) -> None:
         )
 
 
+def test_each_of_several_names_is_in_one_of_its_lists(cast: Cast) -> None:
+    from firstlight.testing.actions import change_cases
+    from firstlight.testing.sheets import CASES, CYCLES
+
+    CYCLES.apply(cast.machine, cast.project, [added(CYCLES, ref="UAT-1", title="Acceptance", kind="uat")])
+    case = added(CASES, ref="TC-1", title="Confirm an order", cycles=("UAT-1", "UAT-9"), requirements=("R-9",))
+    with pytest.raises(Invalid) as refused:
+        change_cases(cast.machine, cast.project, [case])
+    assert [str(problem).partition(";")[0] for problem in refused.value.problems] == [
+        "column “requirements”: “R-9” is not in the requirements of the scope",
+        "column “cycles”: “UAT-9” is not in the test cycles",
+    ]
+
+
 def test_several_names_come_back_as_they_were(cast: Cast) -> None:
     change_rollouts(
         cast.machine, cast.project, [added(ROLLOUTS, ref="W1", title="Wave 1", countries=("DE", "NL"), users=420)]

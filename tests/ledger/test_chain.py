@@ -162,6 +162,14 @@ def test_a_last_entry_that_is_not_the_one_of_the_head_is_seen() -> None:
     assert (flaw.kind, flaw.sequence) == ("rewritten", 3)
 
 
+def test_an_entry_that_follows_another_than_the_one_before_it_is_seen() -> None:
+    entries = chain(3)
+    forged = [entries[0], link(2, FIRST), entries[2]]
+    flaw = walked(forged, end_of(entries)).flaw
+    assert flaw
+    assert (flaw.kind, flaw.sequence) == ("inserted", 2)
+
+
 def test_a_file_that_just_stops_is_cut() -> None:
     flaw = walked(chain(2), None).flaw
     assert flaw

@@ -41,7 +41,7 @@ def test_the_first_entry_of_a_project_follows_nothing(cast: Cast) -> None:
 
 def test_an_entry_keeps_names_as_they_were(cast: Cast) -> None:
     record(cast.context("wo"), RECORD, (_changed(title="Später", count=3, when=NOW),))
-    entry = queries.latest(cast.project, most=1)[0]
+    entry = queries.search(cast.project, most=1)[0]
     assert (entry.actor_kind, entry.actor_name, entry.label) == ("person", "Willem Oost", "Thing done")
     assert (entry.subject_kind, entry.subject_id, entry.subject_text) == ("thing", "x", "Thing x")
     assert entry.before is None
@@ -52,14 +52,14 @@ def test_an_entry_keeps_names_as_they_were(cast: Cast) -> None:
 def test_a_time_in_another_zone_is_the_same_time(cast: Cast) -> None:
     elsewhere = datetime(2026, 11, 20, 9, 40, 0, 123456, timezone(timedelta(hours=1)))
     record(cast.context("wo", elsewhere), RECORD, (_changed(),))
-    assert queries.latest(cast.project, most=1)[0].at == elsewhere
+    assert queries.search(cast.project, most=1)[0].at == elsewhere
     assert queries.verify(cast.project).ok
 
 
 def test_words_that_are_too_long_are_cut_and_the_chain_holds(cast: Cast) -> None:
     change = Changed(Subject("thing", "x" * 1000, "y" * 1000), None, {"text": "z" * 100_000})
     record(cast.context("wo"), RECORD, (change,))
-    entry = queries.latest(cast.project, most=1)[0]
+    entry = queries.search(cast.project, most=1)[0]
     assert (len(entry.subject_id), len(entry.subject_text), len(entry.after or "")) == (300, 500, 100_011)
     assert queries.verify(cast.project).ok
 
@@ -72,7 +72,7 @@ def test_what_cannot_be_written_down_is_not_recorded_by_its_address(cast: Cast) 
 def test_many_changes_are_one_statement_after_the_other_without_a_gap(cast: Cast) -> None:
     record(cast.context("wo"), RECORD, tuple(_changed(str(number)) for number in range(1201)))
     assert queries.verify(cast.project).ok
-    assert queries.latest(cast.project, most=1)[0].subject_id == "1200"
+    assert queries.search(cast.project, most=1)[0].subject_id == "1200"
 
 
 def test_a_head_that_moved_meanwhile_is_a_conflict(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,11 +90,27 @@ def test_a_head_that_moved_meanwhile_is_a_conflict(cast: Cast, monkeypatch: pyte
 def test_the_history_of_a_thing_is_newest_first(cast: Cast) -> None:
     for done in (False, True):
         record(cast.context("wo"), RECORD, (_changed("T-1", done=done), _changed("T-2")))
-    found = queries.about(cast.project, "thing", "T-1")
+    found = queries.touching(cast.project, [("thing", "T-1")], [])
     assert [json.loads(entry.after or "")["done"] for entry in found] == [True, False]
-    newest = queries.latest(cast.project, most=2)
-    older = queries.latest(cast.project, before=newest[-1].sequence, most=1)
+    newest = queries.search(cast.project, most=2)
+    older = queries.search(cast.project, before=newest[-1].sequence, most=1)
     assert [entry.sequence for entry in older] == [newest[-1].sequence - 1]
+    assert [entry.subject_id for entry in queries.touching(cast.project, [], [("thing", "T-")], most=3)] == [
+        "T-2", "T-1", "T-2",
+    ]  # fmt: skip
+
+
+def test_entries_are_found_by_action_subject_and_actor(cast: Cast) -> None:
+    record(cast.context("wo"), RECORD, (_changed("T-1"), _changed("T-2")))
+    record(cast.context("pl"), RECORD, (_changed("T-1"),))
+
+    def found(**asked: str) -> list[tuple[str, str]]:
+        return [(entry.actor_name, entry.subject_id) for entry in queries.search(cast.project, **asked)]
+
+    assert found(action=RECORD.code) == [("Petra Lind", "T-1"), ("Willem Oost", "T-2"), ("Willem Oost", "T-1")]
+    assert found(subject="thing t-2") == found(subject="T-2") == [("Willem Oost", "T-2")]
+    assert found(subject="thing", actor="petra") == [("Petra Lind", "T-1")]
+    assert found(action="nothing.like.it") == []
 
 
 def test_the_stream_can_be_read_from_any_place(cast: Cast) -> None:

@@ -113,6 +113,24 @@ def test_two_who_assess_at_once_get_two_numbers(cast: Cast, together: Any) -> No
     assert sorted(found) == [1, 2]
 
 
+def test_one_assesses_while_another_brings_in_results(cast: Cast, together: Any) -> None:
+    from firstlight.readiness.actions import assess_project
+    from firstlight.testing.actions import import_results
+
+    lead, owner = cast.context("pl"), cast.context("wo")
+
+    def bring(number: int) -> None:
+        cases = "".join(f'<testcase classname="c" name="t{case}"/>' for case in range(40))
+        data = f'<testsuite name="s{number}">{cases}</testsuite>'.encode()
+        import_results(owner, cycle_ref="uat-1", file=f"{number}.xml", data=data)
+
+    wrote, numbers = together(
+        lambda: [bring(number) for number in range(6)], lambda: [assess_project(lead).number for _ in range(6)]
+    )
+    assert not isinstance(wrote, Exception), wrote
+    assert numbers == [1, 2, 3, 4, 5, 6]
+
+
 def test_two_who_open_the_same_action_open_one(cast: Cast, together: Any) -> None:
     from firstlight.assurance.actions import open_action
 

@@ -9,11 +9,19 @@ import pytest
 
 from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refused
 from firstlight.kernel.sheets import Origin, Row, RowChange
-from firstlight.ledger.queries import latest
+from firstlight.ledger.queries import search
 from firstlight.packs.actions import accept_risk, load_pack, pin_packs, record_waivers, tailor_checks
 from firstlight.packs.content import OWN, Check
 from firstlight.packs.models import PackVersion, PinnedPack, Waiver
-from firstlight.packs.queries import areas_of, pack_version, pins_of, tailoring_of, version_named, waivers_of
+from firstlight.packs.queries import (
+    areas_of,
+    newer_versions,
+    pack_version,
+    pins_of,
+    tailoring_of,
+    version_named,
+    waivers_of,
+)
 from firstlight.packs.rules import UpgradeLine, compare_packs
 from firstlight.packs.sheets import CHECKS, WAIVERS
 from firstlight.packs.shipped import load_shipped_packs
@@ -36,9 +44,9 @@ def checks_of(cast: Cast) -> dict[str, Check]:
 
 def test_the_same_bytes_again_change_nothing(cast: Cast) -> None:
     first = load(cast)
-    entries = latest(cast.project, most=1)
+    entries = search(cast.project, most=1)
     assert load(cast).pk == first.pk
-    assert latest(cast.project, most=1) == entries
+    assert search(cast.project, most=1) == entries
     assert str(first) == "night-shift@2026.1"
 
 
@@ -64,6 +72,13 @@ def test_a_pack_is_found_by_its_name_and_version(cast: Cast) -> None:
         version_named("night-shift@3")
 
 
+def test_newer_versions_of_what_is_pinned_are_offered(cast: Cast) -> None:
+    pin_packs(cast.context("pl"), [load(cast), version_named("change-management")])
+    assert newer_versions(pins_of(cast.project)) == {}
+    second, third = load(cast, version="2026.2"), load(cast, version="2026.3")
+    assert newer_versions(pins_of(cast.project)) == {"night-shift": [third, second]}
+
+
 # pinning ------------------------------------------------------------------------------------------------------------
 
 
@@ -79,7 +94,7 @@ def test_pinning_is_recorded_with_what_was_before(cast: Cast) -> None:
     old, new = load(cast), load(cast, version="2026.2")
     pin_packs(cast.context("pl"), [old])
     pin_packs(cast.context("pl"), [new])
-    entry = latest(cast.project, most=1)[0]
+    entry = search(cast.project, most=1)[0]
     assert (entry.label, entry.subject_id) == ("Pack pinned", "night-shift")
     assert f'"digest":"{old.digest}"' in (entry.before or "")
     assert f'"digest":"{new.digest}"' in (entry.after or "")
@@ -88,11 +103,11 @@ def test_pinning_is_recorded_with_what_was_before(cast: Cast) -> None:
 def test_another_order_is_a_change_too(cast: Cast) -> None:
     night, change = load(cast), version_named("change-management")
     pin_packs(cast.context("pl"), [night, change])
-    before = latest(cast.project, most=1)[0].sequence
+    before = search(cast.project, most=1)[0].sequence
     pin_packs(cast.context("pl"), [change, night])
-    assert latest(cast.project, most=1)[0].sequence == before + 2
+    assert search(cast.project, most=1)[0].sequence == before + 2
     pin_packs(cast.context("pl"), [change, night])
-    assert latest(cast.project, most=1)[0].sequence == before + 2
+    assert search(cast.project, most=1)[0].sequence == before + 2
     assert [pin.ref for pin in pins_of(cast.project)] == ["change-management", "night-shift"]
 
 
@@ -248,7 +263,7 @@ def test_a_named_person_accepts_a_risk_for_a_time(cast: Cast) -> None:
     assert str(_accept(cast)) == "waiver of uat.coverage"
     found = waivers_of(cast.project, NOW)["uat.coverage"]
     assert (found.person, found.title, found.reason) == ("Emil Strand", "Managing director", "Two cases are left.")
-    assert latest(cast.project, most=1)[0].label == "Risk accepted"
+    assert search(cast.project, most=1)[0].label == "Risk accepted"
 
 
 @pytest.mark.parametrize(("when", "counts"), [(-1, False), (0, True), (29, True), (30, False)])

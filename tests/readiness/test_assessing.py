@@ -16,7 +16,7 @@ from firstlight.kernel import renderings
 from firstlight.kernel.canonical import canonical
 from firstlight.kernel.errors import NotFound, Refused
 from firstlight.kernel.sheets import Row, RowChange
-from firstlight.ledger.queries import head_of, latest
+from firstlight.ledger.queries import head_of, search
 from firstlight.packs.actions import accept_risk, load_pack, pin_packs, tailor_checks
 from firstlight.packs.queries import version_named
 from firstlight.packs.sheets import CHECKS
@@ -265,7 +265,7 @@ def test_an_assessment_is_frozen_with_the_digest_of_its_body_under_the_next_numb
         assert one.digest == hashlib.sha256(one.body.encode()).hexdigest()
         assert canonical(json.loads(one.body)) == one.body
         assert one.verdict == body_of(one)["verdict"]
-    entry = latest(cast.project, most=1)[0]
+    entry = search(cast.project, most=1)[0]
     assert json.loads(entry.after or "") == {"number": 2, "verdict": "no-go", "digest": second.digest}
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from firstlight.kernel import renderings
 from firstlight.kernel.sheets import Row, RowChange, Sheet
-from firstlight.scope.queries import process_tree
+from firstlight.scope.models import Requirement, Rollout
+from firstlight.scope.queries import process_tree, rows_of, totals
 from firstlight.scope.sheets import INTEGRATIONS, PARTS, PROCESSES, REQUIREMENTS, ROLLOUTS
 from tests.cast import NOW, Cast, added
 
@@ -53,6 +54,18 @@ def process_tree_is_empty_elsewhere() -> bool:
     from firstlight.workspace.models import Project
 
     return process_tree(Project.objects.get(slug="elsewhere")) == []
+
+
+def test_each_list_is_counted_and_read(scope: Cast) -> None:
+    change(scope, REQUIREMENTS, "R-2", in_scope=False)
+    found = totals(scope.project)
+    assert {name: (total.in_scope, total.rows) for name, total in found.items()} == {
+        "processes": (3, 3), "requirements": (1, 2), "integrations": (1, 1), "parts": (1, 1), "rollouts": (1, 1),
+    }  # fmt: skip
+    assert [str(row) for row in rows_of(scope.project, Requirement)] == [
+        "R-1 Confirm an order", "R-2 Keep invoices ten years",
+    ]  # fmt: skip
+    assert [row.ref for row in rows_of(scope.project, Rollout)] == ["W1"]
 
 
 def _lines(cast: Cast) -> dict[str, str]:

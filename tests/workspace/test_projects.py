@@ -11,7 +11,7 @@ import pytest
 from firstlight.kernel.context import Context
 from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refused
 from firstlight.kernel.sheets import Row, RowChange
-from firstlight.ledger.queries import latest
+from firstlight.ledger.queries import search
 from firstlight.workspace.actions import add_project, change_people, change_project, set_clock, tie_account
 from firstlight.workspace.models import Party, Person, Phase, Project
 from firstlight.workspace.policies import MAY_EDIT_PROJECT, who_could
@@ -31,7 +31,7 @@ from tests.cast import NOW, Cast, added, profile
 
 
 def _entry(cast: Cast) -> Any:
-    return latest(cast.project, most=1)[0]
+    return search(cast.project, most=1)[0]
 
 
 # projects -----------------------------------------------------------------------------------------------------------
@@ -120,7 +120,7 @@ def test_an_account_is_one_person_in_a_project_and_moving_it_is_recorded_on_both
     tie_account(installation, "au", cast.users["pc"])
     assert Person.objects.get(project=cast.project, ref="pc").user is None
     assert Person.objects.get(project=cast.project, ref="au").user == cast.users["pc"]
-    newest, older = latest(cast.project, most=2)
+    newest, older = search(cast.project, most=2)
     assert (older.subject_id, older.before, older.after) == (
         "pc", '{"account":"pc@example.org"}', '{"account":null}',
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
@@ -101,14 +101,6 @@ def _rank(field: str) -> Case:
 def count_open_actions(project: ProjectLike) -> int:
     """How many actions still have to be done. One query."""
     return ActionItem.objects.filter(project_id=project.pk, state__in=["open", "under-way"]).count()
-
-
-def actions_by_check(project: ProjectLike) -> Mapping[str, list[ActionItem]]:
-    """Every action by the check it is for. One query."""
-    found: dict[str, list[ActionItem]] = {}
-    for item in ActionItem.objects.filter(project_id=project.pk):
-        found.setdefault(item.check_ref, []).append(item)
-    return found
 
 
 def evidence_file(project: ProjectLike, digest: str, name: str = "") -> EvidenceFile | None:

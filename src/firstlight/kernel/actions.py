@@ -3,8 +3,8 @@
     @action(policy=policies.MAY_EDIT_SCOPE, record=audit.BASELINE_SIGNED)
     def sign_baseline(context: Context, project: Project, *, statement: str) -> Done[Signature]: ...
 
-The runner opens the transaction, asks the policy, runs the body, has every change recorded, and lets events go
-after commit. Actions called by actions join the transaction and are recorded on their own. There is no way to
+The runner opens the transaction, asks the policy, holds the project, runs the body, has every change recorded, and
+lets events go after commit. Actions called by actions join the transaction and are recorded on their own. There is no way to
 skip the policy or the record: an action that changed nothing says so with `Done.nothing`.
 """
 
@@ -14,7 +14,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import update_wrapper
-from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.db import transaction
 
@@ -86,11 +86,17 @@ class Done(Generic[R]):
         return cls(value, ())
 
 
-class Recorder(Protocol):
-    """Who writes changes down. `ledger` registers itself as the one recorder when the program starts."""
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Who writes changes down. `ledger` registers itself as the one recorder when the program starts.
 
-    def __call__(self, context: Context, record: Record, changes: tuple[Changed, ...]) -> None:
-        """Append all changes inside the running transaction, or raise and so undo it."""
+    `hold` keeps every other change of the project from being committed until the running transaction ends. The runner
+    asks for it before the body, so that what an action reads stands still and no two actions wait for each other.
+    `record` appends all changes inside the running transaction, or raises and so undoes it.
+    """
+
+    hold: Callable[[Context], None]
+    record: Callable[[Context, Record, tuple[Changed, ...]], None]
 
 
 _recorder: list[Recorder] = []
@@ -122,10 +128,11 @@ class Action(Generic[P, R]):
         with transaction.atomic():
             self._check_project(context, dict(zip(self._names, args, strict=False)) | kwargs)
             self.policy.check(context)
+            _recorder[0].hold(context)
             done = self.body(context, *args, **kwargs)
             if done.changes:
                 recorded = context.within(done.within) if done.within else context
-                _recorder[0](recorded, self.record, done.changes)
+                _recorder[0].record(recorded, self.record, done.changes)
             outbox.publish(context, done.events)
         return done.value
 

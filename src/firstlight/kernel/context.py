@@ -47,8 +47,3 @@ class Context:
     def within(self, project: ProjectLike) -> Context:
         """The same circumstances in a project."""
         return replace(self, project=project)
-
-
-def new_request_id() -> str:
-    """An id that ties together what one request changed."""
-    return secrets.token_hex(8)

@@ -7,7 +7,7 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from firstlight.kernel.actions import record_with
-        from firstlight.ledger.recording import record
+        from firstlight.kernel.actions import Recorder, record_with
+        from firstlight.ledger.recording import hold, record
 
-        record_with(record)
+        record_with(Recorder(hold, record))

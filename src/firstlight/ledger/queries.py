@@ -30,20 +30,6 @@ def entries_of(project: ProjectLike, *, after: int = 0, until: int | None = None
     return (EntryFacts(*row) for row in rows.values_list(*FIELDS).iterator(chunk_size=2000))
 
 
-def latest(project: ProjectLike, *, before: int | None = None, most: int = 50) -> list[Entry]:
-    """The newest entries, newest first; older than `before` where given."""
-    rows = Entry.objects.filter(stream=project.uid)
-    if before is not None:
-        rows = rows.filter(sequence__lt=before)
-    return list(rows.order_by("-sequence")[:most])
-
-
-def about(project: ProjectLike, kind: str, ref: str, *, most: int = 50) -> list[Entry]:
-    """The history of one subject, newest first."""
-    rows = Entry.objects.filter(stream=project.uid, subject_kind=kind, subject_id=ref)
-    return list(rows.order_by("-sequence")[:most])
-
-
 def touching(
     project: ProjectLike, exact: Sequence[tuple[str, str]], below: Sequence[tuple[str, str]], *, most: int = 50
 ) -> list[Entry]:

@@ -7,7 +7,7 @@ from datetime import UTC
 
 from firstlight.kernel.actions import Changed, Facts, Record
 from firstlight.kernel.canonical import canonical
-from firstlight.kernel.context import Context, ProjectLike
+from firstlight.kernel.context import Context
 from firstlight.kernel.errors import Conflict
 from firstlight.ledger.models import Entry, Head
 from firstlight.ledger.rules import EntryFacts
@@ -18,9 +18,10 @@ WORKSPACE = "workspace"
 BATCH = 500
 
 
-def hold(project: ProjectLike) -> None:
+def hold(context: Context) -> None:
     """Keep every other change of the project from being committed until the running transaction ends."""
-    Head.objects.select_for_update().get_or_create(stream=project.uid)
+    if context.project:
+        Head.objects.select_for_update().get_or_create(stream=context.project.uid)
 
 
 def record(context: Context, record: Record, changes: tuple[Changed, ...]) -> None:

@@ -9,7 +9,6 @@ from firstlight.kernel.actions import Done, Subject, action
 from firstlight.kernel.canonical import canonical
 from firstlight.kernel.context import Context
 from firstlight.ledger.queries import head_of
-from firstlight.ledger.recording import hold
 from firstlight.packs.queries import pins_of
 from firstlight.readiness import audit, policies
 from firstlight.readiness.assessing import Assessor
@@ -22,7 +21,6 @@ from firstlight.workspace.queries import here
 def assess_project(context: Context) -> Done[Assessment]:
     """Judge the project of the context as of its time, and freeze the judgement under the next number."""
     project = here(context)
-    hold(project)  # what is judged stands still, and two who assess at once get two numbers
     judgement = Assessor(project, context.now).judge()
     document = Document(project, context.now, judgement)
     body = document.body(pins_of(project), open_actions(project), head_of(project))

@@ -216,7 +216,7 @@ class ModelStore:
         )
 
     def _instances(self, project: ProjectLike, changes: Sequence[RowChange]) -> Instances:
-        """The stored rows that the changes are about, held until the transaction ends."""
+        """The stored rows that the changes are about. Nobody else changes them: the runner holds the project."""
         wanted = {change.row.identity for change in changes}
         rows = self.model._default_manager.filter(project_id=project.pk)
         named = rows.values_list("pk", *(self._path(key) for key in self.identity))
@@ -225,7 +225,7 @@ class ModelStore:
             for pk, *cells in named.iterator(chunk_size=5000)
             if (identity := tuple(map(identity_text, cells))) in wanted
         }
-        found = self.model._default_manager.select_for_update().in_bulk(list(pks))
+        found = self.model._default_manager.in_bulk(list(pks))
         return {identity: found[pk] for pk, identity in pks.items() if pk in found}
 
     def _remove(self, pks: Sequence[int]) -> None:
