@@ -102,6 +102,19 @@ def test_filters_and_order_are_reached_by_pressing(stage: Stage, opens: Opens, l
     expect(page.get_by_role("status")).to_have_text("116 checks")
 
 
+def test_a_menu_closes_by_escape_and_by_pressing_elsewhere(stage: Stage, opens: Opens, link: str) -> None:
+    page = enter(opens(), link)
+    page.get_by_label("your account").click()
+    button = page.get_by_role("button", name="Sign out")
+    expect(button).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(button).to_be_hidden()
+    expect(page.locator(".fl-account > summary")).to_be_focused()
+    page.get_by_label("your account").click()
+    page.get_by_role("heading", level=1).click()
+    expect(button).to_be_hidden()
+
+
 def test_everything_can_be_read_without_a_script(stage: Stage, opens: Opens, link: str) -> None:
     page = enter(opens(390, java_script_enabled=False), link)
     page.get_by_role("button", name="Menu").click()

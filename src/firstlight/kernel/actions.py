@@ -4,8 +4,8 @@
     def sign_baseline(context: Context, project: Project, *, statement: str) -> Done[Signature]: ...
 
 The runner opens the transaction, asks the policy, holds the project, runs the body, has every change recorded, and
-lets events go after commit. Actions called by actions join the transaction and are recorded on their own. There is no way to
-skip the policy or the record: an action that changed nothing says so with `Done.nothing`.
+lets events go after commit. Actions called by actions join the transaction and are recorded on their own. There is no
+way to skip the policy or the record: an action that changed nothing says so with `Done.nothing`.
 """
 
 from __future__ import annotations

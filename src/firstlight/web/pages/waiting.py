@@ -65,17 +65,13 @@ def _signatures(person: Person, document: Mapping[str, Any], zone: ZoneInfo) -> 
         if one["role"] not in person.roles or one["state"] == "valid" or not check:
             continue
         title = f"{one['title'][:1].lower()}{one['title'][1:]}"
-        role = spoken(one["role"])
         if one["state"] == "missing":
-            yield Waiting("sign", f"Sign {title}", f"Not signed yet; it is asked of the {role}", check)
+            yield Waiting("sign", f"Sign {title}", f"Not signed yet; it is asked of the {spoken(one['role'])}", check)
         elif one["person"] == person.name:
             count = len(one["changes"])
             signed = datetime.fromisoformat(one["signed"]).astimezone(zone).date()
             changed = "1 thing has" if count == 1 else f"{count} things have"
             why = f"You signed on {short_day(signed, 0)}; {changed} changed since"
-            yield Waiting("sign", f"Sign {title} again", why, check)
-        else:
-            why = f"{one['person']} signed it as {role}; it changed since"
             yield Waiting("sign", f"Sign {title} again", why, check)
 
 

@@ -12,16 +12,3 @@ function flip() {
 }
 
 for (const button of document.querySelectorAll("[data-theme-toggle]")) button.addEventListener("click", flip);
-
-// The zone of this device, so that the server can write times in it beside the project's own.
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const zoneCookie = `fl-zone=${encodeURIComponent(zone)}`;
-if (zone && !document.cookie.split("; ").includes(zoneCookie)) {
-  const secure = location.protocol === "https:" ? "; secure" : "";
-  document.cookie = `${zoneCookie}; path=/; max-age=31536000; samesite=lax${secure}`;
-}
-
-// A menu that was opened on a narrow screen must not stay on top when the screen becomes wide.
-matchMedia("(min-width: 62rem)").addEventListener("change", () => {
-  for (const menu of document.querySelectorAll("[popover]:popover-open")) menu.hidePopover();
-});
