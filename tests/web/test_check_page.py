@@ -70,6 +70,7 @@ def test_mitigations_stand_there_and_late_ones_stand_out(stage: Stage) -> None:
     assert "Retest weights" in page
     assert re.search(r'class="sub fl-late">2 days overdue', page)
     assert ">Late</span>" in page
+    assert f'href="/p/{stage.project.slug}/actions/?check=acceptance.requirements-tested"' in page
     assert "No action answers this check yet" in stage.text("checks/dependencies.aligned/")
 
 

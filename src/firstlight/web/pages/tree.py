@@ -9,7 +9,7 @@ from firstlight.scope.models import Process
 from firstlight.scope.queries import Branch
 
 #: So many processes stand on one page; deeper levels have pages of their own.
-MOST = 300
+MOST = 400
 
 _LEVELS = dict(Process.Level.choices)
 

@@ -32,6 +32,8 @@ from firstlight.workspace.queries import zone_of
 REMEMBERED = 12
 #: So many entries of the ledger stand on the page.
 ENTRIES = 10
+#: So many actions stand on the page; the list has all.
+MITIGATIONS = 20
 
 
 @require_safe
@@ -74,11 +76,13 @@ def _about(viewing: Viewing, ref: str, content: Check | None, frozen: Any) -> di
     entries = touching(project, [("check", ref), ("signature", f"check:{ref}")], below, most=ENTRIES)
     pack = _pack_of(viewing, ref)
     tailored = next((one for one in tailoring_of(project) if one.check_ref == ref), None)
+    actions = actions_of_check(project, ref)
     today = now.astimezone(zone_of(project)).date()
     return {
         "obligation": page.obligation(content, frozen),
         "judged_by": page.judged_by(content, measures.get(content.measure)) if content else "",
-        "mitigations": page.mitigations(actions_of_check(project, ref), today),
+        "mitigations": page.mitigations(actions[:MITIGATIONS], today),
+        "mitigations_count": len(actions),
         "entries": entry_lines(entries),
         "tailored": tailored,
         "pack": pack,
