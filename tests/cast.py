@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -78,42 +79,41 @@ def added(sheet: Any, **values: Any) -> RowChange:
 @pytest.fixture
 def cast(db: None, now: datetime) -> Cast:
     """One project with everyone in it, judged by the go-live pack; an outsider in a project of their own."""
-    from firstlight.identity.actions import add_user
     from firstlight.packs.actions import pin_packs
     from firstlight.packs.queries import version_named
     from firstlight.packs.shipped import load_shipped_packs
-    from firstlight.workspace.actions import add_project, change_people, tie_account
+    from firstlight.workspace.actions import add_project
     from firstlight.workspace.models import Person
-    from firstlight.workspace.roles import FOLDER_READER, INSTALLATION
-    from firstlight.workspace.sheets import PEOPLE as PEOPLE_SHEET
+    from firstlight.workspace.roles import FOLDER_READER
 
     machine = Context(FOLDER_READER, now)
-    installation = Context(INSTALLATION, now)
     load_shipped_packs(machine)
     project = add_project(machine, profile())
     inside = machine.within(project)
     pin_packs(inside, [version_named("go-live")])
-    rows = [
-        added(PEOPLE_SHEET, ref=ref, name=name, title=title, roles=roles, email=f"{ref}@example.org")
-        for ref, name, title, roles in PEOPLE
-    ]
-    change_people(inside, project, rows)
-    users = {}
-    for ref, name, _, _ in PEOPLE:
-        users[ref] = add_user(installation, email=f"{ref}@example.org", name=name)
-        tie_account(installation.within(project), ref, users[ref])
+    users = _join(inside, PEOPLE)
+    other = add_project(machine, profile(name="Elsewhere", slug="elsewhere"))
+    outsider = _join(machine.within(other), [("os", "Oskar Stein", "", ("project-lead",))])["os"]
     people = {person.ref: person for person in Person.objects.filter(project=project).select_related("project")}
-    return Cast(project, inside, people, users, _outsider(machine, installation))
+    return Cast(project, inside, people, users, outsider)
 
 
-def _outsider(machine: Context, installation: Context) -> Any:
-    from firstlight.identity.actions import add_user
-    from firstlight.workspace.actions import add_project, change_people, tie_account
+def _join(inside: Context, people: Sequence[tuple[str, str, str, tuple[str, ...]]]) -> dict[str, Any]:
+    """The accounts of people who are now in the project; made in few statements, since every test makes them."""
+    from firstlight.identity.models import User
+    from firstlight.workspace.actions import change_people
+    from firstlight.workspace.models import Person
     from firstlight.workspace.sheets import PEOPLE as PEOPLE_SHEET
 
-    other = add_project(machine, profile(name="Elsewhere", slug="elsewhere"))
-    row = added(PEOPLE_SHEET, ref="os", name="Oskar Stein", roles=("project-lead",), email="os@example.org")
-    change_people(machine.within(other), other, [row])
-    user = add_user(installation, email="os@example.org", name="Oskar Stein")
-    tie_account(installation.within(other), "os", user)
-    return user
+    rows = [
+        added(PEOPLE_SHEET, ref=ref, name=name, title=title, roles=roles, email=f"{ref}@example.org")
+        for ref, name, title, roles in people
+    ]
+    change_people(inside, inside.project, rows)
+    made = [User(email=f"{ref}@example.org", name=name, password="!") for ref, name, _, _ in people]
+    users = {user.email.partition("@")[0]: user for user in User.objects.bulk_create(made)}
+    persons = list(Person.objects.filter(project_id=inside.project.pk))
+    for person in persons:
+        person.user = users[person.ref]
+    Person.objects.bulk_update(persons, ["user"])
+    return users

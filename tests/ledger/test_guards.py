@@ -27,6 +27,7 @@ def assessed(cast: Cast) -> Cast:
     return cast
 
 
+@pytest.mark.django_db
 def test_these_tables_are_written_once() -> None:
     assert set(TABLES) == append_only.protected
 
@@ -77,6 +78,7 @@ def test_a_row_is_not_changed_by_inserting_it_again(cast: Cast) -> None:
         )
 
 
+@pytest.mark.django_db
 def test_the_name_of_a_guarded_table_is_a_name() -> None:
     with pytest.raises(ValueError, match="is not the name of a table"):
         AppendOnly("ledger_entry; DROP TABLE ledger_entry")

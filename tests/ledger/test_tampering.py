@@ -19,8 +19,8 @@ pytestmark = pytest.mark.requirement("PLT-02")
 
 @pytest.fixture
 def stream(cast: Cast) -> Any:
-    """A project whose ledger has a dozen entries."""
-    assert len(list(entries_of(cast.project))) >= 12
+    """A project whose ledger has eleven entries."""
+    assert len(list(entries_of(cast.project))) == 11
     return cast.project
 
 

@@ -178,6 +178,15 @@ def test_numbers_that_no_database_holds_are_not_there(stage: Stage) -> None:
         assert stage.get(address).status_code == 404
 
 
+def test_a_null_character_in_an_address_leads_nowhere(stage: Stage) -> None:
+    for address in (
+        "checks/%00/", "readiness/%00/", "scope/processes/a%00b/", "packs/go-live/%00/", "packs/%00/",
+        f"evidence/{'0' * 64}/%00",
+    ):  # fmt: skip
+        assert stage.get(address).status_code == 404, address
+    assert stage.client().get("/sign-in/%00/").status_code == 404
+
+
 def test_what_makes_no_sense_in_an_address_is_left_aside(stage: Stage) -> None:
     for query in (
         "sort=nonsense", "sort=--status", "page=-1", "page=99999999999", "page=x", "q=%00", "q=%ff", "status=blue",

@@ -6,9 +6,9 @@ from django.urls import register_converter
 
 
 class RefConverter:
-    """A ref as a person typed it: anything, a slash or a line break too. Known refs are looked up, never trusted."""
+    """A ref as a person typed it: anything but a null character, which no database can be asked for."""
 
-    regex = "(?s:.+)"
+    regex = r"[^\x00]+"
 
     def to_python(self, value: str) -> str:
         return value
