@@ -12,6 +12,7 @@ from django.template import Template
 from django.test import Client
 
 from firstlight.kernel.context import Context
+from firstlight.web.viewing import CONFIRMED
 from tests.cast import Cast, added
 from tests.testing.room import junit
 
@@ -39,9 +40,17 @@ class Stage:
         return self.signed_in(self.cast.outsider)
 
     def signed_in(self, user: Any) -> Client:
+        """The browser of someone who has signed in a moment ago."""
         client = Client()
         client.force_login(user)
+        session = client.session
+        session[CONFIRMED] = self.inside.now.timestamp()
+        session.save()
         return client
+
+    def post(self, address: str, ref: str = "pl", **data: Any) -> Any:
+        """What one of the cast gets for sending a form to an address below the project."""
+        return self.client(ref).post(f"/p/{self.project.slug}/{address}", data)
 
     def get(self, address: str, ref: str = "pl", **more: Any) -> Any:
         """What one of the cast gets from an address below the project."""

@@ -36,6 +36,7 @@ RULES: dict[str, Rule] = {
     "projects": Rule(of_project=False),
     "sign-in": Rule(is_open=True, of_project=False),
     "sign-in-by-link": Rule({"token": "never-made"}, get=404, post=404, is_open=True, of_project=False),
+    "confirm": Rule(of_project=False),
     "sign-out": Rule(get=405, post=302, of_project=False),
     "home": Rule(),
     "assess": Rule(get=405, post=302, right="readiness.assess"),

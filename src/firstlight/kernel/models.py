@@ -1,4 +1,4 @@
-"""The outbox: events that were committed with the change that caused them."""
+"""The outbox: events committed with the change that caused them. And the answers to requests with a key."""
 
 from __future__ import annotations
 
@@ -32,3 +32,25 @@ class OutboxEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.state})"
+
+
+class GivenAnswer(models.Model):
+    """What was answered to a request that carried an idempotency key, so that a retry gets the same and does nothing.
+
+    `fingerprint` is the digest of the request: another request under the same key is refused. Kept for two days.
+    """
+
+    actor = models.CharField(max_length=100)
+    key = models.CharField(max_length=100)
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    headers = models.JSONField(default=dict)
+    body = models.TextField(blank=True, default="")
+    given = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["actor", "key"], name="answer_once_a_key")]
+        indexes = [models.Index(fields=["given"], name="answer_given")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.status}"

@@ -68,6 +68,7 @@ urlpatterns = [
     path("projects/", sign_in.projects, name="projects"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/<str:token>/", sign_in.sign_in_by_link, name="sign-in-by-link"),
+    path("confirm/", sign_in.confirm, name="confirm"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("p/<slug:slug>/", include(_PROJECT)),
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
@@ -14,6 +16,7 @@ from django.utils import timezone
 
 from firstlight.identity.models import User
 from firstlight.kernel.context import Context
+from firstlight.kernel.once import Answer, once
 from firstlight.kernel.policies import Policy
 from firstlight.workspace.models import Person, Project
 from firstlight.workspace.policies import MAY_VIEW
@@ -21,6 +24,11 @@ from firstlight.workspace.queries import context_of, project_for
 
 P = ParamSpec("P")
 View = Callable[..., HttpResponse]
+
+#: How long ago a person may have shown who they are, where something weighty is signed or decided.
+RECENT = timedelta(minutes=5)
+#: Where the session keeps when that was, in seconds since 1970.
+CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +49,13 @@ def open_page(view: View) -> View:
 
 
 def project_page(
-    policy: Policy = MAY_VIEW,
+    policy: Policy = MAY_VIEW, *, confirmed: bool = False
 ) -> Callable[[Callable[Concatenate[Viewing, P], HttpResponse]], View]:
-    """A view in a project: `(viewing, …)`. A stranger gets 404, a member without the right 403."""
+    """A view in a project: `(viewing, …)`. A stranger gets 404, a member without the right 403.
+
+    `confirmed`: who has not shown within the last five minutes who they are is asked to first. A form that carries
+    an idempotency key is done once, however often it is sent.
+    """
 
     def decorate(view: Callable[Concatenate[Viewing, P], HttpResponse]) -> View:
         @wraps(view)
@@ -54,14 +66,66 @@ def project_page(
             project, person = project_for(user, slug)
             context = context_of(person, user, timezone.now())
             policy.check(context)
+            if confirmed and not confirmed_lately(request, timezone.now()):
+                return HttpResponseRedirect(f"{reverse('confirm')}?{urlencode({'next': _where(request)})}")
             viewing = Viewing(request, user, person, project, context)
             request.viewing = viewing  # type: ignore[attr-defined]
-            return view(viewing, *args, **kwargs)
+            return _once(viewing, lambda: view(viewing, *args, **kwargs))
 
         looked_at.policy = policy  # type: ignore[attr-defined]
+        looked_at.confirmed = confirmed  # type: ignore[attr-defined]
         return looked_at
 
     return decorate
+
+
+def confirmed_lately(request: HttpRequest, now: datetime) -> bool:
+    """Whether the person has shown within the last five minutes who they are."""
+    at = request.session.get(CONFIRMED)
+    return isinstance(at, int | float) and timedelta() <= timedelta(seconds=now.timestamp() - at) <= RECENT
+
+
+def _where(request: HttpRequest) -> str:
+    """The page to come back to. What was about to be sent is kept by the browser's draft, not in an address."""
+    return request.get_full_path() if request.method in ("GET", "HEAD") else request.POST.get("page", "") or "/"
+
+
+def _once(viewing: Viewing, do: Callable[[], HttpResponse]) -> HttpResponse:
+    """Do it; with a key only once. Redirects are what a form is answered with; anything else is not worth keeping."""
+    request = viewing.request
+    key = request.headers.get("Idempotency-Key", "") or request.POST.get("idempotency_key", "")
+    if request.method != "POST" or not key:
+        return do()
+    answered: list[HttpResponse] = []
+
+    def keep() -> Answer | None:
+        response = do()
+        answered.append(response)
+        location = response.headers.get("Location")
+        return Answer(response.status_code, {"Location": location}) if location else None
+
+    actor = f"user:{viewing.user.pk}"
+    answer = once(actor, key, _fingerprint(request), timezone.now(), keep)
+    if answered:
+        return answered[0]
+    if answer is None:
+        raise RuntimeError("a form was neither worked on nor answered before")
+    response = HttpResponse(status=answer.status)
+    for name, value in answer.headers.items():
+        response[name] = value
+    return response
+
+
+def _fingerprint(request: HttpRequest) -> str:
+    """The digest of what was sent, without the form's token, which changes by itself."""
+    digest = hashlib.sha256(request.path.encode())
+    for name in sorted(request.POST):
+        if name != "csrfmiddlewaretoken":
+            digest.update(repr((name, request.POST.getlist(name))).encode())
+    for name in sorted(request.FILES):
+        for file in request.FILES.getlist(name):
+            digest.update(repr((name, getattr(file, "name", ""), getattr(file, "size", 0))).encode())
+    return digest.hexdigest()
 
 
 class SignInRequired:

@@ -10,6 +10,13 @@ MAY_ADD_PROJECTS = Policy("project.add", "add projects")
 MAY_EDIT_PROJECT = Policy("project.edit", "change the project's profile")
 MAY_EDIT_PEOPLE = Policy("people.edit", "change who is in the project")
 MAY_VIEW = Policy("project.view", "see the project")
+MAY_VIEW_READINESS = Policy("readiness.view", "see what the checks say")
+MAY_VIEW_DECISIONS = Policy("decisions.view", "see reviews and decisions")
+MAY_VIEW_SCOPE = Policy("scope.view", "see the scope")
+MAY_VIEW_TESTING = Policy("testing.view", "see the tests")
+MAY_VIEW_DEPENDENCIES = Policy("dependencies.view", "see the dependencies")
+MAY_VIEW_ACTIONS = Policy("actions.view", "see the register of actions")
+MAY_VIEW_PEOPLE = Policy("people.view", "see who is in the project")
 
 
 def who_could(project: Project, policy: Policy) -> list[Person]:

@@ -26,7 +26,20 @@ ROLES: dict[str, str] = {
 #: Roles without which nobody can decide on a go-live.
 DECISION_ROLES = ("executive-sponsor", "approver", "project-lead", "cutover-manager", "support-lead")
 
-VIEW = frozenset({"project.view", "ledger.view"})
+#: What everyone in a project may see, unless their party may not.
+VIEW = frozenset(
+    {
+        "project.view",
+        "ledger.view",
+        "readiness.view",
+        "decisions.view",
+        "scope.view",
+        "testing.view",
+        "dependencies.view",
+        "actions.view",
+        "people.view",
+    }
+)
 WORK = VIEW | {
     "scope.edit",
     "testing.edit",

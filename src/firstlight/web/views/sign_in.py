@@ -14,7 +14,7 @@ from firstlight.identity.actions import use_sign_in_link
 from firstlight.identity.models import User
 from firstlight.identity.queries import holder_of
 from firstlight.kernel.context import Context
-from firstlight.web.viewing import open_page
+from firstlight.web.viewing import CONFIRMED, open_page
 from firstlight.workspace.models import Project
 from firstlight.workspace.queries import projects_of
 from firstlight.workspace.roles import SIGN_IN_PAGE
@@ -36,6 +36,7 @@ def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         user = use_sign_in_link(Context(SIGN_IN_PAGE, timezone.now()), token)
         login(request, user, backend=_BACKEND)
+        request.session[CONFIRMED] = timezone.now().timestamp()
         return HttpResponseRedirect(_wanted(request) or reverse("start"))
     holder = holder_of(token, timezone.now())
     context = {"holder": holder, "wanted": _wanted(request)}
@@ -73,3 +74,9 @@ def projects(request: HttpRequest) -> HttpResponse:
 def _mine(request: HttpRequest) -> list[Project]:
     user = request.user
     return projects_of(user) if isinstance(user, User) else []
+
+
+@require_safe
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Before something weighty: sign in again, since the last time is more than five minutes ago."""
+    return render(request, "firstlight/confirm.html", {"wanted": _wanted(request)})
