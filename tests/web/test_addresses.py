@@ -39,6 +39,7 @@ RULES: dict[str, Rule] = {
     "confirm": Rule(of_project=False),
     "sign-out": Rule(get=405, post=302, of_project=False),
     "home": Rule(),
+    "search": Rule(),
     "assess": Rule(get=405, post=302, right="readiness.assess"),
     "readiness": Rule(),
     "readiness-file": Rule(FORMS),

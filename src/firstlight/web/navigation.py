@@ -17,6 +17,7 @@ class Item:
     title: str
     icon: str
     url: str
+    name: str = ""
     current: bool = False
     count: int = 0
 
@@ -64,7 +65,7 @@ def navigation_of(viewing: Viewing) -> tuple[Group, ...]:
         Group(
             title,
             tuple(
-                Item(words, icon, reverse(name, args=[slug]), name == current, counts.get(name, 0))
+                Item(words, icon, reverse(name, args=[slug]), name, name == current, counts.get(name, 0))
                 for words, icon, name in items
             ),
         )

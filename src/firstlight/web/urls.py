@@ -15,6 +15,7 @@ from firstlight.web.views import (
     readiness,
     registers,
     scope,
+    search,
     sign_in,
 )
 from firstlight.web.views import testing as tests
@@ -37,6 +38,7 @@ _ASSESSMENTS = [
 
 _PROJECT: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     path("assess/", home.assess, name="assess"),
     path("readiness/", readiness.readiness, name="readiness"),
     path("readiness/list.<list:form>", readiness.readiness_file, name="readiness-file"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -86,8 +86,11 @@ def confirmed_lately(request: HttpRequest, now: datetime) -> bool:
 
 
 def _where(request: HttpRequest) -> str:
-    """The page to come back to. What was about to be sent is kept by the browser's draft, not in an address."""
-    return request.get_full_path() if request.method in ("GET", "HEAD") else request.POST.get("page", "") or "/"
+    """The page to come back to: this one, or the one whose form was sent. What was typed there the browser keeps."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came = urlsplit(request.headers.get("Referer", ""))
+    return urlunsplit(("", "", came.path, came.query, "")) if came.netloc == request.get_host() else "/"
 
 
 def _once(viewing: Viewing, do: Callable[[], HttpResponse]) -> HttpResponse:
@@ -142,5 +145,5 @@ class SignInRequired:
     ) -> HttpResponse | None:
         if request.user.is_authenticated or getattr(view, "open_to_all", False):
             return None
-        wanted = urlencode({"next": request.get_full_path()})
+        wanted = urlencode({"next": _where(request)})
         return HttpResponseRedirect(f"{reverse('sign-in')}?{wanted}")
