@@ -35,6 +35,12 @@ def address_of(slug: str, kind: str, ref: str, text: str = "") -> str:
     return ""
 
 
+def page_of(kind: str) -> str:
+    """The name of the page on which records of that kind are shown, or "" where there is none."""
+    known = {**_LISTS, **_PAGES}
+    return known[kind][0] if kind in known else "evidence" if kind in _FILES else ""
+
+
 def icon_of(kind: str) -> str:
     """The icon beside a record of that kind."""
     known = {**_LISTS, **_PAGES}

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from firstlight.assurance.queries import count_open_actions
+from firstlight.web.opening import may_open
 from firstlight.web.viewing import Viewing
+from firstlight.workspace.policies import MAY_VIEW_ACTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +59,22 @@ _BELOW = {"checks": "readiness", "evidence": "readiness"}
 
 
 def navigation_of(viewing: Viewing) -> tuple[Group, ...]:
-    """The rail of a project page. One query, for what is open."""
-    slug = viewing.project.slug
-    counts = {"actions": count_open_actions(viewing.project)}
+    """The rail of a project page: the pages that open for the viewer. One query, for what is open."""
+    slug, context = viewing.project.slug, viewing.context
+    counts = {"actions": count_open_actions(viewing.project)} if MAY_VIEW_ACTIONS.allows(context) else {}
     current = _current(viewing.request.path, slug)
-    return tuple(
+    groups = (
         Group(
             title,
             tuple(
                 Item(words, icon, reverse(name, args=[slug]), name, name == current, counts.get(name, 0))
                 for words, icon, name in items
+                if may_open(context, name)
             ),
         )
         for title, items in _GROUPS
     )
+    return tuple(group for group in groups if group.items)
 
 
 def _current(path: str, slug: str) -> str:

@@ -16,6 +16,7 @@ MAY_VIEW_SCOPE = Policy("scope.view", "see the scope")
 MAY_VIEW_TESTING = Policy("testing.view", "see the tests")
 MAY_VIEW_DEPENDENCIES = Policy("dependencies.view", "see the dependencies")
 MAY_VIEW_ACTIONS = Policy("actions.view", "see the register of actions")
+MAY_VIEW_FILES = Policy("files.view", "take evidence and files along")
 MAY_VIEW_PEOPLE = Policy("people.view", "see who is in the project")
 
 

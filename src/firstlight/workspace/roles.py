@@ -38,6 +38,7 @@ VIEW = frozenset(
         "dependencies.view",
         "actions.view",
         "people.view",
+        "files.view",
     }
 )
 WORK = VIEW | {

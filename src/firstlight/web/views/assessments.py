@@ -18,6 +18,7 @@ from firstlight.web.pages import assessments as page
 from firstlight.web.pages import lists, matrix, reasons, signatures
 from firstlight.web.showing import Step, show
 from firstlight.web.viewing import Viewing, project_page
+from firstlight.workspace.policies import MAY_VIEW_READINESS
 from firstlight.workspace.queries import zone_of
 
 #: The files of a decision pack, as they are offered.
@@ -34,7 +35,7 @@ def _way(viewing: Viewing) -> Step:
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_READINESS)
 def assessments(viewing: Viewing) -> HttpResponse:
     """Every assessment, newest first."""
     slug = viewing.project.slug
@@ -49,7 +50,7 @@ def assessments(viewing: Viewing) -> HttpResponse:
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_READINESS)
 def assessment(viewing: Viewing, number: int) -> HttpResponse:
     """One assessment as it was frozen."""
     project, zone = viewing.project, zone_of(viewing.project)
@@ -73,7 +74,7 @@ def assessment(viewing: Viewing, number: int) -> HttpResponse:
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_READINESS)
 def compare_two(viewing: Viewing, number: int, other: int) -> HttpResponse:
     """What changed from the earlier to the later of two assessments, whichever is named first."""
     old, new = (assessment_numbered(viewing.project, one) for one in sorted((number, other)))
@@ -83,7 +84,7 @@ def compare_two(viewing: Viewing, number: int, other: int) -> HttpResponse:
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_READINESS)
 def pack(viewing: Viewing, number: int, form: str) -> HttpResponse:
     """The decision pack of an assessment, with what changed since the one before it."""
     document = body_of(assessment_numbered(viewing.project, number))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,13 +18,15 @@ from firstlight.readiness.actions import assess_project
 from firstlight.readiness.models import Assessment
 from firstlight.readiness.queries import body_of, newest
 from firstlight.readiness.registry import measures
-from firstlight.web.addresses import address_of
+from firstlight.web.opening import addresses_for
 from firstlight.web.pages import check as page
 from firstlight.web.pages import history, signatures
 from firstlight.web.pages.entries import entry_lines
 from firstlight.web.pages.frozen import check_of, instant
+from firstlight.web.policies import MAY_READ_LEDGER
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
+from firstlight.workspace.policies import MAY_VIEW_ACTIONS, MAY_VIEW_READINESS
 from firstlight.workspace.queries import zone_of
 
 #: So many assessments are looked at for the history of a check.
@@ -37,7 +38,7 @@ MITIGATIONS = 20
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_READINESS)
 def check(viewing: Viewing, ref: str) -> HttpResponse:
     """A check: as the newest assessment froze it, with what the checklist says of it."""
     project, slug = viewing.project, viewing.project.slug
@@ -73,14 +74,20 @@ def _about(viewing: Viewing, ref: str, content: Check | None, frozen: Any) -> di
     """What stands on the page whether or not it was judged."""
     project, now = viewing.project, viewing.context.now
     below = [("attestation", f"{ref}/"), ("waiver", f"{ref}/"), ("signature", f"check:{ref}/")]
-    entries = touching(project, [("check", ref), ("signature", f"check:{ref}")], below, most=ENTRIES)
+    entries = (
+        touching(project, [("check", ref), ("signature", f"check:{ref}")], below, most=ENTRIES)
+        if MAY_READ_LEDGER.allows(viewing.context)
+        else []
+    )
     pack = _pack_of(viewing, ref)
     tailored = next((one for one in tailoring_of(project) if one.check_ref == ref), None)
-    actions = actions_of_check(project, ref)
+    sees_actions = MAY_VIEW_ACTIONS.allows(viewing.context)
+    actions = actions_of_check(project, ref) if sees_actions else []
     today = now.astimezone(zone_of(project)).date()
     return {
         "obligation": page.obligation(content, frozen),
         "judged_by": page.judged_by(content, measures.get(content.measure)) if content else "",
+        "sees_actions": sees_actions,
         "mitigations": page.mitigations(actions[:MITIGATIONS], today),
         "mitigations_count": len(actions),
         "entries": entry_lines(entries),
@@ -98,7 +105,7 @@ def _pack_of(viewing: Viewing, ref: str) -> PinnedPack | None:
 
 def _judged(viewing: Viewing, content: Check | None, frozen: Any) -> dict[str, Any]:
     """What stands on the page once it was judged."""
-    address = partial(address_of, viewing.project.slug)
+    address = addresses_for(viewing.context, viewing.project.slug)
     accepted = frozen["accepted"]
     return {
         "figure": page.figure(frozen),

@@ -10,10 +10,11 @@ from firstlight.assurance.queries import evidence_file
 from firstlight.kernel.errors import NotFound
 from firstlight.web.exporting import attached
 from firstlight.web.viewing import Viewing, project_page
+from firstlight.workspace.policies import MAY_VIEW_FILES
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_FILES)
 def evidence(viewing: Viewing, digest: str, name: str) -> HttpResponse:
     """The bytes under that digest. Its name is the one it was kept under, never the one in the address."""
     found = evidence_file(viewing.project, digest, name)

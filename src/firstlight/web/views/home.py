@@ -18,6 +18,7 @@ from firstlight.reporting.decision_pack.summary import summarise
 from firstlight.web.pages import dates, horizon, matrix, reasons, waiting
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
+from firstlight.workspace.policies import MAY_VIEW_READINESS
 from firstlight.workspace.queries import zone_of
 
 #: So many reasons, differences and waiting things are shown at once.
@@ -31,6 +32,8 @@ def home(viewing: Viewing) -> HttpResponse:
     project, now = viewing.project, viewing.context.now
     zone = zone_of(project)
     go_live = project.go_live.astimezone(zone).date() if project.go_live else None
+    if not MAY_VIEW_READINESS.allows(viewing.context):
+        return show(viewing, "home_of_a_guest_party.html", project.name, dates=dates.dates(project, now, zone))
     kept = newest(project, 2)
     context = {
         "horizon": horizon.horizon(list(project.phases.all()), go_live, now.astimezone(zone).date()),

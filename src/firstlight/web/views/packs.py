@@ -23,10 +23,11 @@ from firstlight.packs.rules import compare_packs
 from firstlight.web.pages import packs as page
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
+from firstlight.workspace.policies import MAY_VIEW_READINESS
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_READINESS)
 def packs(viewing: Viewing) -> HttpResponse:
     """What the project is judged by, and what it makes of it."""
     project = viewing.project
@@ -44,7 +45,7 @@ def packs(viewing: Viewing) -> HttpResponse:
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_READINESS)
 def pack(viewing: Viewing, ref: str) -> HttpResponse:
     """One pinned pack with every area, every check and all else it holds."""
     content = pack_version(_pinned(viewing, ref).pack)
@@ -54,7 +55,7 @@ def pack(viewing: Viewing, ref: str) -> HttpResponse:
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_READINESS)
 def pack_difference(viewing: Viewing, ref: str, version: str) -> HttpResponse:
     """What another loaded version would change, check by check. Nothing changes by looking."""
     pin = _pinned(viewing, ref)

@@ -17,6 +17,7 @@ from firstlight.web.pages import readiness as page
 from firstlight.web.pages.frozen import CheckLine, check_lines
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
+from firstlight.workspace.policies import MAY_VIEW_READINESS
 from firstlight.workspace.queries import zone_of
 
 #: All checks stand on one page: one looks for words in them with the browser, too.
@@ -24,7 +25,7 @@ SIZE = 500
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_READINESS)
 def readiness(viewing: Viewing) -> HttpResponse:
     """All checks, filtered and sorted as the address says."""
     latest = latest_assessment(viewing.project)
@@ -40,7 +41,7 @@ def readiness(viewing: Viewing) -> HttpResponse:
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_READINESS)
 def readiness_file(viewing: Viewing, form: str) -> HttpResponse:
     """The same rows as a file."""
     latest = latest_assessment(viewing.project)
@@ -58,7 +59,7 @@ def _spec(viewing: Viewing, document: Any) -> Listed[CheckLine]:
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_READINESS)
 def area_page(viewing: Viewing, ref: str) -> HttpResponse:
     """One area with its checks."""
     latest = latest_assessment(viewing.project)

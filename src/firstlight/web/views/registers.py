@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -14,17 +13,18 @@ from firstlight.assurance.queries import action_register
 from firstlight.assurance.sheets import ACTIONS
 from firstlight.dependencies.queries import RegisterRow, register
 from firstlight.dependencies.sheets import DEPENDENCIES
-from firstlight.web.addresses import address_of
 from firstlight.web.exporting import sheet_file
 from firstlight.web.listing import Listed, asked, chosen, narrowed, window
+from firstlight.web.opening import addresses_for
 from firstlight.web.pages import lists, registers
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
+from firstlight.workspace.policies import MAY_VIEW_ACTIONS, MAY_VIEW_DEPENDENCIES
 from firstlight.workspace.queries import zone_of
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_ACTIONS)
 def actions(viewing: Viewing) -> HttpResponse:
     """What will be done about what is not met."""
     spec, ask = _actions(viewing), asked(viewing.request, _actions(viewing))
@@ -35,7 +35,7 @@ def actions(viewing: Viewing) -> HttpResponse:
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_ACTIONS)
 def actions_file(viewing: Viewing, form: str) -> HttpResponse:
     """The same actions as a file that can be edited and given back."""
     spec, ask = _actions(viewing), asked(viewing.request, _actions(viewing))
@@ -46,7 +46,7 @@ def actions_file(viewing: Viewing, form: str) -> HttpResponse:
 
 
 def _actions(viewing: Viewing) -> Listed[ActionItem]:
-    return registers.actions(partial(address_of, viewing.project.slug), _today(viewing))
+    return registers.actions(addresses_for(viewing.context, viewing.project.slug), _today(viewing))
 
 
 def _today(viewing: Viewing) -> date:
@@ -54,7 +54,7 @@ def _today(viewing: Viewing) -> date:
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_DEPENDENCIES)
 def dependencies(viewing: Viewing) -> HttpResponse:
     """What the go-live needs from others."""
     spec: Listed[RegisterRow] = registers.dependencies()
@@ -66,7 +66,7 @@ def dependencies(viewing: Viewing) -> HttpResponse:
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_DEPENDENCIES)
 def dependencies_file(viewing: Viewing, form: str) -> HttpResponse:
     """The same dependencies as a file that can be edited and given back."""
     spec = registers.dependencies()

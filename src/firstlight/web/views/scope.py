@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,12 +15,13 @@ from firstlight.kernel.sheets import Sheet
 from firstlight.scope import sheets
 from firstlight.scope.models import Integration, Requirement, Rollout, ScopeRow, SolutionPart
 from firstlight.scope.queries import process_tree, rows_of, totals
-from firstlight.web.addresses import address_of
 from firstlight.web.exporting import sheet_file
 from firstlight.web.listing import Asked, Listed, Window, asked, narrowed, window
+from firstlight.web.opening import addresses_for
 from firstlight.web.pages import lists, registers, tree
 from firstlight.web.showing import show
 from firstlight.web.viewing import View, Viewing, project_page
+from firstlight.workspace.policies import MAY_VIEW_SCOPE
 from firstlight.workspace.queries import zone_of
 
 #: Requirements that the page of a process shows; the list has all.
@@ -29,7 +29,7 @@ REQUIREMENTS = 25
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_SCOPE)
 def scope(viewing: Viewing) -> HttpResponse:
     """The tree of processes with its totals."""
     branches = process_tree(viewing.project)
@@ -37,7 +37,7 @@ def scope(viewing: Viewing) -> HttpResponse:
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_SCOPE)
 def process(viewing: Viewing, ref: str) -> HttpResponse:
     """One process: what stands below it, and what it needs from the solution."""
     project, slug = viewing.project, viewing.project.slug
@@ -46,7 +46,7 @@ def process(viewing: Viewing, ref: str) -> HttpResponse:
         raise NotFound("There is no such process.")
     branch = way[-1]
     rows = rows_of(project, Requirement).filter(process__ref=ref)
-    spec = registers.requirements(partial(address_of, slug))
+    spec = registers.requirements(addresses_for(viewing.context, slug))
     ask = Asked(reverse("requirements", args=[slug]), {"process": ref})
     part = Window(list(rows.order_by("ref")[:REQUIREMENTS]), rows.count(), 1, 1)
     shown = lists.shown("Requirements", spec, ask, part)
@@ -86,10 +86,10 @@ def list_page(one: ScopeList) -> View:
     """The page of a list."""
 
     @require_safe
-    @project_page()
+    @project_page(MAY_VIEW_SCOPE)
     def page(viewing: Viewing) -> HttpResponse:
         slug = viewing.project.slug
-        spec = one.spec(partial(address_of, slug))
+        spec = one.spec(addresses_for(viewing.context, slug))
         ask = asked(viewing.request, spec)
         rows: Any = narrowed(rows_of(viewing.project, one.model), spec, ask)
         here = reverse(one.name, args=[slug])
@@ -104,9 +104,9 @@ def list_file(one: ScopeList) -> View:
     """The same rows as a file that can be edited and given back."""
 
     @require_safe
-    @project_page()
+    @project_page(MAY_VIEW_SCOPE)
     def file(viewing: Viewing, form: str) -> HttpResponse:
-        spec = one.spec(partial(address_of, viewing.project.slug))
+        spec = one.spec(addresses_for(viewing.context, viewing.project.slug))
         ask = asked(viewing.request, spec)
         refs = set(narrowed(rows_of(viewing.project, one.model), spec, ask).values_list("ref", flat=True))
         name = f"{viewing.project.slug} {one.title.lower()}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -16,13 +14,14 @@ from firstlight.testing.queries import (
     result_files,
 )
 from firstlight.testing.sheets import CASES
-from firstlight.web.addresses import address_of
 from firstlight.web.exporting import sheet_file, table_file
 from firstlight.web.listing import SIZE, Cell, Window, asked, narrowed, window
+from firstlight.web.opening import addresses_for
 from firstlight.web.pages import lists
 from firstlight.web.pages import testing as page
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
+from firstlight.workspace.policies import MAY_VIEW_TESTING
 from firstlight.workspace.queries import zone_of
 
 #: So many of the newest result files stand on the page.
@@ -32,7 +31,7 @@ MOST = 20_000
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_TESTING)
 def testing(viewing: Viewing) -> HttpResponse:
     """Every cycle with its counts, how the requirements are covered, and the newest files."""
     project = viewing.project
@@ -47,11 +46,11 @@ def testing(viewing: Viewing) -> HttpResponse:
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_TESTING)
 def failing(viewing: Viewing) -> HttpResponse:
     """What failed or broke when it was last run."""
     project, slug = viewing.project, viewing.project.slug
-    spec = page.failing(partial(address_of, slug), _cycles(viewing))
+    spec = page.failing(addresses_for(viewing.context, slug), _cycles(viewing))
     ask = asked(viewing.request, spec)
     found = failing_results(project, cycle=ask.kept.get("cycle", ""), page=ask.page, size=SIZE)
     pages = max(1, -(-found.total // SIZE))
@@ -65,10 +64,10 @@ def failing(viewing: Viewing) -> HttpResponse:
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_TESTING)
 def failing_file(viewing: Viewing, form: str) -> HttpResponse:
     """The same results as a file."""
-    spec = page.failing(partial(address_of, viewing.project.slug), ())
+    spec = page.failing(addresses_for(viewing.context, viewing.project.slug), ())
     ask = asked(viewing.request, spec)
     rows = failing_results(viewing.project, cycle=ask.kept.get("cycle", ""), size=MOST).rows
     heads = (*(column.title for column in spec.columns), "Message")
@@ -81,11 +80,11 @@ def _cycles(viewing: Viewing) -> list[tuple[str, str]]:
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_TESTING)
 def cases(viewing: Viewing) -> HttpResponse:
     """The cases, each with how it ended when it was last run."""
     slug = viewing.project.slug
-    spec = page.cases(partial(address_of, slug))
+    spec = page.cases(addresses_for(viewing.context, slug))
     ask = asked(viewing.request, spec)
     rows = narrowed(case_register(viewing.project), spec, ask)
     shown = lists.shown("Cases", spec, ask, window(rows, ask), reverse("cases", args=[slug]) + "list.")
@@ -94,10 +93,10 @@ def cases(viewing: Viewing) -> HttpResponse:
 
 
 @require_safe
-@project_page()
+@project_page(MAY_VIEW_TESTING)
 def cases_file(viewing: Viewing, form: str) -> HttpResponse:
     """The same cases as a file that can be edited and given back."""
-    spec = page.cases(partial(address_of, viewing.project.slug))
+    spec = page.cases(addresses_for(viewing.context, viewing.project.slug))
     rows = narrowed(case_register(viewing.project), spec, asked(viewing.request, spec))
     refs = set(rows.values_list("ref", flat=True))
     zone = zone_of(viewing.project)
