@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from firstlight.config.environment import Environment, secret_key
@@ -102,6 +103,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
 LANGUAGE_COOKIE_NAME = "fl-language"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from firstlight.identity.models import User
 from firstlight.web.navigation import navigation_of
@@ -22,6 +23,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     """Template context of the frame."""
     theme = request.COOKIES.get("fl-theme", "auto")
     context: dict[str, Any] = {"theme": theme if theme in THEMES else "auto", "density": "comfortable"}
+    context["language"] = get_language() or "en"
     user = getattr(request, "user", None)
     if isinstance(user, User):
         context["me"] = me(user.name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from firstlight.assurance.models import ActionItem
 from firstlight.dependencies.models import Dependency
@@ -48,13 +48,13 @@ class Kind:
 
 
 KINDS = (
-    Kind("process", gettext_lazy("Processes"), Process, policies.MAY_VIEW_SCOPE),
-    Kind("requirement", gettext_lazy("Requirements"), Requirement, policies.MAY_VIEW_SCOPE),
-    Kind("integration", gettext_lazy("Integrations"), Integration, policies.MAY_VIEW_SCOPE),
-    Kind("solution-part", gettext_lazy("Solution parts"), SolutionPart, policies.MAY_VIEW_SCOPE),
-    Kind("action", gettext_lazy("Actions"), ActionItem, policies.MAY_VIEW_ACTIONS),
-    Kind("case", gettext_lazy("Test cases"), Case, policies.MAY_VIEW_TESTING),
-    Kind("dependency", gettext_lazy("Dependencies"), Dependency, policies.MAY_VIEW_DEPENDENCIES),
+    Kind("process", gettext_noop("Processes"), Process, policies.MAY_VIEW_SCOPE),
+    Kind("requirement", gettext_noop("Requirements"), Requirement, policies.MAY_VIEW_SCOPE),
+    Kind("integration", gettext_noop("Integrations"), Integration, policies.MAY_VIEW_SCOPE),
+    Kind("solution-part", gettext_noop("Solution parts"), SolutionPart, policies.MAY_VIEW_SCOPE),
+    Kind("action", gettext_noop("Actions"), ActionItem, policies.MAY_VIEW_ACTIONS),
+    Kind("case", gettext_noop("Test cases"), Case, policies.MAY_VIEW_TESTING),
+    Kind("dependency", gettext_noop("Dependencies"), Dependency, policies.MAY_VIEW_DEPENDENCIES),
 )
 
 
@@ -66,11 +66,15 @@ def found(viewing: Viewing, words: str) -> list[tuple[str, list[Found]]]:
         if policies.MAY_VIEW_READINESS.allows(viewing.context):
             groups.append((_("Checks"), _checks(viewing, wanted)))
         groups += [
-            (str(kind.title), _records(viewing, kind, wanted))
+            (_title(kind), _records(viewing, kind, wanted))
             for kind in KINDS
             if kind.policy.allows(viewing.context)
         ]  # fmt: skip
     return [(title, things) for title, things in groups if things]
+
+
+def _title(kind: Kind) -> str:
+    return _(kind.title)  # marked where the kinds are named
 
 
 def _fits(words: str, *texts: str) -> bool:

@@ -1,0 +1,37 @@
+"""The sentences in Python: the literal arguments of gettext and its sisters."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from script.translations.templates import Sentence
+
+_ONE = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+_MANY = {"ngettext", "ngettext_lazy"}
+_WITH_CONTEXT = {"pgettext", "pgettext_lazy"}
+
+
+def sentences(path: Path, place: str) -> Iterator[Sentence]:
+    """The sentences of one file. ValueError for one that is put together at run time: no catalogue can hold it.
+
+    A name stands for a sentence that was marked elsewhere, by gettext_noop, and is looked up here.
+    """
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or (node.args and isinstance(node.args[0], ast.Name | ast.Attribute)):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if name in _ONE:
+            yield Sentence(_text(node, 0, place), place=place)
+        elif name in _MANY:
+            yield Sentence(_text(node, 0, place), _text(node, 1, place), place=place)
+        elif name in _WITH_CONTEXT:
+            yield Sentence(_text(node, 1, place), context=_text(node, 0, place), place=place)
+
+
+def _text(node: ast.Call, at: int, place: str) -> str:
+    given = node.args[at] if len(node.args) > at else None
+    if isinstance(given, ast.Constant) and isinstance(given.value, str):
+        return given.value
+    raise ValueError(f"{place}, line {node.lineno}: what is translated has to be a literal sentence")

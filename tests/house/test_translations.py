@@ -1,0 +1,63 @@
+"""The catalogues of translations: up to date with the sources, compiled, and each sentence with its figures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from script.translations import catalogues, programs, templates
+
+LANGUAGES = sorted(catalogues.LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_catalogue_is_that_of_the_text(language: str, tmp_path: Path) -> None:
+    known = catalogues.catalogue(language)
+    known.save_as_mofile(str(tmp_path / "django.mo"))
+    kept = catalogues.LOCALES / language / "LC_MESSAGES" / "django.mo"
+    assert kept.read_bytes() == (tmp_path / "django.mo").read_bytes(), "run script/build-translations"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_names_the_same_figures_and_links_as_its_sentence(language: str) -> None:
+    for one in catalogues.catalogue(language):
+        for text in [one.msgstr, *one.msgstr_plural.values()]:
+            if not text:
+                continue
+            wanted = {*_holes(one.msgid), *_holes(one.msgid_plural or "")}
+            assert set(_holes(text)) <= wanted, one.msgid
+            if not one.msgid_plural:
+                assert set(_holes(text)) == wanted, one.msgid
+            assert _tags(text) == _tags(one.msgid) or one.msgid_plural, one.msgid
+
+
+def _holes(text: str) -> list[str]:
+    return re.findall(r"%\([^)]+\)s|{\w*}", text)
+
+
+def _tags(text: str) -> list[str]:
+    return sorted(re.findall(r"</?\w+", text))
+
+
+def test_sentences_of_templates_are_found_where_they_stand(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '{# {% translate "not this" %} #}<c-page-head title="{% translate \'A “title”\' %}">'
+        "{% blocktranslate count n=rows trimmed %}\n {{ n }} row of 100 %\n{% plural %}{{ n }} rows"
+        "{% endblocktranslate %}"
+        '{% translate "May" context "month" %}{% translate variable %}'
+    )
+    found = list(templates.sentences(page, "page.html"))
+    assert [(one.text, one.plural, one.context) for one in found] == [
+        ("A “title”", "", ""),
+        ("%(n)s row of 100 %%", "%(n)s rows", ""),
+        ("May", "", "month"),
+    ]
+
+
+def test_a_sentence_put_together_at_run_time_is_refused(tmp_path: Path) -> None:
+    program = tmp_path / "page.py"
+    program.write_text('title = _(f"{count} rows")\n')
+    with pytest.raises(ValueError, match=r"page\.py, line 1: what is translated has to be a literal"):
+        list(programs.sentences(program, "page.py"))
