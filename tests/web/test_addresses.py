@@ -97,7 +97,7 @@ def test_every_address_has_a_rule_and_every_rule_an_address() -> None:
 def test_every_address_answers_each_viewer_as_its_rule_says(stage: Stage, viewer: str) -> None:
     client = _browser(stage, viewer)
     for name, rule in RULES.items():
-        address = _address(stage, name, rule)
+        address = address_for(stage, name, rule)
         for method, allowed in (("get", rule.get), ("post", rule.post)):
             response = getattr(client, method)(address)
             wanted = _wanted(rule, method, allowed, viewer)
@@ -120,7 +120,8 @@ def _browser(stage: Stage, viewer: str) -> Any:
     return stage.client("pc")
 
 
-def _address(stage: Stage, name: str, rule: Rule) -> str:
+def address_for(stage: Stage, name: str, rule: Rule) -> str:
+    """The address of that name on the stage."""
     kwargs = dict(rule.kwargs)
     if rule.of_project:
         kwargs["slug"] = stage.project.slug
