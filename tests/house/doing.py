@@ -73,33 +73,63 @@ def _use_link(cast: Cast) -> Doing:
 # workspace ----------------------------------------------------------------------------------------------------------
 
 
-@does("workspace.actions.add_project")
+@does("workspace.actions.projects.add_project")
 def _add_project(cast: Cast) -> Doing:
     from firstlight.workspace.roles import FOLDER_READER
 
     return Doing(Context(FOLDER_READER, NOW), (profile(name="Wave 2", slug="wave-2"),))
 
 
-@does("workspace.actions.change_project")
+@does("workspace.actions.projects.change_project")
 def _change_project(cast: Cast) -> Doing:
     return Doing(cast.context("pl"), (profile(users_at_go_live=500),))
 
 
-@does("workspace.actions.set_clock")
+@does("workspace.actions.projects.set_clock")
 def _set_clock(cast: Cast) -> Doing:
     return Doing(cast.context("pl"), (timedelta(days=3),))
 
 
-@does("workspace.actions.change_people")
+@does("workspace.actions.people.change_people")
 def _change_people(cast: Cast) -> Doing:
     from firstlight.workspace.sheets import PEOPLE
 
     return _sheet(cast, PEOPLE, {"ref": "nw", "name": "Nele Weiss", "roles": ("auditor",)})
 
 
-@does("workspace.actions.tie_account")
+@does("workspace.actions.people.tie_account")
 def _tie_account(cast: Cast) -> Doing:
     return Doing(_installation().within(cast.project), ("au", cast.outsider))
+
+
+def guest_purpose() -> Any:
+    """Something that the lead may share."""
+    from firstlight.workspace.guests import Purpose
+    from firstlight.workspace.policies import MAY_VIEW_SCOPE
+
+    return Purpose("night-shift", "Night shift", MAY_VIEW_SCOPE)
+
+
+@does("workspace.actions.guests.make_guest_link")
+def _make_guest_link(cast: Cast) -> Doing:
+    return Doing(cast.context("pl"), (guest_purpose(),), {"title": "Night shift"})
+
+
+@does("workspace.actions.guests.revoke_guest_link")
+def _revoke_guest_link(cast: Cast) -> Doing:
+    from firstlight.workspace.actions import make_guest_link
+
+    link, _token = make_guest_link(cast.context("pl"), guest_purpose(), title="Night shift")
+    return Doing(cast.context("pl"), (link.ref,))
+
+
+@does("workspace.actions.guests.use_guest_link")
+def _use_guest_link(cast: Cast) -> Doing:
+    from firstlight.workspace.actions import make_guest_link
+    from firstlight.workspace.roles import GUEST_DOOR
+
+    link, _token = make_guest_link(cast.context("pl"), guest_purpose(), title="Night shift")
+    return Doing(Context(GUEST_DOOR, NOW, cast.project), (link,))
 
 
 # packs --------------------------------------------------------------------------------------------------------------

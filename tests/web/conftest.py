@@ -215,6 +215,14 @@ def _pages_are_looked_at_when_tests_play(monkeypatch: pytest.MonkeyPatch, now: d
 
 
 @pytest.fixture(autouse=True)
+def _nobody_has_knocked_yet() -> None:
+    """Who knocked too often in one test may knock in the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
 def _contexts_are_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests read pages, not contexts; copying one for each of a thousand components takes longer than the page."""
     monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))

@@ -19,12 +19,15 @@ VIEWERS = (*ROLES, "no role", "outsider", "anonymous")
 
 @dataclass(frozen=True)
 class Rule:
-    """What an address takes, and what it answers to someone who may. `right` is needed for the method that writes."""
+    """What an address takes, and what it answers to someone who may. `right` is needed for the method that writes,
+    `view` for both.
+    """
 
     kwargs: dict[str, Any] = field(default_factory=dict)
     get: int = 200
     post: int = 405
     right: str = ""
+    view: str = ""
     is_open: bool = False
     of_project: bool = True
 
@@ -75,6 +78,10 @@ RULES: dict[str, Rule] = {
     "ledger-verify": Rule(),
     "ledger-file": Rule(),
     "ledger-anchor": Rule(),
+    "guest-links": Rule(post=422, view="guests.share"),
+    "guest-link-revoke": Rule({"ref": "0a1b2c3d"}, get=405, post=404, right="guests.share"),
+    "guest": Rule({"token": "never-made"}, get=404, post=404, is_open=True, of_project=False),
+    "guest-part": Rule({"token": "never-made", "rest": "a/b"}, get=404, post=404, is_open=True, of_project=False),
     "evidence": Rule({"name": "minutes.txt"}),
 }
 
@@ -142,6 +149,8 @@ def _wanted(rule: Rule, method: str, allowed: int, viewer: str) -> int:
         return allowed
     if viewer in ("outsider", "no role"):
         return 404
+    if rule.view and rule.view not in RIGHTS[viewer]:
+        return 403
     if method == "post" and rule.right and rule.right not in RIGHTS[viewer]:
         return 403
     return allowed

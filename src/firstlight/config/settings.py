@@ -121,6 +121,7 @@ DURABLE = environment.durable
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"tokens-hidden": {"()": "firstlight.config.logs.TokensHidden"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["tokens-hidden"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -51,7 +51,14 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("Dependencies", "plug-connected", "dependencies"),
         ),
     ),
-    ("Record", (("Checklists", "clipboard-list", "packs"), ("Ledger", "link", "ledger"))),
+    (
+        "Record",
+        (
+            ("Checklists", "clipboard-list", "packs"),
+            ("Guest links", "external-link", "guest-links"),
+            ("Ledger", "link", "ledger"),
+        ),
+    ),
 )
 
 #: Pages that stand below another one without beginning with its address.

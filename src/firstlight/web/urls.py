@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from firstlight.web import converters
+from firstlight.web.guests import guest
 from firstlight.web.views import (
     assessments,
     checks,
     evidence,
+    guests,
     home,
     ledger,
     packs,
@@ -62,6 +64,8 @@ _PROJECT: list[URLPattern | URLResolver] = [
     path("ledger/verify/", ledger.ledger_verify, name="ledger-verify"),
     path("ledger/export.jsonl", ledger.ledger_file, name="ledger-file"),
     path("ledger/anchor.json", ledger.ledger_anchor, name="ledger-anchor"),
+    path("guest-links/", guests.guest_links, name="guest-links"),
+    path("guest-links/<slug:ref>/revoke/", guests.guest_link_revoke, name="guest-link-revoke"),
     path("evidence/<digest:digest>/<str:name>", evidence.evidence, name="evidence"),
 ]
 
@@ -72,5 +76,7 @@ urlpatterns = [
     path("sign-in/<str:token>/", sign_in.sign_in_by_link, name="sign-in-by-link"),
     path("confirm/", sign_in.confirm, name="confirm"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("g/<str:token>/", guest, name="guest"),
+    path("g/<str:token>/<path:rest>", guest, name="guest-part"),
     path("p/<slug:slug>/", include(_PROJECT)),
 ]

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -70,7 +70,7 @@ def project_page(
                 return HttpResponseRedirect(f"{reverse('confirm')}?{urlencode({'next': _where(request)})}")
             viewing = Viewing(request, user, person, project, context)
             request.viewing = viewing  # type: ignore[attr-defined]
-            return _once(viewing, lambda: view(viewing, *args, **kwargs))
+            return done_once(request, f"user:{user.pk}", lambda: view(viewing, *args, **kwargs))
 
         looked_at.policy = policy  # type: ignore[attr-defined]
         looked_at.confirmed = confirmed  # type: ignore[attr-defined]
@@ -93,9 +93,13 @@ def _where(request: HttpRequest) -> str:
     return urlunsplit(("", "", came.path, came.query, "")) if came.netloc == request.get_host() else "/"
 
 
-def _once(viewing: Viewing, do: Callable[[], HttpResponse]) -> HttpResponse:
+def sent(viewing: Viewing) -> QueryDict | None:
+    """What a form sent, empty or not; None where the page is only looked at."""
+    return viewing.request.POST if viewing.request.method == "POST" else None
+
+
+def done_once(request: HttpRequest, actor: str, do: Callable[[], HttpResponse]) -> HttpResponse:
     """Do it; with a key only once. Redirects are what a form is answered with; anything else is not worth keeping."""
-    request = viewing.request
     key = request.headers.get("Idempotency-Key", "") or request.POST.get("idempotency_key", "")
     if request.method != "POST" or not key:
         return do()
@@ -107,7 +111,6 @@ def _once(viewing: Viewing, do: Callable[[], HttpResponse]) -> HttpResponse:
         location = response.headers.get("Location")
         return Answer(response.status_code, {"Location": location}) if location else None
 
-    actor = f"user:{viewing.user.pk}"
     answer = once(actor, key, _fingerprint(request), timezone.now(), keep)
     if answered:
         return answered[0]

@@ -126,3 +126,33 @@ class Person(models.Model):
     def role_titles(self) -> list[str]:
         """The roles as they are read."""
         return [ROLES.get(role, role) for role in self.roles]
+
+
+class GuestLink(models.Model):
+    """A page for somebody without an account: one purpose, one subject, until it expires or is revoked.
+
+    Only the digest of its token is kept. `title` says what it shows, `label` for whom it was made.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="guest_links")
+    ref = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=60)
+    subject = models.CharField(max_length=200, blank=True, default="")
+    title = models.CharField(max_length=200)
+    label = models.CharField(max_length=200, blank=True, default="")
+    token_digest = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField()
+    made_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="guest_links")
+    expires = models.DateTimeField()
+    revoked = models.DateTimeField(null=True)
+    last_used = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made", "ref"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "ref"], name="guest_link_ref_once"),
+            models.CheckConstraint(condition=Q(expires__gt=F("made")), name="guest_link_expires_later"),
+        ]
+
+    def __str__(self) -> str:
+        return f"guest link {self.ref}"

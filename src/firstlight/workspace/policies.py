@@ -9,6 +9,8 @@ from firstlight.workspace.roles import RIGHTS
 MAY_ADD_PROJECTS = Policy("project.add", "add projects")
 MAY_EDIT_PROJECT = Policy("project.edit", "change the project's profile")
 MAY_EDIT_PEOPLE = Policy("people.edit", "change who is in the project")
+MAY_SHARE = Policy("guests.share", "make guest links")
+MAY_USE_GUEST_LINKS = Policy("guests.use", "look through a guest link")
 MAY_VIEW = Policy("project.view", "see the project")
 MAY_VIEW_READINESS = Policy("readiness.view", "see what the checks say")
 MAY_VIEW_DECISIONS = Policy("decisions.view", "see reviews and decisions")

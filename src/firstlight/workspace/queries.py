@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from firstlight.identity.actions import digest_of
 from firstlight.identity.models import User
 from firstlight.kernel.context import Actor, Context, ProjectLike
 from firstlight.kernel.errors import NotFound, Refused
-from firstlight.workspace.models import Person, Project
+from firstlight.workspace.models import GuestLink, Person, Project
 from firstlight.workspace.roles import rights_of
 
 
@@ -53,6 +54,19 @@ def context_of(person: Person, user: User, now: datetime) -> Context:
     """The circumstances of a signed-in person in a project: rights from their roles, time from its clock."""
     actor = Actor("person", str(user.pk), person.name, rights_of(person.roles))
     return Context(actor, now + person.project.clock_offset, person.project)
+
+
+def guest_link_of(token: str, now: datetime) -> GuestLink:
+    """The link of a token. NotFound, always the same, for one that never was, has expired or is revoked."""
+    link = GuestLink.objects.select_related("project").filter(token_digest=digest_of(token), revoked=None).first()
+    if link is None or link.expires <= now + link.project.clock_offset:
+        raise NotFound("This link does not work.")
+    return link
+
+
+def guest_links_of(project: ProjectLike) -> list[GuestLink]:
+    """All links that were made, newest first."""
+    return list(GuestLink.objects.filter(project_id=project.pk).select_related("made_by"))
 
 
 def zone_of(project: ProjectLike) -> ZoneInfo:

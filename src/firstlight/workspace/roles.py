@@ -49,7 +49,15 @@ WORK = VIEW | {
     "assurance.act",
     "readiness.assess",
 }
-LEAD = WORK | {"project.edit", "packs.pin", "packs.tailor", "packs.waive", "intake.import", "people.edit"}
+LEAD = WORK | {
+    "project.edit",
+    "packs.pin",
+    "packs.tailor",
+    "packs.waive",
+    "intake.import",
+    "people.edit",
+    "guests.share",
+}
 SIGN = frozenset({"assurance.sign"})
 
 RIGHTS: dict[str, frozenset[str]] = {
@@ -57,7 +65,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "workstream-owner": WORK | SIGN,
     "process-owner": WORK | SIGN,
     "approver": VIEW | SIGN | {"assurance.attest", "assurance.act"},
-    "executive-sponsor": VIEW | SIGN | {"assurance.attest", "packs.waive"},
+    "executive-sponsor": VIEW | SIGN | {"assurance.attest", "packs.waive", "guests.share"},
     "change-manager": WORK | SIGN,
     "test-lead": WORK | SIGN,
     "migration-lead": WORK | SIGN,
@@ -85,6 +93,9 @@ INSTALLATION = Actor(
 
 #: The sign-in page itself: nobody is signed in yet.
 SIGN_IN_PAGE = Actor("system", "sign-in-page", "Sign-in page", frozenset({"identity.use-links"}))
+
+#: Where guest links lead: it knows the link and nobody behind it.
+GUEST_DOOR = Actor("system", "guest-door", "Guest door", frozenset({"guests.use"}))
 
 #: What acts on events between layers.
 FOLLOW_UP = Actor("system", "follow-up", "Follow-up", frozenset({"assurance.act", "project.view"}))

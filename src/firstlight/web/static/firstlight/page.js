@@ -25,3 +25,11 @@ document.addEventListener("keydown", (event) => {
     one.open = false;
   }
 });
+
+// A field to copy from is selected as a whole, and has a button where the browser can copy.
+for (const field of document.querySelectorAll("[data-select]")) field.addEventListener("focus", () => field.select());
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", () => navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value));
+}

@@ -1,22 +1,18 @@
-"""Setting up projects and people."""
+"""Setting up projects."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from firstlight.identity.models import User
-from firstlight.kernel.actions import Changed, Done, Subject, action
-from firstlight.kernel.context import Context, ProjectLike
-from firstlight.kernel.errors import Conflict, NotFound
-from firstlight.kernel.sheets import RowChange
+from firstlight.kernel.actions import Done, Subject, action
+from firstlight.kernel.context import Context
+from firstlight.kernel.errors import Conflict
 from firstlight.workspace import audit, policies
-from firstlight.workspace.models import Party, Person, Phase, Project
+from firstlight.workspace.models import Party, Phase, Project
 from firstlight.workspace.profile import Profile
 from firstlight.workspace.queries import here
-from firstlight.workspace.stores import people_store
 
 
 @action(policy=policies.MAY_ADD_PROJECTS, record=audit.PROJECT_ADDED)
@@ -60,38 +56,8 @@ def set_clock(context: Context, offset: timedelta) -> Done[Project]:
     return Done.one(project, _subject(project), before={"clock_offset": before}, after={"clock_offset": offset})
 
 
-@action(policy=policies.MAY_EDIT_PEOPLE, record=audit.PEOPLE_CHANGED)
-def change_people(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
-    """Add, change and remove people as a sheet says."""
-    return Done(len(changes), people_store.write(project, changes))
-
-
-@action(policy=policies.MAY_EDIT_PEOPLE, record=audit.ACCOUNT_TIED)
-def tie_account(context: Context, person_ref: str, user: User) -> Done[Person]:
-    """From now on the user is this person in the project, with the rights of the person's roles."""
-    project = here(context)
-    person = Person.objects.filter(project=project, ref=person_ref).select_related("user").first()
-    if person is None:
-        raise NotFound(f"There is nobody “{person_ref}” in {project.name}.")
-    if person.user_id == user.pk:
-        return Done.nothing(person)
-    changes = []
-    for other in Person.objects.filter(project=project, user=user):
-        Person.objects.filter(pk=other.pk).update(user=None)
-        changes.append(Changed(_person(other), {"account": user.email}, {"account": None}))
-    if Person.objects.filter(pk=person.pk, user=person.user_id).update(user=user) != 1:
-        raise Conflict(f"{person.name} was tied to an account by somebody else at the same moment.")
-    before = {"account": person.user.email if person.user else None}
-    person.user = user
-    return Done(person, (*changes, Changed(_person(person), before, {"account": user.email})))
-
-
 def _subject(project: Project) -> Subject:
     return Subject("project", project.uid, project.name)
-
-
-def _person(person: Person) -> Subject:
-    return Subject("person", person.ref, person.name)
 
 
 def _write(project: Project, profile: Profile) -> None:
