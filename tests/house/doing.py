@@ -163,6 +163,16 @@ def _accept_risk(cast: Cast) -> Doing:
     return Doing(cast.context("es"), (), {**keywords, "expires": NOW + timedelta(days=30)})
 
 
+@does("packs.actions.end_acceptance")
+def _end_acceptance(cast: Cast) -> Doing:
+    from firstlight.packs.actions import accept_risk
+
+    keywords = {"check_ref": "uat.coverage", "reason": "Two cases are left", "person": cast.people["es"]}
+    earlier = cast.context("es", NOW - timedelta(days=1))
+    made = accept_risk(earlier, **keywords, expires=NOW + timedelta(days=30))
+    return Doing(cast.context("es"), (made,), {"because": "The cases passed."})
+
+
 @does("packs.actions.record_waivers")
 def _record_waivers(cast: Cast) -> Doing:
     from firstlight.packs.sheets import WAIVERS
@@ -212,18 +222,18 @@ def _integrations(cast: Cast) -> Doing:
 # assurance ----------------------------------------------------------------------------------------------------------
 
 
-@does("assurance.actions.keep_evidence")
+@does("assurance.actions.vouching.keep_evidence")
 def _keep_evidence(cast: Cast) -> Doing:
     return Doing(cast.context("wo"), (b"minutes",), {"name": "minutes.txt", "effective": NOW})
 
 
-@does("assurance.actions.attest")
+@does("assurance.actions.vouching.attest")
 def _attest(cast: Cast) -> Doing:
     words = {"check_ref": "cutover.plan-complete", "state": "met", "statement": "All steps have an owner."}
     return Doing(cast.context("cm"), (), {**words, "person": cast.people["cm"], "role": "cutover-manager"})
 
 
-@does("assurance.actions.record_attestations")
+@does("assurance.actions.vouching.record_attestations")
 def _record_attestations(cast: Cast) -> Doing:
     from firstlight.assurance.sheets import ATTESTATIONS
 
@@ -242,13 +252,13 @@ def _signable(cast: Cast) -> str:
     return today.digest()
 
 
-@does("assurance.actions.sign")
+@does("assurance.actions.signing.sign")
 def _sign(cast: Cast) -> Doing:
     words = {"on": "scope", "person": cast.people["es"], "role": "executive-sponsor", "statement": "This is it."}
     return Doing(cast.context("es"), (), {**words, "digest": _signable(cast)})
 
 
-@does("assurance.actions.record_signatures")
+@does("assurance.actions.signing.record_signatures")
 def _record_signatures(cast: Cast) -> Doing:
     from firstlight.assurance.sheets import SIGNATURES
 
@@ -256,14 +266,93 @@ def _record_signatures(cast: Cast) -> Doing:
     return _sheet(cast, SIGNATURES, row)
 
 
-@does("assurance.actions.change_actions")
+@does("assurance.actions.vouching.withdraw_word")
+def _withdraw_word(cast: Cast) -> Doing:
+    from firstlight.assurance.actions import attest
+
+    words = {"check_ref": "cutover.plan-complete", "state": "met", "statement": "All steps have an owner."}
+    word = attest(cast.context("cm"), **words, person=cast.people["cm"], role="cutover-manager")
+    return Doing(cast.context("cm"), (word,), {"because": "Two steps lost theirs."})
+
+
+@does("assurance.actions.signing.refuse_to_sign")
+def _refuse_to_sign(cast: Cast) -> Doing:
+    words = {"on": "scope", "person": cast.people["es"], "role": "executive-sponsor", "reason": "Returns are missing."}
+    return Doing(cast.context("es"), (), {**words, "digest": _signable(cast)})
+
+
+@does("assurance.actions.signing.declare_immaterial")
+def _declare_immaterial(cast: Cast) -> Doing:
+    from firstlight.assurance.actions import sign
+    from firstlight.kernel import renderings
+    from firstlight.scope.actions import change_processes
+    from firstlight.scope.sheets import PROCESSES
+
+    words = {"on": "scope", "person": cast.people["es"], "role": "executive-sponsor", "statement": "This is it."}
+    given = sign(cast.context("es"), **words, digest=_signable(cast))
+    change_processes(cast.machine, cast.project, [added(PROCESSES, ref="75", title="Procure to pay", level=1)])
+    today = renderings.render(cast.project, "scope", NOW)
+    assert today is not None
+    return Doing(cast.context("pl"), (given,), {"digest": today.digest(), "because": "It was agreed in the minutes."})
+
+
+def _request(cast: Cast) -> Any:
+    from firstlight.assurance.actions import ask_for_signatures
+    from firstlight.assurance.actions.asking import Step
+
+    _signable(cast)
+    steps = [Step(1, ((cast.people["es"], "executive-sponsor"),))]
+    words = {"on": "scope", "person": cast.people["pl"], "reason": "For the committee", "steps": steps}
+    return ask_for_signatures(cast.context("pl"), **words)
+
+
+@does("assurance.actions.asking.ask_for_signatures")
+def _ask(cast: Cast) -> Doing:
+    from firstlight.assurance.actions.asking import Step
+
+    _signable(cast)
+    steps = [Step(1, ((cast.people["es"], "executive-sponsor"),))]
+    words = {"on": "scope", "person": cast.people["pl"], "reason": "For the committee", "steps": steps}
+    return Doing(cast.context("pl"), (), words)
+
+
+@does("assurance.actions.asking.remind_signer")
+def _remind(cast: Cast) -> Doing:
+    from firstlight.assurance.models import AskedSigner
+
+    return Doing(cast.context("pl"), (AskedSigner.objects.get(step__request=_request(cast)),))
+
+
+@does("assurance.actions.asking.withdraw_request")
+def _withdraw_request(cast: Cast) -> Doing:
+    return Doing(cast.context("pl"), (_request(cast),))
+
+
+def _delegated(cast: Cast) -> dict[str, Any]:
+    people = {"giver": cast.people["es"], "delegate": cast.people["ap"]}
+    return {**people, "since": NOW, "until": NOW + timedelta(days=9), "reason": "On leave"}
+
+
+@does("assurance.actions.delegating.delegate_signing")
+def _delegate(cast: Cast) -> Doing:
+    return Doing(cast.context("es"), (), _delegated(cast))
+
+
+@does("assurance.actions.delegating.end_delegation")
+def _end_delegation(cast: Cast) -> Doing:
+    from firstlight.assurance.actions import delegate_signing
+
+    return Doing(cast.context("es"), (delegate_signing(cast.context("es"), **_delegated(cast)),))
+
+
+@does("assurance.actions.register.change_actions")
 def _change_actions(cast: Cast) -> Doing:
     from firstlight.assurance.sheets import ACTIONS
 
     return _sheet(cast, ACTIONS, {"ref": "A-1", "title": "Write the missing cases"})
 
 
-@does("assurance.actions.open_action")
+@does("assurance.actions.register.open_action")
 def _open_action(cast: Cast) -> Doing:
     return Doing(cast.context("wo"), (), {"ref": "A-1", "title": "Write the missing cases"})
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from firstlight.kernel.errors import Invalid
 
 #: Larger files belong where they are, linked from an attestation.
-MOST_BYTES = 20 * 1024 * 1024
+MOST_BYTES = 25 * 1024 * 1024
 
 
 def digest_of(data: bytes) -> str:

@@ -7,16 +7,38 @@ from datetime import date, datetime
 
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
-from firstlight.assurance.models import ActionItem, Attestation, EvidenceFile, Signature
-from firstlight.assurance.rules import AttestationFacts, SignatureFacts
+from firstlight.assurance.models import (
+    ActionItem,
+    Attestation,
+    Delegation,
+    EvidenceFile,
+    Signature,
+    SignatureRequest,
+    SigningRefusal,
+)
+from firstlight.assurance.rules import (
+    AskedFacts,
+    AttestationFacts,
+    Immaterial,
+    RefusalFacts,
+    RequestFacts,
+    SignatureFacts,
+    SignatureStanding,
+    StepFacts,
+    latest_by_role,
+    standing_of,
+)
 from firstlight.contracts.reading import Evidence
+from firstlight.kernel import renderings
 from firstlight.kernel.context import ProjectLike
+from firstlight.workspace.models import Person
 
 
 def attestations_of(project: ProjectLike, now: datetime) -> dict[str, list[AttestationFacts]]:
-    """By check, those that had taken effect by `now`, newest first. Two queries."""
+    """By check, those that had taken effect by `now` and were not taken back, newest first. Two queries."""
     rows = (
         Attestation.objects.filter(project_id=project.pk, effective__lte=now)
+        .filter(Q(withdrawn=None) | Q(withdrawn__gt=now))
         .select_related("person")
         .prefetch_related("evidence")
     )
@@ -42,22 +64,99 @@ def facts_of(row: Attestation) -> AttestationFacts:
     )
 
 
-def signatures_of(project: ProjectLike, now: datetime) -> list[SignatureFacts]:
-    """All signatures given by `now`, oldest first. One query."""
-    rows = Signature.objects.filter(project_id=project.pk, signed__lte=now).select_related("person").order_by("signed")
-    return [
-        SignatureFacts(
-            row.on,
-            row.role,
-            row.person.name,
-            row.statement,
-            row.signed,
-            row.digest,
-            row.rendering,
-            row.delegated_by,
+def signatures_of(project: ProjectLike, now: datetime, *, on: str = "") -> list[SignatureFacts]:
+    """All signatures given by `now`, or those on one thing, oldest first. One query."""
+    rows = Signature.objects.filter(project_id=project.pk, signed__lte=now)
+    if on:
+        rows = rows.filter(on=on)
+    found = rows.select_related("person", "delegation__giver").order_by("signed", "pk")
+    return [_signature_facts(row) for row in found]
+
+
+def _signature_facts(row: Signature) -> SignatureFacts:
+    immaterial = Immaterial(row.immaterial_digest, row.immaterial_because, row.immaterial_by, row.immaterial_at)
+    return SignatureFacts(
+        row.on,
+        row.role,
+        row.person.name,
+        row.statement,
+        row.signed,
+        row.digest,
+        row.rendering,
+        row.delegated_by,
+        row.person.ref,
+        row.delegation.giver.ref if row.delegation else "",
+        immaterial if row.immaterial_digest else None,
+    )
+
+
+def standings_on(project: ProjectLike, on: str, now: datetime) -> list[SignatureStanding]:
+    """How the signatures on one thing stand: of several by one person in one role, the newest."""
+    given = latest_by_role(signatures_of(project, now, on=on)).values()
+    today = renderings.render(project, on, now)
+    return [standing_of(one, today, today.title if today else on) for one in given if one.digest]
+
+
+def requests_of(project: ProjectLike, now: datetime, *, on: str = "") -> list[RequestFacts]:
+    """Requests for signatures that were not withdrawn, the oldest first. Three queries."""
+    rows = SignatureRequest.objects.filter(project_id=project.pk, asked__lte=now)
+    rows = rows.filter(Q(withdrawn=None) | Q(withdrawn__gt=now)).select_related("asked_by").order_by("number")
+    if on:
+        rows = rows.filter(on=on)
+    return [_request_facts(row) for row in rows.prefetch_related("steps__signers__person")]
+
+
+def _request_facts(row: SignatureRequest) -> RequestFacts:
+    steps = tuple(
+        StepFacts(
+            step.position,
+            step.quorum,
+            tuple(
+                AskedFacts(one.pk, one.person.ref, one.person.name, one.role, one.reminded, one.reminders)
+                for one in step.signers.all()
+            ),
         )
-        for row in rows
-    ]
+        for step in row.steps.all()
+    )
+    who = row.asked_by
+    return RequestFacts(row.pk, row.number, row.on, row.reason, who.name, who.ref, row.asked, row.due, steps)
+
+
+def refusals_of(project: ProjectLike, now: datetime, *, on: str = "") -> list[RefusalFacts]:
+    """Those who do not sign, who have not signed since; the newest word of each. Two queries."""
+    rows = SigningRefusal.objects.filter(project_id=project.pk, refused__lte=now)
+    signed = Signature.objects.filter(project_id=project.pk, signed__lte=now)
+    if on:
+        rows, signed = rows.filter(on=on), signed.filter(on=on)
+    since = {
+        (on, pk, role): at
+        for on, pk, role, at in signed.order_by("signed").values_list("on", "person", "role", "signed")
+    }
+    found: dict[tuple[str, int, str], RefusalFacts] = {}
+    for row in rows.select_related("person").order_by("refused", "pk"):
+        key = (row.on, row.person_id, row.role)
+        if key not in since or since[key] <= row.refused:
+            found[key] = RefusalFacts(
+                row.on, row.person.ref, row.person.name, row.role, row.reason, row.digest, row.refused
+            )
+    return list(found.values())
+
+
+def delegations_of(project: ProjectLike) -> list[Delegation]:
+    """Every delegation of the project, the newest first. One query."""
+    return list(Delegation.objects.filter(project_id=project.pk).select_related("giver", "delegate"))
+
+
+def delegations_held(person: Person, now: datetime) -> list[Delegation]:
+    """Those under which the person signs for others now. One query."""
+    rows = Delegation.objects.filter(delegate=person, since__lte=now, until__gt=now, ended=None)
+    return list(rows.select_related("giver"))
+
+
+def words_on(project: ProjectLike, check_ref: str) -> list[Attestation]:
+    """Every word on a check, those taken back too, newest first. Two queries."""
+    rows = Attestation.objects.filter(project_id=project.pk, check_ref=check_ref)
+    return list(rows.select_related("person").prefetch_related("evidence"))
 
 
 def open_actions(project: ProjectLike, checks: Iterable[str] | None = None) -> list[ActionItem]:
@@ -96,6 +195,15 @@ def action_register(project: ProjectLike, today: date) -> QuerySet[ActionItem]:
 def _rank(field: str) -> Case:
     ranks = [When(**{field: value}, then=Value(number)) for number, value in enumerate(ActionItem.Priority.values)]
     return Case(*ranks, default=Value(len(ranks)))
+
+
+def actions_by_check(project: ProjectLike) -> dict[str, list[ActionItem]]:
+    """Every action that is for a check, by check, those still to be done first. One query."""
+    rows = ActionItem.objects.filter(project_id=project.pk).exclude(check_ref="")
+    found: dict[str, list[ActionItem]] = {}
+    for item in sorted(rows, key=lambda item: (not item.is_open, item.due is None, item.due, item.ref)):
+        found.setdefault(item.check_ref, []).append(item)
+    return found
 
 
 def count_open_actions(project: ProjectLike) -> int:

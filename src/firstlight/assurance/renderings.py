@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from firstlight.assurance.models import Attestation
 from firstlight.assurance.queries import facts_of
 from firstlight.contracts.rendering import Line, Rendering
@@ -18,6 +20,7 @@ def check(project: ProjectLike, ref: str, now: datetime) -> Rendering | None:
     """The newest attestation of the check that had taken effect, with the digests of its evidence."""
     row = (
         Attestation.objects.filter(project_id=project.pk, check_ref=ref, effective__lte=now)
+        .filter(Q(withdrawn=None) | Q(withdrawn__gt=now))
         .select_related("person")
         .prefetch_related("evidence")
         .order_by("-effective", "-pk")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from firstlight.contracts.reading import Evidence
@@ -36,6 +36,16 @@ class SignatureState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Immaterial:
+    """Somebody declared that what changed up to the content of that digest does not matter, and why."""
+
+    digest: str
+    because: str
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureFacts:
     """A signature as it was given."""
 
@@ -47,11 +57,18 @@ class SignatureFacts:
     digest: str
     rendering: str
     delegated_by: str = ""
+    person_ref: str = ""
+    for_ref: str = ""
+    immaterial: Immaterial | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureStanding:
-    """A signature asked for or given, and how it stands today. `person` is empty when it is missing."""
+    """A signature asked for or given, and how it stands today. `person` is empty when it is missing.
+
+    `for_ref` is the person for whom they signed; `immaterial` is set where that is why it still covers what is there;
+    `refused` is why somebody who was to sign does not.
+    """
 
     on: str
     title: str
@@ -63,18 +80,26 @@ class SignatureStanding:
     delegated_by: str = ""
     covers: int = 0
     changes: tuple[Change, ...] = ()
+    person_ref: str = ""
+    for_ref: str = ""
+    immaterial: Immaterial | None = None
+    refused: str = ""
+    request: int | None = None
 
 
 def standing_of(given: SignatureFacts, today: Rendering | None, title: str) -> SignatureStanding:
-    """Valid when today's digest is the signed one; else stale with every difference.
+    """Valid when today's digest is the signed one, or of content whose difference was declared immaterial.
 
-    Content that is gone altogether makes a signature stale, with all its lines withdrawn.
+    Else stale with every difference. Content that is gone makes a signature stale, with all its lines withdrawn.
     """
     signed = read_rendering(given.rendering)
     state = SignatureState.VALID
     changes: tuple[Change, ...] = ()
+    immaterial = given.immaterial if today is not None and today.digest() != given.digest else None
     if today is None or today.digest() != given.digest:
-        state = SignatureState.STALE
+        declared = today is not None and immaterial is not None and immaterial.digest == today.digest()
+        state = SignatureState.VALID if declared else SignatureState.STALE
+        immaterial = immaterial if declared else None
         changes = difference(signed, today or Rendering(signed.kind, signed.version, signed.title, ()))
     return SignatureStanding(
         given.on,
@@ -87,6 +112,9 @@ def standing_of(given: SignatureFacts, today: Rendering | None, title: str) -> S
         given.delegated_by,
         len(signed.lines),
         changes,
+        given.person_ref,
+        given.for_ref,
+        immaterial,
     )
 
 
@@ -94,5 +122,93 @@ def latest_by_role(given: Sequence[SignatureFacts]) -> dict[tuple[str, str, str]
     """Of several signatures of one person in one role on one thing, the newest."""
     newest: dict[tuple[str, str, str], SignatureFacts] = {}
     for signature in sorted(given, key=lambda one: one.signed):
-        newest[signature.on, signature.role, signature.person] = signature
+        newest[signature.on, signature.role, f"{signature.person_ref or signature.person}/{signature.for_ref}"] = (
+            signature
+        )
     return newest
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFacts:
+    """One who is asked to sign, in a role."""
+
+    pk: int
+    ref: str
+    person: str
+    role: str
+    reminded: datetime | None = None
+    reminders: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """Those who are asked together, and how many of them have to sign."""
+
+    position: int
+    quorum: int
+    signers: tuple[AskedFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """Who is asked to sign what, by whom, why, by when."""
+
+    pk: int
+    number: int
+    on: str
+    reason: str
+    asked_by: str
+    asked_by_ref: str
+    asked: datetime
+    due: date | None
+    steps: tuple[StepFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalFacts:
+    """Who does not sign what, and why."""
+
+    on: str
+    ref: str
+    person: str
+    role: str
+    reason: str
+    digest: str
+    refused: datetime
+
+
+def signature_of(asked: AskedFacts, standings: Iterable[SignatureStanding]) -> SignatureStanding | None:
+    """The valid signature that answers what one is asked: their own, or one given for them."""
+    for one in standings:
+        signer = one.for_ref or one.person_ref
+        if one.state is SignatureState.VALID and one.role == asked.role and signer == asked.ref:
+            return one
+    return None
+
+
+def step_is_done(step: StepFacts, standings: Sequence[SignatureStanding]) -> bool:
+    """Whether enough of those who are asked have signed. Nobody counts twice, for whomever they sign."""
+    found = (signature_of(one, standings) for one in step.signers)
+    return len({one.person_ref for one in found if one is not None}) >= step.quorum
+
+
+def current_step(request: RequestFacts, standings: Sequence[SignatureStanding]) -> StepFacts | None:
+    """The first step that is not done. None when the request is."""
+    return next((step for step in request.steps if not step_is_done(step, standings)), None)
+
+
+def waits_for_others(
+    request: RequestFacts, ref: str, role: str, standings: Sequence[SignatureStanding]
+) -> StepFacts | None:
+    """The step that has to be signed before the person's own. None where it is their turn, or they are not asked."""
+    step = current_step(request, standings)
+    own = [one for one in request.steps if any(who.ref == ref and who.role == role for who in one.signers)]
+    if step is None or not own or own[0].position <= step.position:
+        return None
+    return step
+
+
+def outstanding(request: RequestFacts, standings: Sequence[SignatureStanding]) -> tuple[AskedFacts, ...]:
+    """Those for whom the request waits now."""
+    step = current_step(request, standings)
+    return tuple(one for one in step.signers if signature_of(one, standings) is None) if step else ()

@@ -45,7 +45,21 @@ action_items = ModelStore(
 _attestations = ModelStore(
     Attestation,
     "attestation",
-    {key: key for key in ("check_ref", "state", "statement", "person", "role", "effective", "expires", "links")},
+    {
+        key: key
+        for key in (
+            "check_ref",
+            "state",
+            "statement",
+            "person",
+            "role",
+            "effective",
+            "expires",
+            "links",
+            "withdrawn",
+            "withdrawn_because",
+        )
+    },
     identity=("check_ref", "person", "effective"),
     title="statement",
     references={"person": _PERSON},
@@ -54,7 +68,22 @@ _attestations = ModelStore(
 _signatures = ModelStore(
     Signature,
     "signature",
-    {key: key for key in ("on", "person", "role", "statement", "signed", "digest", "delegated_by")},
+    {
+        key: key
+        for key in (
+            "on",
+            "person",
+            "role",
+            "statement",
+            "signed",
+            "digest",
+            "delegated_by",
+            "immaterial_digest",
+            "immaterial_because",
+            "immaterial_by",
+            "immaterial_at",
+        )
+    },
     identity=("on", "role", "person", "signed"),
     title="statement",
     references={"person": _PERSON},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
+from datetime import datetime
 
 from django.db.models import Q, Subquery
 from django.db.models.functions import Coalesce
@@ -40,6 +41,28 @@ def touching(
     for kind, start in below:
         wanted |= Q(subject_kind=kind, subject_id__startswith=start)
     return list(Entry.objects.filter(wanted, stream=project.uid).order_by("-sequence")[:most])
+
+
+def changed_since(project: ProjectLike, actor: str, since: datetime, content: str) -> bool:
+    """Whether the actor changed anything since then that signed content ("scope", "testing:uat", "check:…") is made of.
+
+    What people said about it, such as their own signatures on it, is no change of it. One query.
+    """
+    kind, _, ref = content.partition(":")
+    rows = Entry.objects.filter(stream=project.uid, actor_id=actor, at__gte=since)
+    if kind == "check":
+        return (
+            rows.filter(subject_kind__in=("check", "attestation"))
+            .filter(Q(subject_id=ref) | Q(subject_id__startswith=f"{ref}/"))
+            .exists()
+        )
+    return rows.filter(action__startswith=f"{kind}.").exists()
+
+
+def since_sequence(project: ProjectLike, after: int, kinds: Sequence[str], *, most: int = 500) -> list[Entry]:
+    """The newest entries after a sequence number about subjects of these kinds. One query."""
+    rows = Entry.objects.filter(stream=project.uid, sequence__gt=after, subject_kind__in=kinds)
+    return list(rows.order_by("-sequence")[:most])
 
 
 def search(

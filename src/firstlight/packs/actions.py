@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from firstlight.contracts.tables import Problem
 from firstlight.kernel.actions import Changed, Done, Facts, Subject, action
 from firstlight.kernel.canonical import canonical
 from firstlight.kernel.context import Context, ProjectLike
 from firstlight.kernel.documents import read_document
-from firstlight.kernel.errors import Conflict, Invalid
+from firstlight.kernel.errors import Conflict, Invalid, NotFound
 from firstlight.kernel.sheets import Row, RowChange
 from firstlight.packs import audit, policies, stores
 from firstlight.packs.content import read_pack
@@ -121,6 +121,24 @@ def accept_risk(context: Context, *, check_ref: str, reason: str, person: Person
     )
     facts = {"reason": made.reason, "person": person.ref, "expires": expires}
     return Done.one(made, Subject("check", check_ref, made.reason[:200]), after=facts)
+
+
+@action(policy=policies.MAY_WAIVE, record=audit.ACCEPTANCE_ENDED)
+def end_acceptance(context: Context, waiver: Waiver, *, because: str) -> Done[Waiver]:
+    """From now on the risk is not accepted any more, before its time was over. Conflict when it has ended already."""
+    project = here(context)
+    if waiver.project_id != project.pk:
+        raise NotFound("That accepted risk is not in this project.")
+    if not because.strip():
+        raise Invalid("Ending the acceptance of a risk needs a sentence that says why.")
+    before = {"expires": waiver.expires}
+    # The database keeps acceptances that end after they began; one of this very moment ends a moment later.
+    end = max(context.now, waiver.accepted + timedelta(microseconds=1))
+    if Waiver.objects.filter(pk=waiver.pk, expires__gt=end).update(expires=end) != 1:
+        raise Conflict("This acceptance has ended already.")
+    waiver.refresh_from_db()
+    after = {"expires": end, "because": because.strip()}
+    return Done.one(waiver, Subject("check", waiver.check_ref, because.strip()[:200]), before=before, after=after)
 
 
 @action(policy=policies.MAY_WAIVE, record=audit.WAIVERS_RECORDED)

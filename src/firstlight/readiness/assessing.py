@@ -6,10 +6,11 @@ Reads only. Each measure is read once, each signed content is rendered once, wha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from firstlight.assurance.queries import attestations_of, signatures_of
+from firstlight.assurance.models import ActionItem
+from firstlight.assurance.queries import actions_by_check, attestations_of, refusals_of, requests_of, signatures_of
 from firstlight.assurance.rules import (
     AttestationFacts,
     SignatureFacts,
@@ -27,9 +28,12 @@ from firstlight.packs.content import Area, Check
 from firstlight.packs.queries import WaiverFacts, areas_of, waivers_of
 from firstlight.packs.rules import ProfileFacts, why_not
 from firstlight.readiness import rules
+from firstlight.readiness.facets import Facets, facets_of
+from firstlight.readiness.promises import broken_promises
 from firstlight.readiness.registry import measures
 from firstlight.readiness.rules import Standing
 from firstlight.workspace.models import Project
+from firstlight.workspace.queries import zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Judgement:
     waivers: Mapping[str, WaiverFacts]
     verdict: Verdict
     other_signatures: tuple[SignatureStanding, ...]
+    facets: Mapping[str, Facets] = field(default_factory=dict)
 
     def facts(self, check: Check) -> CheckFacts:
         """The check as the verdict sees it."""
@@ -59,6 +64,8 @@ class Assessor:
         self.profile = ProfileFacts(project.product, project.approach, project.profile)
         self.attestations: dict[str, list[AttestationFacts]] = attestations_of(project, now)
         self.signatures: list[SignatureFacts] = list(latest_by_role(signatures_of(project, now)).values())
+        self.asked = rules.Asked(requests_of(project, now), refusals_of(project, now))
+        self.actions: dict[str, list[ActionItem]] = actions_by_check(project)
         self.readings: dict[str, Reading] = {}
         self.rendered: dict[str, Rendering | None] = {}
         self.titles: dict[str, str] = {}
@@ -76,7 +83,12 @@ class Assessor:
         waivers = waivers_of(self.project, self.now)
         facts = [_facts(check, standings[check.ref], waivers.get(check.ref)) for check in checks]
         wanted = {check.signed_content for check in checks}
-        return Judgement(areas, standings, waivers, judge(facts), self.unasked(wanted))
+        late = broken_promises(facts, self.actions, self.now.astimezone(zone_of(self.project)).date())
+        facets = {
+            check.ref: facets_of(check, standings[check.ref], self.actions.get(check.ref, ()), self.now)
+            for check in checks
+        }
+        return Judgement(areas, standings, waivers, judge(facts, late), self.unasked(wanted), facets)
 
     def stand(self, check: Check) -> Standing:
         """One check that is judged on its own."""
@@ -92,7 +104,9 @@ class Assessor:
         if check.signatures is None:
             return standing
         today = self.rendering(check.signed_content)
-        return rules.signed(check, standing, self.signatures, today, self.title(check.signed_content, today))
+        return rules.signed(
+            check, standing, self.signatures, today, self.title(check.signed_content, today), self.asked
+        )
 
     def rolled_up(self, check: Check, others: Mapping[str, tuple[Check, Standing]]) -> Standing:
         """One check that restates others."""

@@ -120,6 +120,7 @@ class Document:
             else None,
             "attestation": self.attestation(standing),
             "signatures": [self.signature(one) for one in standing.signatures],
+            "facets": self.judgement.facets[check.ref].written(),
         }
 
     def attestation(self, standing: Standing) -> dict[str, Any] | None:
@@ -154,7 +155,14 @@ class Document:
                 {"key": change.key, "label": change.label, "before": change.before, "after": change.after}
                 for change in one.changes
             ],
+            "immaterial": self.immaterial(one),
+            "refused": one.refused,
+            "request": one.request,
         }
+
+    def immaterial(self, one: SignatureStanding) -> dict[str, Any] | None:
+        said = one.immaterial
+        return {"because": said.because, "by": said.by, "at": self.at(said.at)} if said else None
 
     def signatures(self) -> list[dict[str, Any]]:
         """Every signature asked for or given, each once, however many checks ask for it."""

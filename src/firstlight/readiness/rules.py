@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from firstlight.assurance.rules import AttestationFacts, SignatureFacts, SignatureStanding, SignatureState, standing_of
+from firstlight.assurance.rules import (
+    AttestationFacts,
+    RefusalFacts,
+    RequestFacts,
+    SignatureFacts,
+    SignatureStanding,
+    SignatureState,
+    current_step,
+    outstanding,
+    signature_of,
+    standing_of,
+)
 from firstlight.contracts.reading import Figure, Reading, RecordLink
 from firstlight.contracts.rendering import Rendering
 from firstlight.contracts.standing import Basis, Status, worst
@@ -125,10 +136,60 @@ def _not_believed(check: Check, word: AttestationFacts, expires: datetime | None
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """For whom requests wait: a row for each who has not signed, and a sentence for each request."""
+
+    rows: tuple[SignatureStanding, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who was asked to sign, and who has said that they do not."""
+
+    requests: Sequence[RequestFacts] = ()
+    refusals: Sequence[RefusalFacts] = ()
+
+    def waiting(self, on: str, given: Sequence[SignatureFacts], today: Rendering | None, title: str) -> Waiting:
+        """For whom the requests on this content wait."""
+        standings = [standing_of(one, today, title) for one in given if one.digest]
+        rows, sentences = [], []
+        for request in self.requests:
+            if request.on != on or current_step(request, standings) is None:
+                continue
+            left = [one for step in request.steps for one in step.signers if signature_of(one, standings) is None]
+            rows += [
+                SignatureStanding(
+                    on, title, one.role, SignatureState.MISSING, one.person, person_ref=one.ref, request=request.number
+                )
+                for one in left
+            ]
+            names = " and ".join(one.person for one in outstanding(request, standings))
+            sentences.append(f"Asked for on {day(request.asked)} and not signed yet by {names}: {_lowered(title)}.")
+        return Waiting(tuple(rows), tuple(sentences))
+
+    def refused(self, on: str, today: Rendering | None) -> list[RefusalFacts]:
+        """Those who do not sign what is there today. What was refused and has changed since is asked again."""
+        digest = today.digest() if today else ""
+        return [one for one in self.refusals if one.on == on and one.digest == digest]
+
+
+NOBODY_ASKED = Asked()
+
+
 def signed(
-    check: Check, standing: Standing, given: Iterable[SignatureFacts], today: Rendering | None, title: str
+    check: Check,
+    standing: Standing,
+    given: Iterable[SignatureFacts],
+    today: Rendering | None,
+    title: str,
+    asked: Asked = NOBODY_ASKED,
 ) -> Standing:
-    """Add the signatures that a check requires: missing ones make it unknown, stale ones mark it."""
+    """Add the signatures that a check requires: missing ones make it unknown, refused ones unmet, stale ones mark it.
+
+    Requests refine what the pack requires: while one is open, its steps have to be signed too.
+    """
     wanted = check.signatures
     if wanted is None or standing.status is Status.NOT_APPLICABLE:
         return standing
@@ -139,13 +200,46 @@ def signed(
     stale = [one for one in signatures if one.state is SignatureState.STALE]
     missing = [one for one in signatures if one.state is SignatureState.MISSING]
     short = wanted.quorum - (len(signatures) - len(missing))
+    waiting = asked.waiting(check.signed_content, on_this, today, title)
+    refused = asked.refused(check.signed_content, today)
+    held = [*([_missing_sentence(missing, title)] if short > 0 else []), *waiting.sentences]
     others = _others(on_this, signatures, today, title)
-    standing = replace(standing, signatures=(*signatures, *others), stale=_stale_sentence(stale, title))
-    if short > 0 and standing.status in (Status.MET, Status.PARTLY):
-        return replace(standing, status=Status.UNKNOWN, reasons=(_missing_sentence(missing, title), *standing.reasons))
-    if short > 0:
-        return replace(standing, reasons=(*standing.reasons, _missing_sentence(missing, title)))
-    return standing
+    rows = [*_with_names(signatures, waiting.rows), *others]
+    standing = replace(standing, signatures=tuple(_with_refusals(rows, refused)), stale=_stale_sentence(stale, title))
+    if not held:
+        return standing
+    roles = {*wanted.roles, *(one.role for one in waiting.rows)}
+    against = [_refusal_sentence(one, title) for one in refused if one.role in roles]
+    if standing.status in (Status.MET, Status.PARTLY):
+        status = Status.UNMET if against else Status.UNKNOWN
+        return replace(standing, status=status, reasons=(*against, *held, *standing.reasons))
+    return replace(standing, reasons=(*standing.reasons, *against, *held))
+
+
+def _with_names(signatures: Sequence[SignatureStanding], asked: Sequence[SignatureStanding]) -> list[SignatureStanding]:
+    """The required signatures; a missing one of a role that somebody was asked in gives way to those who were asked."""
+    roles = {one.role for one in asked}
+    kept = [one for one in signatures if one.state is not SignatureState.MISSING or one.role not in roles]
+    return [*kept, *asked]
+
+
+def _with_refusals(rows: Iterable[SignatureStanding], refused: Sequence[RefusalFacts]) -> Iterable[SignatureStanding]:
+    """Missing signatures, with the reason of whoever does not give them."""
+    for one in rows:
+        if one.state is SignatureState.MISSING:
+            told = next((r for r in refused if r.role == one.role and one.person_ref in ("", r.ref)), None)
+            if told:
+                one = replace(one, refused=told.reason, person=told.person, person_ref=told.ref)
+        yield one
+
+
+def _refusal_sentence(one: RefusalFacts, title: str) -> str:
+    reason = one.reason.rstrip(".")
+    return f"{one.person} ({spoken(one.role)}) does not sign {_lowered(title)}: {reason}."
+
+
+def _lowered(title: str) -> str:
+    return f"{title[:1].lower()}{title[1:]}"
 
 
 def _others(

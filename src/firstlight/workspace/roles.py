@@ -47,6 +47,7 @@ WORK = VIEW | {
     "dependencies.edit",
     "assurance.attest",
     "assurance.act",
+    "assurance.ask",
     "readiness.assess",
 }
 LEAD = WORK | {
@@ -57,6 +58,7 @@ LEAD = WORK | {
     "intake.import",
     "people.edit",
     "guests.share",
+    "assurance.declare-immaterial",
 }
 SIGN = frozenset({"assurance.sign"})
 
@@ -65,7 +67,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     "workstream-owner": WORK | SIGN,
     "process-owner": WORK | SIGN,
     "approver": VIEW | SIGN | {"assurance.attest", "assurance.act"},
-    "executive-sponsor": VIEW | SIGN | {"assurance.attest", "packs.waive", "guests.share"},
+    "executive-sponsor": VIEW
+    | SIGN
+    | {"assurance.attest", "packs.waive", "guests.share", "assurance.declare-immaterial"},
     "change-manager": WORK | SIGN,
     "test-lead": WORK | SIGN,
     "migration-lead": WORK | SIGN,

@@ -33,7 +33,7 @@ _PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         ("unmet", "unknown", "nothing"),
         "A mandatory check that is unmet or unknown makes it a no-go.",
     ),
-    ("Conditions", ("condition",), "Made by an earlier decision and not fulfilled yet."),
+    ("Conditions", ("condition",), "From an earlier decision or a promised mitigation, and not fulfilled yet."),
     ("Accepted risks", ("accepted",), "Without the acceptance each of them would weigh as it stands."),
     ("Signatures gone stale", ("stale",), "What was signed has changed since."),
     ("Partly met", ("partly",), "A mandatory check that is only partly met makes it conditional."),
