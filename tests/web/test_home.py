@@ -157,7 +157,7 @@ def test_a_project_without_dates_still_has_a_home(bare: Stage) -> None:
 
 def test_the_rail_shows_where_one_is_and_how_much_is_open(stage: Stage) -> None:
     page = stage.text("checks/scope.agreed/")
-    current = re.search(r'href="([^"]+)" aria-current="page"', page)
+    current = re.search(r'href="([^"]+)"[^>]* aria-current="page"', page)
     assert current
     assert current.group(1).endswith("/readiness/")
     assert re.search(r'Actions<span class="count"><span class="visually-hidden">, open: </span>1</span>', page)
