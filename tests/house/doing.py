@@ -219,6 +219,78 @@ def _integrations(cast: Cast) -> Doing:
     return _sheet(cast, INTEGRATIONS, {"ref": "I-1", "title": "Bank statements"})
 
 
+def _part(cast: Cast) -> Any:
+    from firstlight.scope.actions import change_parts
+    from firstlight.scope.sheets import PARTS
+
+    row = added(PARTS, ref="P-1", title="Finance", kind="application")
+    change_parts(cast.machine, cast.project, [row])
+
+
+@does("scope.actions.compare_item")
+def _compare_item(cast: Cast) -> Doing:
+    from firstlight.scope.rules import Comparison
+
+    _part(cast)
+    words = {"outcome": Comparison("missing", gap_priority="high"), "before": Comparison()}
+    return Doing(cast.context("po"), (), {"kind": "part", "ref": "P-1", **words})
+
+
+@does("scope.actions.take_proposals")
+def _take_proposals(cast: Cast) -> Doing:
+    _part(cast)
+    return Doing(cast.context("po"), (), {"proposed": {("part", "P-1"): "All 4 cases passed."}})
+
+
+@does("scope.actions.keep_baseline")
+def _keep_baseline(cast: Cast) -> Doing:
+    _part(cast)
+    return Doing(cast.context("pl"), (), {"name": "Scope as agreed"})
+
+
+@does("scope.actions.record_baseline")
+def _record_baseline(cast: Cast) -> Doing:
+    from firstlight.kernel import renderings
+
+    _part(cast)
+    today = renderings.render(cast.project, "scope", NOW)
+    assert today is not None
+    words = {"name": "Scope as agreed", "reason": "", "made": NOW, "made_by": "Petra Lind"}
+    return Doing(cast.machine, (), {"number": 1, **words, "content": today.canonical()})
+
+
+@does("scope.actions.explain_change")
+def _explain_change(cast: Cast) -> Doing:
+    from firstlight.scope import baselines
+    from firstlight.scope.actions import keep_baseline
+
+    _part(cast)
+    kept = keep_baseline(cast.machine, name="Scope as agreed")
+    from firstlight.scope.actions import change_processes
+
+    change_processes(cast.machine, *_processes(cast).arguments)
+    (found,) = baselines.compared(baselines.content_of(kept), baselines.today(cast.project, NOW))
+    words = {"item": found.key, "covers": found.covers, "reason": "Change request 1"}
+    return Doing(cast.context("po"), (), {"baseline": kept.number, **words})
+
+
+@does("scope.actions.change_scope_changes")
+def _scope_changes(cast: Cast) -> Doing:
+    from firstlight.scope.actions import keep_baseline
+    from firstlight.scope.sheets import SCOPE_CHANGES
+
+    _part(cast)
+    keep_baseline(cast.machine, name="Scope as agreed")
+    return _sheet(cast, SCOPE_CHANGES, {"baseline": 1, "item": "part:P-1", "reason": "Change request 1"})
+
+
+@does("scope.actions.change_risk_settings")
+def _risk_settings(cast: Cast) -> Doing:
+    from firstlight.scope.sheets import RISK_SETTINGS
+
+    return _sheet(cast, RISK_SETTINGS, {"ref": "users.high", "value": 400})
+
+
 # assurance ----------------------------------------------------------------------------------------------------------
 
 

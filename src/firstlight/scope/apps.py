@@ -7,4 +7,4 @@ class ScopeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from firstlight.scope import actions, renderings, sheets  # noqa: F401  (they register themselves)
+        from firstlight.scope import actions, files, renderings, sheets  # noqa: F401  (they register themselves)

@@ -26,9 +26,45 @@ class ScopeRow(models.Model):
         return f"{self.ref} {self.title}"
 
 
+class ComparedRow(ScopeRow):
+    """A row that is held against what was delivered. Nobody has compared it yet while `delivered` is empty.
+
+    What is partial or missing is a gap, which needs a priority, a level of risk, an owner and an expected date.
+    `action` is the ref of an action about it, `compared_on` the day on which the state was found.
+    """
+
+    class Delivered(models.TextChoices):
+        DELIVERED = "delivered", "Delivered"
+        PARTIAL = "partial", "Partial"
+        MISSING = "missing", "Missing"
+
+    class Weight(models.TextChoices):
+        HIGH = "high", "High"
+        MEDIUM = "medium", "Medium"
+        LOW = "low", "Low"
+
+    delivered = models.CharField(max_length=10, choices=Delivered, blank=True, default="")
+    gap_priority = models.CharField(max_length=10, choices=Weight, blank=True, default="")
+    gap_risk = models.CharField(max_length=10, choices=Weight, blank=True, default="")
+    gap_owner = models.CharField(max_length=200, blank=True, default="")
+    expected = models.DateField(null=True)
+    compared_on = models.DateField(null=True)
+    action = models.CharField(max_length=60, blank=True, default="")
+
+    class Meta(ScopeRow.Meta):
+        abstract = True
+
+
 def once(name: str) -> list[Any]:
     """A ref stands once in a project."""
     return [models.UniqueConstraint(fields=["project", "ref"], name=f"{name}_ref_once")]
+
+
+def compared(name: str) -> list[Any]:
+    """A ref stands once, and the state of delivery is one of those there are."""
+    states = ["", *ComparedRow.Delivered.values]
+    known = models.CheckConstraint(condition=Q(delivered__in=states), name=f"{name}_delivered_is_known")
+    return [*once(name), known]
 
 
 class Rollout(ScopeRow):
@@ -38,13 +74,15 @@ class Rollout(ScopeRow):
     users = models.PositiveIntegerField(null=True)
     countries = models.JSONField(default=list)
     legal_entities = models.JSONField(default=list)
+    time_zones = models.JSONField(default=list)
+    languages = models.JSONField(default=list)
 
     class Meta:
         ordering = ["go_live", "ref"]
         constraints = once("rollout")
 
 
-class Process(ScopeRow):
+class Process(ComparedRow):
     """A business process: end to end (1), area (2), process (3), and where a catalogue goes deeper, scenario (4)."""
 
     class Level(models.IntegerChoices):
@@ -61,12 +99,12 @@ class Process(ScopeRow):
         verbose_name_plural = "processes"
         ordering = ["ref"]
         constraints = [
-            *once("process"),
+            *compared("process"),
             models.CheckConstraint(condition=Q(level__in=[1, 2, 3, 4]), name="process_level_is_known"),
         ]
 
 
-class Requirement(ScopeRow):
+class Requirement(ComparedRow):
     """What a process must be able to do. A regulatory one names the country, industry or company rule."""
 
     class Kind(models.TextChoices):
@@ -86,10 +124,10 @@ class Requirement(ScopeRow):
 
     class Meta:
         ordering = ["ref"]
-        constraints = once("requirement")
+        constraints = compared("requirement")
 
 
-class SolutionPart(ScopeRow):
+class SolutionPart(ComparedRow):
     """An application, a customisation or an ISV solution that the solution is made of."""
 
     class Kind(models.TextChoices):
@@ -97,16 +135,22 @@ class SolutionPart(ScopeRow):
         CUSTOMISATION = "customisation", "Customisation"
         ISV = "isv", "ISV solution"
 
+    class Size(models.TextChoices):
+        SMALL = "small", "Small"
+        MEDIUM = "medium", "Medium"
+        LARGE = "large", "Large"
+
     kind = models.CharField(max_length=20, choices=Kind)
+    size = models.CharField(max_length=10, choices=Size, blank=True, default="")
     vendor = models.CharField(max_length=200, blank=True, default="")
     version = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
         ordering = ["kind", "ref"]
-        constraints = once("solution_part")
+        constraints = compared("solution_part")
 
 
-class Integration(ScopeRow):
+class Integration(ComparedRow):
     """An interface to another system. Volumes are messages (or rows) a day, and at the busiest hour."""
 
     class Kind(models.TextChoices):
@@ -129,4 +173,71 @@ class Integration(ScopeRow):
 
     class Meta:
         ordering = ["ref"]
-        constraints = once("integration")
+        constraints = compared("integration")
+
+
+class Baseline(models.Model):
+    """The scope under a number and a name, frozen. `content` is the canonical text of its rendering, never changed.
+
+    A signature on "scope" with the same digest is a signature on this baseline.
+    """
+
+    project = models.ForeignKey("workspace.Project", on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    reason = models.TextField(blank=True, default="")
+    made = models.DateTimeField()
+    made_by = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    content = models.TextField()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="baseline_number_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="baseline_number_counts_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Baseline {self.number}: {self.name}"
+
+
+class ScopeChange(models.Model):
+    """Why an item differs from a baseline, and who agreed to that.
+
+    `item` is the key of its line in the baseline: "requirement:R-114". `covers` is the digest of the difference that
+    was explained: when the item changes again, the reason no longer covers it.
+    """
+
+    project = models.ForeignKey("workspace.Project", on_delete=models.CASCADE, related_name="+")
+    baseline = models.ForeignKey(Baseline, on_delete=models.CASCADE, related_name="changes")
+    item = models.CharField(max_length=120)
+    covers = models.CharField(max_length=64, blank=True, default="")
+    reason = models.TextField()
+    agreed_by = models.CharField(max_length=200, blank=True, default="")
+    agreed_on = models.DateField(null=True)
+    extras = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["baseline__number", "item"]
+        constraints = [models.UniqueConstraint(fields=["baseline", "item"], name="scope_change_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.reason}"
+
+
+class RiskSetting(models.Model):
+    """A threshold of the go-live risk profile that the project chose itself, in place of the default."""
+
+    project = models.ForeignKey("workspace.Project", on_delete=models.CASCADE, related_name="+")
+    ref = models.CharField(max_length=60)
+    value = models.PositiveIntegerField()
+    reason = models.TextField(blank=True, default="")
+    extras = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["ref"]
+        constraints = once("risk_setting")
+
+    def __str__(self) -> str:
+        return f"{self.ref}: {self.value}"

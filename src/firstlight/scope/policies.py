@@ -5,3 +5,4 @@ from __future__ import annotations
 from firstlight.kernel.policies import Policy
 
 MAY_EDIT_SCOPE = Policy("scope.edit", "change the scope")
+MAY_KEEP_BASELINES = Policy("scope.baseline", "freeze the scope as a baseline")

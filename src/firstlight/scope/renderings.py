@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,30 +10,36 @@ from zoneinfo import ZoneInfo
 from firstlight.contracts.rendering import Line, Rendering
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.renderings import signable
-from firstlight.kernel.sheets import Row, Sheet
-from firstlight.scope import sheets
+from firstlight.kernel.sheets import Row, Sheet, sheets
+from firstlight.scope import stores
 
 #: Part of what is signed: a new way of rendering gets a new number, so that old signatures stay what they were.
 VERSION = 1
 
-_SIGNED: tuple[tuple[str, Sheet], ...] = (
-    ("process", sheets.PROCESSES),
-    ("requirement", sheets.REQUIREMENTS),
-    ("part", sheets.PARTS),
-    ("integration", sheets.INTEGRATIONS),
-    ("rollout", sheets.ROLLOUTS),
+#: Kind of a line and the sheet of its rows. Sheets are looked up when they are needed: theirs know the actions.
+_SIGNED: tuple[tuple[str, str], ...] = (
+    ("process", "scope.processes"),
+    ("requirement", "scope.requirements"),
+    ("part", "scope.parts"),
+    ("integration", "scope.integrations"),
+    ("rollout", "scope.rollouts"),
 )
-#: Remarks and who looks after a row are not what the business signs for.
-_UNSIGNED = {"ref", "title", "notes", "owner", "in_scope"}
+#: Remarks, who looks after a row, and how far it is delivered are not what the business signs for.
+_UNSIGNED = {"ref", "title", "notes", "owner", "in_scope", "size", *stores.COMPARED}
 
 
 @signable("scope", "The scope of the solution")
 def scope(project: ProjectLike, ref: str, now: datetime) -> Rendering | None:
-    """Everything in scope, one line a row. None when nothing is in scope."""
+    """Everything in scope, one line a row. None when nothing is in scope, and for "scope:" followed by anything.
+
+    A baseline is no content of its own: it is signed on "scope" while the scope is what it froze.
+    """
+    if ref:
+        return None
     zone = ZoneInfo(getattr(project, "time_zone", "UTC"))
     lines = [
         Line(f"{kind}:{row.values['ref']}", f"{row.values['ref']} {row.values['title']}", _text(sheet, row, zone))
-        for kind, sheet in _SIGNED
+        for kind, sheet in _signed()
         for row in sheet.store.current(project).values()
         if row.values["in_scope"]
     ]
@@ -49,3 +55,15 @@ def _text(sheet: Sheet, row: Row, zone: ZoneInfo) -> str:
         if column.key not in _UNSIGNED and (cell := column.cell(values[column.key], zone)) is not None
     ]
     return "; ".join(parts) or sheet.title
+
+
+def field_titles() -> dict[str, set[str]]:
+    """By kind of line, the fields that its words may hold."""
+    return {
+        kind: {column.title for column in sheet.columns if column.key not in _UNSIGNED} for kind, sheet in _signed()
+    }
+
+
+def _signed() -> Iterator[tuple[str, Sheet]]:
+    for kind, name in _SIGNED:
+        yield kind, sheets[name]

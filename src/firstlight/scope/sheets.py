@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from firstlight.contracts.tables import Cell
+from firstlight.engines.riskprofile import DEFAULTS
 from firstlight.kernel.sheets import Column, Sheet, choice, day, flag, integer, names, register_sheet, text
 from firstlight.scope import actions, stores
 from firstlight.scope.catalogue import CATALOGUE
-from firstlight.scope.models import Integration, Process, Requirement, SolutionPart
+from firstlight.scope.models import ComparedRow, Integration, Process, Requirement, SolutionPart
 
 
 def _ref(example: str) -> Column:
@@ -32,6 +33,25 @@ _OWNER = text(
     aliases=("business owner", "process owner", "responsible", "assigned to"), example="Head of order desk",
 )  # fmt: skip
 _NOTES = text("notes", "Notes", "Anything else.", most=4000, aliases=("comment", "comments", "remarks"))
+
+_WEIGHTS = dict(ComparedRow.Weight.choices)
+#: How a row was held against what is delivered, and what is done about a gap.
+COMPARISON = (
+    choice("delivered", "Delivered", "Delivered, partial or missing. Blank: nobody has compared it yet.",
+           dict(ComparedRow.Delivered.choices), empty="", aliases=("delivery", "delivery state", "compared with scope"),
+           example="Partial"),
+    choice("gap_priority", "Gap priority", "For what is partial or missing: how soon it has to be closed.", _WEIGHTS,
+           empty="", aliases=("priority of the gap",), example="High"),
+    choice("gap_risk", "Gap risk", "For what is partial or missing: what it costs when it is not there.", _WEIGHTS,
+           empty="", aliases=("risk level", "gap risk level"), example="Medium"),
+    text("gap_owner", "Gap owner", "For what is partial or missing: who closes it.", most=200,
+         aliases=("owner of the gap",), example="Ravi Menon"),
+    day("expected", "Expected", "For what is partial or missing: the day on which it is expected to be complete.",
+        aliases=("expected completion date", "expected date", "expected on"), example="2026-12-01"),
+    day("compared_on", "Compared on", "The day on which the state of delivery was found.",
+        aliases=("compared",), example="2026-11-18"),
+    text("action", "Action", "The ref of an action about the gap, where there is one.", most=60, example="A-12"),
+)  # fmt: skip
 
 
 def _level() -> Column:
@@ -63,6 +83,10 @@ ROLLOUTS = register_sheet(
             names("countries", "Countries", "Where, split by semicolons.", example="DE; NL"),
             names("legal_entities", "Legal entities", "Which companies, split by semicolons.",
                   aliases=("companies",), example="NM01"),
+            names("time_zones", "Time zones", "In which zones people work, split by semicolons.",
+                  aliases=("time zone",), example="Europe/Berlin"),
+            names("languages", "Languages", "In which languages people are supported, split by semicolons.",
+                  aliases=("language",), example="German; Dutch"),
             _IN_SCOPE, _OWNER, _NOTES,
         ),
         store=stores.rollouts,
@@ -87,7 +111,7 @@ PROCESSES = register_sheet(
                  aliases=("parent", "parent ref", "belongs to"), example="65.20"),
             text("rollout", "Rollout", "The ref of the rollout it goes live with.", most=60, aliases=("wave",),
                  example="W1"),
-            _IN_SCOPE, _OWNER, _NOTES,
+            _IN_SCOPE, _OWNER, *COMPARISON, _NOTES,
         ),
         store=stores.processes,
         apply=actions.change_processes,
@@ -120,7 +144,7 @@ REQUIREMENTS = register_sheet(
                  aliases=("process ref", "business process"), example="65.20.050"),
             text("regulation", "Regulation", "For a regulatory one: the rule and where it applies.", most=200,
                  aliases=("law", "rule"), example=""),
-            _IN_SCOPE, _OWNER, _NOTES,
+            _IN_SCOPE, _OWNER, *COMPARISON, _NOTES,
         ),
         store=stores.requirements,
         apply=actions.change_requirements,
@@ -141,9 +165,11 @@ PARTS = register_sheet(
             _title("Finance"),
             choice("kind", "Kind", "Application, customisation or ISV solution.", dict(SolutionPart.Kind.choices),
                    required=True, aliases=("type",), example="Application"),
+            choice("size", "Size", "For a customisation: small, medium or large.", dict(SolutionPart.Size.choices),
+                   empty="", aliases=("effort",), example="Small"),
             text("vendor", "Vendor", "Who makes it.", most=200, aliases=("provider", "supplier"), example="Microsoft"),
             text("version", "Version", "The version that goes live.", most=60, example="10.0.44"),
-            _IN_SCOPE, _OWNER, _NOTES,
+            _IN_SCOPE, _OWNER, *COMPARISON, _NOTES,
         ),
         store=stores.parts,
         apply=actions.change_parts,
@@ -175,7 +201,7 @@ INTEGRATIONS = register_sheet(
                     aliases=("peak", "peak volume", "peak per hour"), example="600"),
             choice("criticality", "Criticality", "What it costs the business when it stands still.",
                    dict(Integration.Criticality.choices), empty="", aliases=("critical", "impact"), example="High"),
-            _IN_SCOPE, _OWNER, _NOTES,
+            _IN_SCOPE, _OWNER, *COMPARISON, _NOTES,
         ),
         store=stores.integrations,
         apply=actions.change_integrations,
@@ -183,5 +209,52 @@ INTEGRATIONS = register_sheet(
         aliases=("interfaces",),
         examples=({"ref": "I-03", "title": "Bank statements", "kind": "Batch", "pattern": "File exchange",
                    "system": "House bank", "volume_a_day": 1200, "peak_an_hour": 600, "criticality": "High"},),
+    )
+)  # fmt: skip
+
+SCOPE_CHANGES = register_sheet(
+    Sheet(
+        ref="scope.changes",
+        stem="scope-changes",
+        title="Scope changes",
+        about="Why the scope differs from a baseline, item by item, and who agreed to that.",
+        columns=(
+            integer("baseline", "Baseline", "The number of the baseline.", least=1, most=100_000, required=True,
+                    aliases=("baseline number",), example="1"),
+            text("item", "Item", "The kind and the ref of the item, such as requirement:R-114.", most=120,
+                 required=True, aliases=("scope item",), example="requirement:R-114"),
+            text("reason", "Reason", "Why it differs.", most=4000, required=True, aliases=("why",),
+                 example="Change request 41: the chain buys by weight."),
+            text("agreed_by", "Agreed by", "Who agreed to it.", most=200, example="Henrike Aldag"),
+            day("agreed_on", "Agreed on", "The day on which it was agreed.", example="2026-11-17"),
+            text("covers", "Covers", "The digest of the difference that was explained. Left blank: whatever it is.",
+                 most=64, aliases=("digest",)),
+        ),
+        store=stores.scope_changes,
+        apply=actions.change_scope_changes,
+        order=50,
+        identity=("baseline", "item"),
+        examples=({"baseline": 1, "item": "requirement:R-114", "reason": "Change request 41",
+                   "agreed_by": "Henrike Aldag", "agreed_on": "2026-11-17"},),
+    )
+)  # fmt: skip
+
+RISK_SETTINGS = register_sheet(
+    Sheet(
+        ref="scope.risk-settings",
+        stem="risk-settings",
+        title="Risk settings",
+        about="Thresholds of the go-live risk profile that the project chose in place of the defaults.",
+        columns=(
+            choice("ref", "Threshold", "Which one; the page of the risk profile lists them.",
+                   tuple(one.ref for one in DEFAULTS), required=True, aliases=("setting",), example="users.high"),
+            integer("value", "Value", "The number that counts for this project.", least=1, most=10_000_000,
+                    required=True, aliases=("threshold value",), example="400"),
+            text("reason", "Reason", "Why another number fits this project.", most=2000, aliases=("why",)),
+        ),
+        store=stores.risk_settings,
+        apply=actions.change_risk_settings,
+        order=51,
+        examples=({"ref": "users.high", "value": 400, "reason": "The service desk has four people."},),
     )
 )  # fmt: skip

@@ -51,6 +51,7 @@ WORK = VIEW | {
     "readiness.assess",
 }
 LEAD = WORK | {
+    "scope.baseline",
     "project.edit",
     "packs.pin",
     "packs.tailor",

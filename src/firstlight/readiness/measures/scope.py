@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from firstlight.contracts.reading import Reading, unknown
+from firstlight.contracts.reading import Figure, Reading, RecordLink, unknown
+from firstlight.contracts.standing import Status
 from firstlight.kernel.context import ProjectLike
-from firstlight.readiness.measures.counting import share
+from firstlight.readiness.measures.counting import NAMED, share
 from firstlight.readiness.registry import measure
+from firstlight.scope.comparing import Item, items
 from firstlight.scope.models import Integration, Process, Requirement, Rollout, SolutionPart
+from firstlight.workspace.queries import zone_of
 
 
 def _split(rows: QuerySet[Any], complete: Q) -> tuple[int, list[tuple[str, str]]]:
@@ -128,3 +134,70 @@ def requirements(project: ProjectLike, now: datetime) -> Reading:
         bad="No process in scope is named for {count} of {all} requirements in scope.",
         speaks_of=now,
     )
+
+
+@measure("scope.comparison", title="Scope compared with what is delivered", unit="items", strict=True)
+def comparison(project: ProjectLike, now: datetime) -> Reading:
+    """Items that were compared; a gap counts when it has priority, risk, owner and a date that has not passed."""
+    found = items(project, now.astimezone(zone_of(project)).date())
+    not_yet = _not_compared(found, now)
+    if not_yet:
+        return not_yet
+    behind = [*(one for one in found if one.lacks), *(one for one in found if one.is_late and not one.lacks)]
+    figure = Figure(Decimal(len(found) - len(behind)), "items", Decimal(len(found)))
+    if not behind:
+        gaps = sum(1 for one in found if one.found.is_gap)
+        told = f"; {_gaps(gaps)} priority, risk, owner and a date to come" if gaps else " and nothing is missing"
+        sentence = f"All {len(found):,} items of the scope were compared{told}."
+        return Reading(Status.MET, (sentence,), figure, speaks_of=now)
+    more = (f"{len(behind) - NAMED} more gaps are without an answer.",) if len(behind) > NAMED else ()
+    return Reading(Status.UNMET, (*map(_trouble, behind[:NAMED]), *more), figure, _links(behind), now)
+
+
+@measure("scope.delivered", title="Scope that is delivered", unit="items", strict=True)
+def delivered(project: ProjectLike, now: datetime) -> Reading:
+    """Items of the scope that are delivered, of all; unknown while some were never compared."""
+    found = items(project, now.astimezone(zone_of(project)).date())
+    not_yet = _not_compared(found, now)
+    if not_yet:
+        return not_yet
+    gaps = [one for one in found if one.found.is_gap]
+    reading = share(
+        "items",
+        len(found),
+        [(one.ref, one.title) for one in gaps],
+        kind="requirement",
+        good="All {all} items of the scope are delivered.",
+        bad="{count} of {all} items of the scope are not delivered in full.",
+        speaks_of=now,
+    )
+    return replace(reading, records=_links(gaps))
+
+
+def _not_compared(found: Sequence[Item], now: datetime) -> Reading | None:
+    """What is said while the comparison is not complete: unknown is not a pass."""
+    if not found:
+        return unknown("Nothing is in scope: put processes and requirements into scope.xlsx.")
+    without = [one for one in found if not one.state]
+    if not without:
+        return None
+    figure = Figure(Decimal(len(found) - len(without)), "items", Decimal(len(found)))
+    was = "1 item was" if len(without) == 1 else f"{len(without):,} items were"
+    sentence = f"{was} never compared with what is delivered, of {len(found):,}: set the column Delivered."
+    return Reading(Status.UNKNOWN, (sentence,), figure, _links(without), now)
+
+
+def _gaps(number: int) -> str:
+    return "its one gap has" if number == 1 else f"its {number} gaps have"
+
+
+def _trouble(one: Item) -> str:
+    if not one.lacks:
+        return f"{one.ref} {one.title} was expected on {one.found.expected} and is {one.state}."
+    named = [words.removeprefix("a ").removeprefix("an ") for words in one.lacks]
+    return f"{one.ref} {one.title} is {one.state} and has no {', no '.join(named)}."
+
+
+def _links(found: Sequence[Item]) -> tuple[RecordLink, ...]:
+    kinds = {"part": "solution-part"}
+    return tuple(RecordLink(kinds.get(one.kind, one.kind), one.ref, f"{one.ref} {one.title}") for one in found[:50])
