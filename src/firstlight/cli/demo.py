@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.add_argument("--reset", action="store_true", help="start the example anew")
     parser.add_argument("--port", type=int, help="the port (default: the first free one from 8000)")
+    parser.add_argument("--no-worker", action="store_true", help="serve without the background work")
     parser.add_argument("--no-serve", action="store_true", help="load and print, but do not serve")
 
 
@@ -49,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     print(f"  {bold(link_for(lead, timezone.now(), address))}\n")
     sys.stdout.flush()
     if not options.no_serve:
-        serve("127.0.0.1", port)
+        serve("127.0.0.1", port, work=not options.no_worker)
     return 0
 
 

@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "demo": "Serve the example project",
     "load": "Load a project folder into the workspace",
     "serve": "Serve the workspace",
+    "worker": "Deliver events and webhooks in the background",
     "sign-in-link": "Print a one-time link that signs a person in",
     "packs": "List, check and compare packs",
     "tests": "Look into files of test results",

@@ -10,6 +10,7 @@ from firstlight.cli.showing import say
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
+    parser.add_argument("--no-worker", action="store_true", help="leave the background work to “firstlight worker”")
     parser.add_argument("--port", type=int, help="the port (default: the first free one from 8000)")
 
 
@@ -23,5 +24,5 @@ def run(options: argparse.Namespace) -> int:
     if options.host not in ("127.0.0.1", "::1", "localhost"):
         say("Others can reach this address. Put a proxy with TLS before it, and name it in FIRSTLIGHT_HOSTS.")
     say(f"Firstlight: http://{options.host}:{port}/  Sign in with: firstlight sign-in-link MAIL")
-    serve(options.host, port)
+    serve(options.host, port, work=not options.no_worker)
     return 0

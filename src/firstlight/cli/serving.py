@@ -30,10 +30,12 @@ def free_port(host: str, asked: int | None) -> int:
     raise Invalid(f"{tried} in use on {host}; choose another with --port.")
 
 
-def serve(host: str, port: int) -> None:
-    """Serve until stopped."""
+def serve(host: str, port: int, *, work: bool = True) -> None:
+    """Serve until stopped. With `work` the background loop runs in a thread of this program."""
     from granian import Granian
     from granian.constants import Interfaces
+
+    from firstlight.jobs.worker import start_beside
 
     say("Stop with Ctrl+C.")
     server = Granian(
@@ -46,4 +48,9 @@ def serve(host: str, port: int) -> None:
         log_access=False,
         log_enabled=False,
     )
-    server.serve()
+    stop = start_beside() if work else None
+    try:
+        server.serve()
+    finally:
+        if stop is not None:
+            stop.set()

@@ -25,6 +25,8 @@ class Environment:
     hosts: tuple[str, ...]
     debug: bool
     durable: bool
+    api_requests: int = 600
+    webhooks_private: bool = False
 
     @classmethod
     def read(cls, variables: Mapping[str, str] = os.environ) -> Environment:
@@ -35,7 +37,11 @@ class Environment:
         )
         durable = variables.get("FIRSTLIGHT_THROWAWAY") != "1"
         database = database_of(variables.get("FIRSTLIGHT_DATABASE", ""), data, durable=durable)
-        return cls(data, database, hosts, debug=False, durable=durable)
+        requests = variables.get("FIRSTLIGHT_API_REQUESTS", "600")
+        if not requests.isdecimal() or not 0 < int(requests) <= 1_000_000:
+            raise WrongSetting(f"FIRSTLIGHT_API_REQUESTS is “{requests}”; expected requests a minute, such as 600.")
+        private = variables.get("FIRSTLIGHT_WEBHOOKS_PRIVATE") == "1"
+        return cls(data, database, hosts, False, durable, api_requests=int(requests), webhooks_private=private)
 
 
 def database_of(address: str, data: Path, *, durable: bool = True) -> dict[str, Any]:

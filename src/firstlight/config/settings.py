@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "firstlight.ledger",
     "firstlight.identity",
     "firstlight.workspace",
+    "firstlight.access",
     "firstlight.packs",
     "firstlight.scope",
     "firstlight.intake",
@@ -31,7 +32,10 @@ INSTALLED_APPS = [
     "firstlight.readiness",
     "firstlight.testing",
     "firstlight.dependencies",
+    "firstlight.webhooks",
     "firstlight.reporting",
+    "firstlight.jobs",
+    "firstlight.api",
     "firstlight.web",
     "firstlight.config",
 ]
@@ -117,6 +121,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_FOLDER = environment.data
 # Whether what is acknowledged has to survive a power cut. Not so for a database that is removed after the run.
 DURABLE = environment.durable
+
+# How much one token or browser may ask of the API, counted in each server process.
+API_REQUESTS_A_MINUTE = environment.api_requests
+# Whether webhooks may go to this machine and to private networks, and without TLS. For who runs their own receiver.
+WEBHOOKS_PRIVATE = environment.webhooks_private
 
 LOGGING = {
     "version": 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("firstlight.web.urls"))]
+urlpatterns = [path("", include("firstlight.api.urls")), path("", include("firstlight.web.urls"))]
 
 handler400 = "firstlight.web.refusals.bad_request"
 handler403 = "firstlight.web.refusals.forbidden"

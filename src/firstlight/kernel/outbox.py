@@ -93,6 +93,14 @@ def deliver(pk: int, now: datetime) -> bool:
         return False
 
 
+def waits(now: datetime) -> bool:
+    """Whether an event waits that its own program should have delivered by now. One query."""
+    from firstlight.kernel.models import OutboxEvent
+
+    left = OutboxEvent.objects.exclude(state=OutboxEvent.State.DELIVERED).filter(attempts__lt=MOST_ATTEMPTS)
+    return left.exists()
+
+
 def deliver_waiting(now: datetime) -> tuple[int, int]:
     """Deliver what a crash left behind, oldest first. Returns how many were delivered and how many failed."""
     from firstlight.kernel.models import OutboxEvent

@@ -1,0 +1,1 @@
+"""Access tokens: what a program may do in one project on behalf of a person."""

@@ -1,0 +1,33 @@
+"""The operations by subject, in the order in which they are described."""
+
+from __future__ import annotations
+
+from firstlight.api.operations import (
+    assessments,
+    checks,
+    evidence,
+    imports,
+    ledger,
+    packs,
+    projects,
+    sheets,
+    signing,
+    tests,
+    tokens,
+    webhooks,
+)
+
+ROUTERS = (
+    ("Projects", projects.router),
+    ("Lists", sheets.router),
+    ("Imports", imports.router),
+    ("Readiness", checks.router),
+    ("Evidence", evidence.router),
+    ("Signatures", signing.router),
+    ("Assessments", assessments.router),
+    ("Tests", tests.router),
+    ("Packs", packs.router),
+    ("Ledger", ledger.router),
+    ("Webhooks", webhooks.router),
+    ("Tokens", tokens.router),
+)

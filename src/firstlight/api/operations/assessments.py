@@ -1,0 +1,112 @@
+"""Assessments: judged anew, each as it was frozen, two compared, and the files of the decision pack."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Status
+from pydantic import Field
+
+from firstlight.api.doors import visit
+from firstlight.api.paging import SIZE, Cursor, Limit, cursor_of, link_next, parts_of
+from firstlight.api.shapes import Number, Slug, Told, file_of, reaches, reading, writing
+from firstlight.readiness.actions import assess_project
+from firstlight.readiness.comparing import compare
+from firstlight.readiness.queries import all_assessments, assessment_numbered, body_of
+from firstlight.reporting import decision_pack
+from firstlight.workspace.policies import MAY_VIEW_READINESS
+
+router = Router()
+
+_AT = "/projects/{slug}/assessments"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_MEDIA = {
+    "pdf": "application/pdf",
+    "pptx": f"{_OFFICE}.presentationml.presentation",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+}
+
+
+class AssessmentLine(Told):
+    """An assessment in a list."""
+
+    number: int
+    as_of: datetime
+    made_by: str
+    verdict: str
+    digest: str
+
+
+class AssessmentTold(AssessmentLine):
+    """An assessment with the whole document that was frozen. `digest` is the SHA-256 of its canonical JSON."""
+
+    document: dict[str, Any]
+
+
+class DifferenceTold(Told):
+    """One thing that changed."""
+
+    kind: str
+    ref: str
+    title: str
+    before: str
+    after: str
+    sentence: str
+    better: bool | None = Field(description="null: neither better nor worse, such as a new check")
+
+
+@router.get(_AT, response=reading(list[AssessmentLine]))
+def list_assessments(
+    request: HttpRequest, response: HttpResponse, slug: Slug, limit: Limit = SIZE, cursor: Cursor = ""
+) -> Any:
+    """Every assessment, newest first."""
+    here = visit(request, slug, MAY_VIEW_READINESS)
+    rows = all_assessments(here.project)
+    after = parts_of(cursor, int)
+    if after is not None:
+        rows = rows.filter(number__lt=max(0, min(after[0], 2**31)))
+    page = list(rows[: limit + 1])
+    link_next(request, response, cursor_of(page[limit - 1].number) if len(page) > limit else "")
+    return page[:limit]
+
+
+@router.post(_AT, response=writing(AssessmentLine, 201))
+@reaches(assess_project)
+def start_assessment(request: HttpRequest, response: HttpResponse, slug: Slug) -> Any:
+    """Judge the project as of now, and freeze the judgement under the next number."""
+    here = visit(request, slug, MAY_VIEW_READINESS)
+    made = assess_project(here.context)
+    response.headers["Location"] = f"/api/v1/projects/{slug}/assessments/{made.number}"
+    return Status(201, made)
+
+
+@router.get(_AT + "/{int:number}", response=reading(AssessmentTold))
+def get_assessment(request: HttpRequest, slug: Slug, number: Number) -> Any:
+    """One assessment as it was frozen."""
+    here = visit(request, slug, MAY_VIEW_READINESS)
+    found = assessment_numbered(here.project, number)
+    line = {name: getattr(found, name) for name in AssessmentLine.model_fields}
+    return {**line, "document": body_of(found)}
+
+
+@router.get(_AT + "/{int:number}/changes", response=reading(list[DifferenceTold]))
+def compare_assessments(request: HttpRequest, slug: Slug, number: Number, since: Number) -> Any:
+    """What changed from the assessment `since` to this one; what got worse stands first."""
+    here = visit(request, slug, MAY_VIEW_READINESS)
+    old, new = (body_of(assessment_numbered(here.project, one)) for one in (since, number))
+    return list(compare(old, new))
+
+
+@router.get(_AT + "/{int:number}/decision-pack.{form}", response=reading(None), openapi_extra=file_of(*_MEDIA.values()))
+def get_decision_pack(request: HttpRequest, slug: Slug, number: Number, form: Literal["pdf", "pptx", "xlsx"]) -> Any:
+    """The decision pack of an assessment, with what changed since the one before it."""
+    here = visit(request, slug, MAY_VIEW_READINESS)
+    document = body_of(assessment_numbered(here.project, number))
+    before = body_of(assessment_numbered(here.project, number - 1)) if number > 1 else None
+    since = compare(before, document) if before else None
+    make = {"pdf": decision_pack.pdf, "pptx": decision_pack.pptx, "xlsx": decision_pack.xlsx}[form]
+    data = make(document, since=since, since_as_of=before["as_of"] if before else None)
+    name = f'attachment; filename="{slug}-decision-pack-{number}.{form}"'
+    return HttpResponse(data, content_type=_MEDIA[form], headers={"Content-Disposition": name})

@@ -1,0 +1,97 @@
+"""Tests: files of results come in; what fails is listed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Form, Query, Router, Status, UploadedFile
+
+from firstlight.api.doors import visit
+from firstlight.api.paging import SIZE, Cursor, Limit, cursor_of, link_next, parts_of
+from firstlight.api.shapes import Slug, Told, reaches, reading, writing
+from firstlight.kernel.errors import Invalid
+from firstlight.testing.actions import import_results as bring_in
+from firstlight.testing.queries import failing_results
+from firstlight.workspace.policies import MAY_VIEW_TESTING
+
+router = Router()
+
+MOST_BYTES = 20 * 1024 * 1024
+
+
+class ResultsTold(Told):
+    """A file of results, as it was counted."""
+
+    digest: str
+    cycle: str
+    file: str
+    format: str
+    tests: int
+    passed: int
+    failed: int
+    errors: int
+    skipped: int
+    effective: datetime
+    warnings: list[str]
+
+
+class FailingTold(Told):
+    """A test that failed or broke when it was last run."""
+
+    cycle: str
+    case: str
+    requirement: str
+    suite: str
+    name: str
+    outcome: str
+    at: datetime
+    message: str
+    file: str
+    significant: bool
+
+
+class FailingPage(Told):
+    """A page of them; the header Link names the next."""
+
+    rows: list[FailingTold]
+    total: int
+
+
+@router.post("/projects/{slug}/test-results", response=writing(ResultsTold, 201))
+@reaches(bring_in)
+def import_results(
+    request: HttpRequest,
+    slug: Slug,
+    file: File[UploadedFile],
+    cycle: Annotated[str, Form(min_length=1, max_length=60, description="The ref of the cycle; made where it is new.")],
+) -> Any:
+    """Bring in a file of results (JUnit, TRX, NUnit, xUnit, lists). The same file again changes nothing."""
+    here = visit(request, slug, MAY_VIEW_TESTING)
+    data, name = file.read(), (file.name or "file").strip()
+    if len(data) > MOST_BYTES:
+        raise Invalid(f"The file has {len(data):,} bytes; at most {MOST_BYTES:,} are read.")
+    if not name.isprintable() or not cycle.isprintable():
+        raise Invalid("The name of the file or of the cycle has characters that cannot be kept.")
+    made = bring_in(here.context, cycle_ref=cycle, file=name, data=data)
+    told = {field: getattr(made, field) for field in ResultsTold.model_fields if field != "cycle"}
+    return Status(201, {**told, "cycle": made.cycle.ref})
+
+
+@router.get("/projects/{slug}/failing-tests", response=reading(FailingPage))
+def list_failing_tests(
+    request: HttpRequest,
+    response: HttpResponse,
+    slug: Slug,
+    cycle: Annotated[str, Query(max_length=60)] = "",
+    limit: Limit = SIZE,
+    cursor: Cursor = "",
+) -> Any:
+    """The latest result of each test that failed or broke, in each cycle; significant cases first."""
+    here = visit(request, slug, MAY_VIEW_TESTING)
+    after = parts_of(cursor, int)
+    page = max(1, min(after[0], 10**6)) if after else 1
+    found = failing_results(here.project, cycle=cycle, page=page, size=limit)
+    link_next(request, response, cursor_of(page + 1) if page * limit < found.total else "")
+    return {"rows": found.rows, "total": found.total}

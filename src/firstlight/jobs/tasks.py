@@ -1,0 +1,44 @@
+"""What the background loop does, and how often. Every task may be done twice without harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from firstlight.kernel import once, outbox
+from firstlight.webhooks import delivering
+from firstlight.webhooks import stores as webhooks
+from firstlight.webhooks.queries import with_work
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task: `do` is given the clock and the name of the worker, and returns how much it did.
+
+    `waits` is asked before, so that a loop that has nothing to do writes nothing. Without it the task is simply due.
+    """
+
+    name: str
+    every: timedelta
+    do: Callable[[Clock, str], int]
+    waits: Callable[[datetime], bool] = lambda now: True
+    held: timedelta = timedelta(minutes=5)
+
+
+def _events(clock: Clock, worker: str) -> int:
+    return sum(outbox.deliver_waiting(clock()))
+
+
+TASKS: tuple[Task, ...] = (
+    Task("events", timedelta(seconds=10), _events, outbox.waits),
+    Task("answers", timedelta(hours=1), lambda clock, worker: once.forget(clock())),
+    Task("delivery-log", timedelta(hours=6), lambda clock, worker: webhooks.forget(clock())),
+)
+
+#: Done in every round, by every worker: subscribers are shared out one by one.
+SHARED: tuple[Task, ...] = (
+    Task("webhooks", timedelta(seconds=2), delivering.deliver_waiting, lambda now: bool(with_work(now))),
+)

@@ -1,0 +1,85 @@
+"""The loop. As many as one likes may run, in one process or many; killing one loses nothing."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import threading
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
+
+from firstlight.jobs import stores
+from firstlight.jobs.models import Turn
+from firstlight.jobs.tasks import SHARED, TASKS, Task
+
+log = logging.getLogger(__name__)
+
+#: Seconds between two rounds.
+PAUSE = 2.0
+#: A task that failed is tried again after this long, and then more rarely, up to an hour.
+AGAIN = timedelta(seconds=30)
+LONGEST = timedelta(hours=1)
+
+
+def _clock() -> datetime:
+    return timezone.now()
+
+
+def run_round(worker: str) -> int:
+    """Do everything that is due now. Returns how much was done. A task that fails stops no other."""
+    return sum(_shared(task, worker) for task in SHARED) + sum(_turn(task, worker) for task in _due(_clock()))
+
+
+def _due(now: datetime) -> list[Task]:
+    """Tasks that nobody has done lately. One query, and one for each task that asks whether anything waits."""
+    later = set(Turn.objects.filter(due__gt=now).values_list("task", flat=True))
+    return [task for task in TASKS if task.name not in later and task.waits(now)]
+
+
+def _shared(task: Task, worker: str) -> int:
+    try:
+        return task.do(_clock, worker) if task.waits(_clock()) else 0
+    except Exception:
+        log.exception("the task %s failed", task.name)
+        return 0
+
+
+def _turn(task: Task, worker: str) -> int:
+    if not stores.take(task.name, worker, _clock(), task.held):
+        return 0
+    try:
+        count = task.do(_clock, worker)
+    except Exception as error:
+        log.exception("the task %s failed", task.name)
+        before = Turn.objects.filter(task=task.name).values_list("failures", flat=True).first() or 0
+        again = min(AGAIN * 2 ** min(before, 10), LONGEST)
+        stores.failed(task.name, worker, _clock() + again, f"{type(error).__name__}: {error}")
+        return 0
+    stores.done(task.name, worker, _clock(), _clock() + task.every)
+    return count
+
+
+def run(stop: threading.Event, *, rounds: int | None = None) -> None:
+    """Go round until told to stop. A database that is away is waited for."""
+    worker = f"{os.getpid()}-{secrets.token_hex(4)}"
+    done = 0
+    while not stop.is_set() and (rounds is None or done < rounds):
+        try:
+            run_round(worker)
+        except DatabaseError:
+            log.exception("the database did not answer; trying again")
+        finally:
+            close_old_connections()
+        done += 1
+        stop.wait(PAUSE)
+    connection.close()
+
+
+def start_beside() -> threading.Event:
+    """Run the loop in a thread of this program. Set the event that is returned to end it; it ends with the program."""
+    stop = threading.Event()
+    threading.Thread(target=run, args=(stop,), name="firstlight-worker", daemon=True).start()
+    return stop

@@ -1,0 +1,1 @@
+"""Telling other programs what happens in a project: subscriptions, signed deliveries, retries."""

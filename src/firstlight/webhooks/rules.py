@@ -1,0 +1,104 @@
+"""Addresses, signatures, waiting times, bodies: on plain values."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+import json
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from firstlight.ledger.rules import EntryFacts
+
+#: Attempts at one entry, with these pauses between them: the last comes after about a day.
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (0.5, 2, 10, 30, 60, 120, 240, 480, 720))
+MOST_ATTEMPTS = len(PAUSES) + 1
+#: After so many entries in a row that were given up, the subscription stops itself.
+MOST_GIVEN_UP = 3
+#: No body is larger: the facts are left out of one that would be.
+MOST_BYTES = 256 * 1024
+#: How long the old secret is still signed with after a new one was made.
+OLD_SECRET_FOR = timedelta(days=1)
+MOST_SUBSCRIPTIONS = 20
+TEST = "firstlight.test"
+
+
+def amiss_in_address(address: str, *, private: bool) -> str:
+    """What is wrong with an address, as a sentence; "" when it can be used. Where a name leads is looked at later."""
+    if len(address) > 500 or not address.isascii() or not address.isprintable() or " " in address:
+        return "expected an address of at most 500 plain characters."
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return "expected an address such as https://example.org/firstlight."
+    if parts.scheme not in (("https", "http") if private else ("https",)) or not parts.hostname:
+        return "expected an address that begins with https://."
+    if parts.username or parts.password:
+        return "expected an address without a name and a password; what is sent is signed instead."
+    if port == 0:
+        return "expected a port that can be reached."
+    try:
+        ip = ipaddress.ip_address(parts.hostname)
+    except ValueError:
+        inside = parts.hostname == "localhost" or parts.hostname.endswith((".localhost", ".local", ".internal"))
+        return "expected an address that can be reached from outside." if inside and not private else ""
+    return "" if private or may_be_reached(str(ip)) else "expected an address that is neither private nor this machine."
+
+
+def may_be_reached(ip: str) -> bool:
+    """Whether an IP address is one of the open internet: not private, not this machine, not a link's own."""
+    found = ipaddress.ip_address(ip.partition("%")[0])
+    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
+    if inner is not None:
+        return may_be_reached(str(inner))
+    return found.is_global and not found.is_multicast and not found.is_reserved
+
+
+def secret_of(key: str, salt: str) -> str:
+    """The secret of a subscription: derived from the installation's key, so that no table holds it."""
+    digest = hmac.new(key.encode(), f"webhook:{salt}".encode(), hashlib.sha256).hexdigest()
+    return f"whsec_{digest}"
+
+
+def signature(secrets: Iterable[str], timestamp: int, body: bytes) -> str:
+    """The header: for each valid secret v1= and the HMAC-SHA256 of "timestamp.body" in hex, split by commas."""
+    signed = f"{timestamp}.".encode() + body
+    return ",".join(f"v1={hmac.new(one.encode(), signed, hashlib.sha256).hexdigest()}" for one in secrets)
+
+
+def wait_after(attempts: int) -> timedelta | None:
+    """How long to wait after so many failed attempts; None when it is given up."""
+    return PAUSES[attempts - 1] if 0 < attempts <= len(PAUSES) else None
+
+
+def body_of(slug: str, entry: EntryFacts) -> bytes:
+    """What is sent of an entry."""
+    facts = {
+        side: json.loads(text) if text else None for side, text in (("before", entry.before), ("after", entry.after))
+    }
+    body = {
+        "id": f"{entry.stream}:{entry.sequence}",
+        "project": slug,
+        "sequence": entry.sequence,
+        "at": entry.at.isoformat(),
+        "action": entry.action,
+        "label": entry.label,
+        "actor": {"kind": entry.actor_kind, "id": entry.actor_id, "name": entry.actor_name},
+        "subject": {"kind": entry.subject_kind, "id": entry.subject_id, "text": entry.subject_text},
+        "request_id": entry.request_id,
+        "digest": entry.digest,
+    }
+    whole = json.dumps({**body, **facts, "shortened": False}, ensure_ascii=False).encode("utf-8", "replace")
+    if len(whole) <= MOST_BYTES:
+        return whole
+    return json.dumps({**body, "before": None, "after": None, "shortened": True}, ensure_ascii=False).encode()
+
+
+def test_body(slug: str, now: datetime) -> bytes:
+    """What is sent for a test: everything that an entry has, about nothing."""
+    text = "This is a test. Nothing has happened."
+    return json.dumps({"id": f"test:{now.isoformat()}", "project": slug, "at": now.isoformat(), "action": TEST,
+                       "label": text, "sequence": None}).encode()  # fmt: skip
