@@ -462,3 +462,61 @@ def _dependencies(cast: Cast) -> Doing:
     from firstlight.dependencies.sheets import DEPENDENCIES
 
     return _sheet(cast, DEPENDENCIES, {"ref": "D-1", "title": "Scanners"})
+
+
+# access, webhooks ---------------------------------------------------------------------------------------------------
+
+
+def _token(cast: Cast) -> Any:
+    from firstlight.access.actions import make_token
+
+    words = {"person": cast.people["wo"], "name": "pipeline", "reach": "read", "expires": NOW + timedelta(days=30)}
+    return make_token(cast.context("wo"), **words)[0]
+
+
+@does("access.actions.make_token")
+def _make_token(cast: Cast) -> Doing:
+    words = {"person": cast.people["wo"], "name": "pipeline", "reach": "read", "expires": NOW + timedelta(days=30)}
+    return Doing(cast.context("wo"), (), words)
+
+
+@does("access.actions.revoke_token")
+def _revoke_token(cast: Cast) -> Doing:
+    return Doing(cast.context("wo"), (_token(cast),))
+
+
+def _webhook(cast: Cast) -> Any:
+    from firstlight.webhooks.actions import subscribe
+
+    return subscribe(cast.context("pl"), address="https://hooks.example.org/in")[0]
+
+
+@does("webhooks.actions.subscribe")
+def _subscribe(cast: Cast) -> Doing:
+    return Doing(cast.context("pl"), (), {"address": "https://hooks.example.org/in"})
+
+
+@does("webhooks.actions.change_subscription")
+def _change_webhook(cast: Cast) -> Doing:
+    words = {"address": "https://hooks.example.org/other", "wanted": (), "active": False}
+    return Doing(cast.context("pl"), (_webhook(cast),), words)
+
+
+@does("webhooks.actions.unsubscribe")
+def _unsubscribe(cast: Cast) -> Doing:
+    return Doing(cast.context("pl"), (_webhook(cast),))
+
+
+@does("webhooks.actions.make_secret")
+def _make_secret(cast: Cast) -> Doing:
+    return Doing(cast.context("pl"), (_webhook(cast),))
+
+
+@does("webhooks.actions.replay_from")
+def _replay(cast: Cast) -> Doing:
+    return Doing(cast.context("pl"), (_webhook(cast), 1))
+
+
+@does("webhooks.actions.ask_for_test")
+def _test_webhook(cast: Cast) -> Doing:
+    return Doing(cast.context("pl"), (_webhook(cast),))

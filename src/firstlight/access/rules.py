@@ -41,7 +41,8 @@ REACHES: Mapping[str, Reach] = {
     "results": Reach(
         "Import results",
         "Read, and bring in files of test results. For a build pipeline.",
-        lambda right: right.endswith(".view") or right == "testing.edit",
+        # A file of results is kept as evidence, which is what the second right is for; nothing else can be written.
+        lambda right: right.endswith(".view") or right in ("testing.edit", "assurance.attest"),
         frozenset({"import_results"}),
     ),
     "lists": Reach(

@@ -24,7 +24,7 @@ View = Callable[..., HttpResponse]
 #: Headers of an answer that are kept for its replay.
 _KEPT = ("Content-Type", "ETag", "Location")
 #: Attribute of a response whose body holds a secret: it is not kept, so a replay cannot show it.
-SECRET = "holds_a_secret"
+UNKEPT = "holds_a_secret"
 
 
 class _NotDoneError(Exception):
@@ -99,7 +99,7 @@ def _once(request: HttpRequest, caller: Caller, key: str, do: Callable[[], HttpR
     def keep() -> Answer:
         response = _done(do)
         answered.append(response)
-        body = "" if getattr(response, SECRET, False) else response.content.decode()
+        body = "" if getattr(response, UNKEPT, False) else response.content.decode()
         return Answer(response.status_code, {name: response[name] for name in _KEPT if name in response}, body)
 
     kept = once(caller.name, key, _fingerprint(request), timezone.now(), keep)

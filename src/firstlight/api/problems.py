@@ -9,6 +9,7 @@ from typing import Any
 
 import pydantic
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from ninja import Schema
 from ninja.errors import HttpError, ValidationError
@@ -96,6 +97,8 @@ def problem_of(error: BaseException) -> HttpResponse:
     """The response to what was raised. What nobody foresaw is logged and told without its insides."""
     if isinstance(error, Refusal):
         return _refusal(error)
+    if isinstance(error, IntegrityError):
+        return _refusal(Conflict("Somebody did the same at the same moment. Nothing was changed; look, and try again."))
     if isinstance(error, Unreadable):
         return _refusal(Invalid(str(error), problems=(error.problem,)))
     if isinstance(error, ValidationError):

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Turn(models.Model):
-    """A task of the background loop. A worker that does it holds it until `held_until`; one that was killed lets it lapse."""
+    """A task of the background loop. Who does it holds it until `held_until`; what a killed worker held lapses."""
 
     task = models.CharField(max_length=60, primary_key=True)
     due = models.DateTimeField()

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 #: Seconds between two rounds.
 PAUSE = 2.0
+#: Seconds after which a server has started its processes.
+FORKED_AFTER = 3.0
 #: A task that failed is tried again after this long, and then more rarely, up to an hour.
 AGAIN = timedelta(seconds=30)
 LONGEST = timedelta(hours=1)
@@ -62,8 +64,9 @@ def _turn(task: Task, worker: str) -> int:
     return count
 
 
-def run(stop: threading.Event, *, rounds: int | None = None) -> None:
-    """Go round until told to stop. A database that is away is waited for."""
+def run(stop: threading.Event, *, rounds: int | None = None, after: float = 0) -> None:
+    """Go round until told to stop, from so many seconds on. A database that is away is waited for."""
+    stop.wait(after)
     worker = f"{os.getpid()}-{secrets.token_hex(4)}"
     done = 0
     while not stop.is_set() and (rounds is None or done < rounds):
@@ -79,7 +82,11 @@ def run(stop: threading.Event, *, rounds: int | None = None) -> None:
 
 
 def start_beside() -> threading.Event:
-    """Run the loop in a thread of this program. Set the event that is returned to end it; it ends with the program."""
+    """Run the loop in a thread of this program. Set the event that is returned to end it; it ends with the program.
+
+    It begins when the server has forked: until then nothing may be open that two processes would share.
+    """
     stop = threading.Event()
-    threading.Thread(target=run, args=(stop,), name="firstlight-worker", daemon=True).start()
+    asked = {"after": FORKED_AFTER}
+    threading.Thread(target=run, args=(stop,), kwargs=asked, name="firstlight-worker", daemon=True).start()
     return stop

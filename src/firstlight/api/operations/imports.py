@@ -188,7 +188,7 @@ def _preview(here: Visit, file: UploadedFile, ref: str, complete: bool) -> _Prev
 
 
 def _chosen(differences: tuple[Difference, ...], rows: str) -> tuple[Difference, ...]:
-    """The differences cut down to the rows that were chosen. Refused rows were not shown as changes, so they stay out."""
+    """The differences cut down to the rows that were chosen. Refused rows were shown as such, so they stay out."""
     if not rows:
         return differences
     try:
