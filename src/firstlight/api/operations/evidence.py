@@ -14,7 +14,7 @@ from firstlight.assurance.actions import keep_evidence as keep
 from firstlight.assurance.evidence import content
 from firstlight.assurance.queries import evidence_file
 from firstlight.kernel.errors import Invalid, NotFound
-from firstlight.workspace.policies import MAY_VIEW_READINESS
+from firstlight.workspace.policies import MAY_VIEW_FILES, MAY_VIEW_READINESS
 
 router = Router()
 
@@ -60,7 +60,7 @@ def keep_evidence(
 )
 def get_evidence(request: HttpRequest, slug: Slug, digest: Digest) -> HttpResponse:
     """The bytes of a file that is kept as evidence."""
-    here = visit(request, slug, MAY_VIEW_READINESS)
+    here = visit(request, slug, MAY_VIEW_FILES)
     if evidence_file(here.project, digest) is None:
         raise NotFound("There is no such evidence here.")
     headers = {"Content-Disposition": "attachment", "Content-Security-Policy": "default-src 'none'; sandbox"}

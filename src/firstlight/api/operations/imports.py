@@ -17,7 +17,7 @@ from firstlight.api.shapes import Slug, Told, reaches, writing
 from firstlight.contracts.tables import Problem
 from firstlight.intake.applying import apply_all
 from firstlight.intake.comparing import Difference, compare
-from firstlight.intake.parsing import join, parse
+from firstlight.intake.parsing import ParsedSheet, join, parse
 from firstlight.intake.reading import read_tables
 from firstlight.intake.recognising import LeftAside, Recognised, recognise
 from firstlight.kernel.canonical import canonical
@@ -174,7 +174,8 @@ def _preview(here: Visit, file: UploadedFile, ref: str, complete: bool) -> _Prev
     found = [recognise(table, candidates) for table in tables]
     if ref and not any(isinstance(one, Recognised) for one in found) and len(tables) == 1 and candidates:
         found = [Recognised(tables[0], candidates[0])]
-    zone, parts = zone_of(here.project), {}
+    zone = zone_of(here.project)
+    parts: dict[str, list[ParsedSheet]] = {}
     for one in found:
         if isinstance(one, Recognised):
             parts.setdefault(one.sheet.ref, []).append(parse(one, zone))

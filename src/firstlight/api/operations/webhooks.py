@@ -117,8 +117,10 @@ def change_webhook(request: HttpRequest, slug: Slug, uid: Ref, given: WebhookCha
     """Another address or other actions; pause it, or let it go on where it stopped."""
     here = visit(request, slug, MAY_SUBSCRIBE)
     found = subscription_named(here.project, uid)
-    changes = {"address": given.address, "wanted": given.actions, "active": given.active}
-    return _told(actions.change_subscription(here.context, found, **changes))
+    changed = actions.change_subscription(
+        here.context, found, address=given.address, wanted=given.actions, active=given.active
+    )
+    return _told(changed)
 
 
 @router.delete(_AT + "/{uid}", response=writing(None, 204))
