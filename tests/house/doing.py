@@ -132,6 +132,61 @@ def _use_guest_link(cast: Cast) -> Doing:
     return Doing(Context(GUEST_DOOR, NOW, cast.project), (link,))
 
 
+def party(cast: Cast) -> Any:
+    """A partner, of which nobody is in the project yet."""
+    from firstlight.workspace.models import Party
+
+    return Party.objects.create(project=cast.project, ref="weighwell", name="Weighwell", kind="partner")
+
+
+@does("workspace.actions.parties.open_to_party")
+def _open_to_party(cast: Cast) -> Doing:
+    return Doing(cast.context("pl"), (party(cast), ["scope"]))
+
+
+@does("workspace.actions.parties.require_consent")
+def _require_consent(cast: Cast) -> Doing:
+    return Doing(cast.context("pl"), (True,))
+
+
+@does("workspace.actions.parties.give_consent")
+def _give_consent(cast: Cast) -> Doing:
+    return Doing(cast.context("ap"), (party(cast),))
+
+
+@does("workspace.actions.parties.withdraw_consent")
+def _withdraw_consent(cast: Cast) -> Doing:
+    from firstlight.workspace.actions import give_consent
+
+    return Doing(cast.context("ap"), (give_consent(cast.context("ap"), party(cast)),))
+
+
+@does("workspace.actions.lists.change_groups")
+def _change_groups(cast: Cast) -> Doing:
+    from firstlight.workspace.sheets import GROUPS
+
+    return _sheet(cast, GROUPS, {"ref": "WH-N", "title": "Warehouse north", "size": 34})
+
+
+@does("workspace.actions.lists.change_authority")
+def _change_authority(cast: Cast) -> Doing:
+    from firstlight.workspace.sheets import AUTHORITY
+
+    return _sheet(cast, AUTHORITY, {"ref": "go-live", "title": "Go-live", "accountable": "es", "responsible": ("ap",)})
+
+
+@does("workspace.actions.lists.change_knowledge")
+def _change_knowledge(cast: Cast) -> Doing:
+    from firstlight.workspace.sheets import KNOWLEDGE
+
+    return _sheet(cast, KNOWLEDGE, {"person": "sl", "topic": "Monitoring"})
+
+
+@does("workspace.actions.lists.confirm_knowledge")
+def _confirm_knowledge(cast: Cast) -> Doing:
+    return Doing(cast.context("cm"), (cast.people["sl"], "Monitoring"), {"evidence": "Closed the alert in the drill."})
+
+
 # packs --------------------------------------------------------------------------------------------------------------
 
 

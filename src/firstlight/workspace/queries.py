@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from firstlight.identity.actions import digest_of
 from firstlight.identity.models import User
 from firstlight.kernel.context import Actor, Context, ProjectLike
 from firstlight.kernel.errors import NotFound, Refused
-from firstlight.workspace.models import GuestLink, Person, Project
+from firstlight.workspace.models import Consent, GuestLink, Party, Person, Project
 from firstlight.workspace.roles import rights_of
+from firstlight.workspace.sight import seen_by, within
+
+#: So many people of the customer have to agree before another organisation sees anything.
+CONSENTS = 2
 
 
 def here(context: Context) -> Project:
@@ -28,6 +32,17 @@ def check_own(context: Context, person: Person) -> None:
         raise Refused("That is one's own word; nobody gives it for somebody else.")
 
 
+def check_person_here(context: Context, person: Person) -> None:
+    """Raises NotFound for somebody of another project."""
+    if context.project is None or person.project_id != context.project.pk:
+        raise NotFound("There is nobody of that name here.")
+
+
+def today_in(context: Context) -> date:
+    """The day it is in the project."""
+    return context.now.astimezone(zone_of(here(context))).date()
+
+
 def projects_of(user: User) -> list[Project]:
     """The projects in which the user is somebody."""
     return list(Project.objects.filter(people__user=user).order_by("name"))
@@ -35,7 +50,7 @@ def projects_of(user: User) -> list[Project]:
 
 def project_for(user: User, slug: str) -> tuple[Project, Person]:
     """The project and who the user is in it. NotFound for a stranger, as if there were none of that name."""
-    person = Person.objects.select_related("project").filter(project__slug=slug, user=user).first()
+    person = Person.objects.select_related("project", "party").filter(project__slug=slug, user=user).first()
     if person is None or not rights_of(person.roles):
         raise NotFound("There is nothing here.")
     return person.project, person
@@ -51,9 +66,54 @@ def project_named(slug: str) -> Project:
 
 
 def context_of(person: Person, user: User, now: datetime) -> Context:
-    """The circumstances of a signed-in person in a project: rights from their roles, time from its clock."""
-    actor = Actor("person", str(user.pk), person.name, rights_of(person.roles))
+    """The circumstances of a signed-in person in a project: time from its clock, rights from roles and party."""
+    actor = Actor("person", str(user.pk), person.name, rights_in(person))
     return Context(actor, now + person.project.clock_offset, person.project)
+
+
+def rights_in(person: Person) -> frozenset[str]:
+    """What somebody may do: what their roles allow, within what their party sees. One query where consent is needed."""
+    rights, party = rights_of(person.roles), person.party
+    if party is None:
+        return rights
+    if not consented(person.project, party):
+        return rights & {"project.view"}
+    return within(rights, seen_by(party.kind, party.sees))
+
+
+def consented(project: Project, party: Party) -> bool:
+    """Whether the customer has agreed that the people of a party see anything, where that has to be agreed."""
+    if not project.consent_needed or party.kind == Party.Kind.CUSTOMER:
+        return True
+    return len(consents_to(party)) >= CONSENTS
+
+
+def consents_to(party: Party) -> list[Consent]:
+    """Who of the customer has agreed. Whoever has left the customer since does not count."""
+    given = Consent.objects.filter(party=party).select_related("person__party").order_by("given")
+    return [one for one in given if of_customer(one.person)]
+
+
+def of_customer(person: Person) -> bool:
+    """Whether somebody belongs to the customer: to a customer party, or to none."""
+    return person.party is None or person.party.kind == Party.Kind.CUSTOMER
+
+
+def speaker(context: Context) -> Person | None:
+    """Who in the project acts in this context; None for a machine."""
+    actor = context.actor
+    if context.project is None or actor.kind != "person" or not actor.id.isdecimal():
+        return None
+    people = Person.objects.select_related("party", "project")
+    return people.filter(project_id=context.project.pk, user_id=int(actor.id)).first()
+
+
+def own_names(person: Person) -> set[str]:
+    """The names under which a person's organisation owns something: its own, and those of its people."""
+    if person.party is None:
+        return {person.name}
+    people = Person.objects.filter(project_id=person.project_id, party=person.party).values_list("name", flat=True)
+    return {person.party.name, person.party.ref, *people}
 
 
 def guest_link_of(token: str, now: datetime) -> GuestLink:

@@ -39,6 +39,8 @@ VIEW = frozenset(
         "actions.view",
         "people.view",
         "files.view",
+        "own-dependencies.view",
+        "own-actions.view",
     }
 )
 WORK = VIEW | {
@@ -49,6 +51,7 @@ WORK = VIEW | {
     "assurance.act",
     "assurance.ask",
     "readiness.assess",
+    "knowledge.confirm",
 }
 LEAD = WORK | {
     "scope.baseline",
@@ -58,6 +61,9 @@ LEAD = WORK | {
     "packs.waive",
     "intake.import",
     "people.edit",
+    "people.invite",
+    "people.authority",
+    "people.consent",
     "guests.share",
     "assurance.declare-immaterial",
 }
@@ -67,10 +73,10 @@ RIGHTS: dict[str, frozenset[str]] = {
     "project-lead": LEAD | SIGN,
     "workstream-owner": WORK | SIGN,
     "process-owner": WORK | SIGN,
-    "approver": VIEW | SIGN | {"assurance.attest", "assurance.act"},
+    "approver": VIEW | SIGN | {"assurance.attest", "assurance.act", "people.consent"},
     "executive-sponsor": VIEW
     | SIGN
-    | {"assurance.attest", "packs.waive", "guests.share", "assurance.declare-immaterial"},
+    | {"assurance.attest", "packs.waive", "guests.share", "assurance.declare-immaterial", "people.consent"},
     "change-manager": WORK | SIGN,
     "test-lead": WORK | SIGN,
     "migration-lead": WORK | SIGN,
@@ -78,7 +84,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "solution-architect": WORK | SIGN,
     "support-lead": WORK | SIGN,
     "cutover-manager": WORK | SIGN,
-    "it-administrator": VIEW | {"assurance.attest", "assurance.act"},
+    "it-administrator": VIEW | {"assurance.attest", "assurance.act", "knowledge.confirm"},
     "partner-consultant": WORK,
     "auditor": VIEW,
 }
@@ -101,6 +107,9 @@ SIGN_IN_PAGE = Actor("system", "sign-in-page", "Sign-in page", frozenset({"ident
 
 #: Where guest links lead: it knows the link and nobody behind it.
 GUEST_DOOR = Actor("system", "guest-door", "Guest door", frozenset({"guests.use"}))
+
+#: Where invitations lead: nobody is signed in yet.
+INVITATION_DOOR = Actor("system", "invitation-door", "Invitation", frozenset({"people.accept", "identity.add-users"}))
 
 #: What acts on events between layers.
 FOLLOW_UP = Actor("system", "follow-up", "Follow-up", frozenset({"assurance.act", "project.view"}))

@@ -11,8 +11,8 @@ from firstlight.kernel.context import Context
 from firstlight.kernel.errors import Conflict, Invalid, NotFound
 from firstlight.workspace import audit, policies
 from firstlight.workspace.guests import LONGEST_LIFE, Purpose
-from firstlight.workspace.models import GuestLink, Person
-from firstlight.workspace.queries import here
+from firstlight.workspace.models import GuestLink
+from firstlight.workspace.queries import here, speaker
 
 #: Uses within so long of each other are one visit, and one entry in the ledger.
 VISIT = timedelta(hours=1)
@@ -40,7 +40,7 @@ def make_guest_link(
         label=label.strip(),
         token_digest=digest_of(token),
         made=context.now,
-        made_by=Person.objects.filter(project=here(context), user_id=_account(context)).first(),
+        made_by=speaker(context),
         expires=context.now + timedelta(days=days),
     )
     after = {"purpose": link.purpose, "subject": link.subject, "for": link.label, "expires": link.expires}
@@ -73,11 +73,6 @@ def use_guest_link(context: Context, link: GuestLink) -> Done[GuestLink]:
         return Done.nothing(link)
     link.last_used = context.now
     return Done.one(link, _subject(link), before={"last_used": before}, after={"last_used": context.now})
-
-
-def _account(context: Context) -> int | None:
-    actor = context.actor
-    return int(actor.id) if actor.kind == "person" and actor.id.isdecimal() else None
 
 
 def _subject(link: GuestLink) -> Subject:
