@@ -575,3 +575,6 @@ def _replay(cast: Cast) -> Doing:
 @does("webhooks.actions.ask_for_test")
 def _test_webhook(cast: Cast) -> Doing:
     return Doing(cast.context("pl"), (_webhook(cast),))
+
+
+from tests.house import doing_gates  # noqa: E402, F401  (it says how the actions on gates are done)

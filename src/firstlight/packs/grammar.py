@@ -20,16 +20,18 @@ def content_folder() -> Path:
 
 
 @cache
-def _validator() -> Any:
+def _validator(name: str) -> Any:
     from jsonschema import Draft202012Validator
 
-    schema = json.loads((content_folder() / "schema" / "pack.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((content_folder() / "schema" / name).read_text(encoding="utf-8"))
     return Draft202012Validator(schema)
 
 
-def check_form(document: Document) -> tuple[Problem, ...]:
-    """Everything in which a document is not of the form of a pack, in the order of its keys."""
-    errors = sorted(_validator().iter_errors(document.data), key=lambda error: list(map(str, error.absolute_path)))
+def check_form(document: Document, schema: str = "pack.schema.json") -> tuple[Problem, ...]:
+    """Everything in which a document is not of the form of a pack (or of `schema`), in the order of its keys."""
+    errors = sorted(
+        _validator(schema).iter_errors(document.data), key=lambda error: list(map(str, error.absolute_path))
+    )
     return tuple(
         document.problem(path, sentence, value)
         for error in errors

@@ -22,7 +22,7 @@ from firstlight.assurance.rules import (
 from firstlight.contracts.reading import Reading
 from firstlight.contracts.rendering import Rendering
 from firstlight.contracts.standing import Basis, Status
-from firstlight.engines.verdict import CheckFacts, Verdict, area_mark, judge
+from firstlight.engines.verdict import CheckFacts, Condition, Verdict, area_mark, judge
 from firstlight.kernel import renderings
 from firstlight.packs.content import Area, Check
 from firstlight.packs.queries import WaiverFacts, areas_of, waivers_of
@@ -30,6 +30,7 @@ from firstlight.packs.rules import ProfileFacts, why_not
 from firstlight.readiness import rules
 from firstlight.readiness.facets import Facets, facets_of
 from firstlight.readiness.promises import broken_promises
+from firstlight.readiness.queries.decisions import standing_conditions
 from firstlight.readiness.registry import measures
 from firstlight.readiness.rules import Standing
 from firstlight.workspace.models import Project
@@ -88,7 +89,13 @@ class Assessor:
             check.ref: facets_of(check, standings[check.ref], self.actions.get(check.ref, ()), self.now)
             for check in checks
         }
-        return Judgement(areas, standings, waivers, judge(facts, late), self.unasked(wanted), facets)
+        verdict = judge(facts, [*self.conditions(), *late])
+        return Judgement(areas, standings, waivers, verdict, self.unasked(wanted), facets)
+
+    def conditions(self) -> list[Condition]:
+        """What the decisions that hold made a condition and that is not fulfilled."""
+        standing = standing_conditions(self.project, self.now)
+        return [Condition(one.condition.ref, one.sentence, one.lapsed) for one in standing if one.is_open]
 
     def stand(self, check: Check) -> Standing:
         """One check that is judged on its own."""

@@ -29,8 +29,14 @@ class Document:
         self.project, self.as_of, self.judgement = project, as_of, judgement
         self.zone = ZoneInfo(project.time_zone)
 
-    def body(self, pins: Sequence[PinnedPack], actions: Iterable[ActionItem], head: HeadFacts) -> dict[str, Any]:
-        """The whole document."""
+    def body(
+        self,
+        pins: Sequence[PinnedPack],
+        actions: Iterable[ActionItem],
+        head: HeadFacts,
+        decision: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """The whole document. `decision` is the one that holds, as `decided` words it."""
         packs = [{"ref": pin.ref, "version": pin.pack.version, "digest": pin.pack.digest} for pin in pins]
         titles = {check.ref: check for area in self.judgement.areas for check in area.checks}
         return {
@@ -42,7 +48,7 @@ class Document:
             "verdict": self.judgement.verdict.word,
             "reasons": [
                 {
-                    "check": reason.check,
+                    "check": reason.check if reason.check in titles else "",
                     "title": titles[reason.check].title if reason.check in titles else "",
                     "area": titles[reason.check].area if reason.check in titles else "",
                     "status": reason.status,
@@ -54,6 +60,7 @@ class Document:
             ],
             "areas": [self.area(area) for area in self.judgement.areas],
             "accepted_risks": self.accepted(titles),
+            "decision": decision,
             "signatures": self.signatures(),
             "actions": [self.action(item) for item in actions],
             "ledger": {"entries": head.sequence, "head": head.digest},

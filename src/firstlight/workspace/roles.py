@@ -52,8 +52,14 @@ WORK = VIEW | {
     "assurance.ask",
     "readiness.assess",
     "knowledge.confirm",
+    "reviews.answer",
+    "reviews.review",
+    "decisions.vote",
 }
 LEAD = WORK | {
+    "reviews.plan",
+    "decisions.prepare",
+    "decisions.preside",
     "scope.baseline",
     "project.edit",
     "packs.pin",
@@ -68,14 +74,17 @@ LEAD = WORK | {
     "assurance.declare-immaterial",
 }
 SIGN = frozenset({"assurance.sign"})
+#: What those who decide need besides; each decision names who may vote in it.
+DECIDE = frozenset({"reviews.review", "decisions.vote", "decisions.preside"})
 
 RIGHTS: dict[str, frozenset[str]] = {
     "project-lead": LEAD | SIGN,
     "workstream-owner": WORK | SIGN,
     "process-owner": WORK | SIGN,
-    "approver": VIEW | SIGN | {"assurance.attest", "assurance.act", "people.consent"},
+    "approver": VIEW | SIGN | DECIDE | {"assurance.attest", "assurance.act", "people.consent", "reviews.answer"},
     "executive-sponsor": VIEW
     | SIGN
+    | DECIDE
     | {"assurance.attest", "packs.waive", "guests.share", "assurance.declare-immaterial", "people.consent"},
     "change-manager": WORK | SIGN,
     "test-lead": WORK | SIGN,

@@ -45,10 +45,11 @@ class CheckFacts:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Something that a decision made a condition and that is not fulfilled yet."""
+    """Something that a decision made a condition and that is not fulfilled yet. `lapsed`: its date has passed."""
 
     ref: str
     sentence: str
+    lapsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,10 @@ def judge(checks: Sequence[CheckFacts], conditions: Iterable[Condition] = ()) ->
         sentence = "There is no mandatory check to judge by, so nothing is known."
         return Verdict(NO_GO, (Reason("", UNKNOWN, "nothing", sentence, blocks=True),))
     reasons = [reason for check in counted for reason in _reasons_of(check)]
-    reasons += [Reason(one.ref, PARTLY, "condition", one.sentence, blocks=False) for one in conditions]
+    reasons += [
+        Reason(one.ref, UNMET if one.lapsed else PARTLY, "condition", one.sentence, blocks=one.lapsed)
+        for one in conditions
+    ]
     reasons.sort(key=_weight)
     if any(reason.blocks for reason in reasons):
         return Verdict(NO_GO, tuple(reasons))

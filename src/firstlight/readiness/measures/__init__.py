@@ -1,5 +1,5 @@
-"""Measures on the layers below readiness, which cannot register their own: scope, people, actions."""
+"""Measures on the layers below readiness, which cannot register their own, and on reviews: scope, people, actions."""
 
-from firstlight.readiness.measures import actions, people, scope
+from firstlight.readiness.measures import actions, people, reviews, scope
 
-__all__ = ["actions", "people", "scope"]
+__all__ = ["actions", "people", "reviews", "scope"]

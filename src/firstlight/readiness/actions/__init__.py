@@ -12,6 +12,7 @@ from firstlight.ledger.queries import head_of
 from firstlight.packs.queries import pins_of
 from firstlight.readiness import audit, policies
 from firstlight.readiness.assessing import Assessor
+from firstlight.readiness.decided import decided
 from firstlight.readiness.documents import Document
 from firstlight.readiness.models import AreaStanding, Assessment
 from firstlight.workspace.queries import here
@@ -23,7 +24,7 @@ def assess_project(context: Context) -> Done[Assessment]:
     project = here(context)
     judgement = Assessor(project, context.now).judge()
     document = Document(project, context.now, judgement)
-    body = document.body(pins_of(project), open_actions(project), head_of(project))
+    body = document.body(pins_of(project), open_actions(project), head_of(project), decided(project, context.now))
     text = canonical(body)
     last = Assessment.objects.filter(project=project).order_by("-number").values_list("number", flat=True).first()
     made = Assessment.objects.create(
