@@ -204,4 +204,4 @@ def test_facts_that_say_nothing_are_refused(facts: dict[str, Any]) -> None:
 
 
 def test_the_engine_names_its_version() -> None:
-    assert VERSION == "1"
+    assert VERSION == "2"

@@ -152,14 +152,8 @@ def _record_answers(cast: Cast) -> Doing:
 
 @does("readiness.actions.recording.record_findings")
 def _record_findings(cast: Cast) -> Doing:
-    row = {
-        "review": planned(cast).ref,
-        "kind": "assertion",
-        "title": "Sound.",
-        "raised": NOW,
-        "raised_by": "Anna Prahl",
-    }
-    return _rows(cast, "reviews.findings", ref="F-1", **row)
+    row = {"review": planned(cast).ref, "kind": "assertion", "title": "Sound."}
+    return _rows(cast, "reviews.findings", ref="F-1", raised=NOW, raised_by="Anna Prahl", **row)
 
 
 @does("readiness.actions.recording.record_messages")

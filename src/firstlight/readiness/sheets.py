@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from firstlight.contracts.tables import Cell
@@ -51,7 +52,13 @@ def _listed(key: str, title: str, explain: str) -> Column:
     return plain.but(parse=parse, accepts=accepts, empty=(), format=lambda value, zone: canonical(list(value)))
 
 
-REVIEWS = register_sheet(
+def _listing(sheet: Sheet) -> Sheet:
+    """Register a list whose example row is what its columns give as examples."""
+    example = {column.key: column.example for column in sheet.columns if column.example}
+    return register_sheet(replace(sheet, examples=sheet.examples or (example,)))
+
+
+REVIEWS = _listing(
     Sheet(
         ref="reviews.reviews",
         stem="reviews",
@@ -79,7 +86,7 @@ REVIEWS = register_sheet(
     )
 )  # fmt: skip
 
-ANSWERS = register_sheet(
+ANSWERS = _listing(
     Sheet(
         ref="reviews.answers",
         stem="reviews",
@@ -101,7 +108,7 @@ ANSWERS = register_sheet(
     )
 )  # fmt: skip
 
-FINDINGS = register_sheet(
+FINDINGS = _listing(
     Sheet(
         ref="reviews.findings",
         stem="reviews",
@@ -130,7 +137,7 @@ FINDINGS = register_sheet(
     )
 )  # fmt: skip
 
-MESSAGES = register_sheet(
+MESSAGES = _listing(
     Sheet(
         ref="reviews.messages",
         stem="reviews",
@@ -146,11 +153,11 @@ MESSAGES = register_sheet(
         store=stores.messages,
         apply=recording.record_messages,
         order=103,
-        identity=("review", "question", "person", "said"),
+        identity=("review", "person", "said"),
     )
 )  # fmt: skip
 
-DECISIONS = register_sheet(
+DECISIONS = _listing(
     Sheet(
         ref="decisions.decisions",
         stem="decisions",
@@ -183,7 +190,7 @@ DECISIONS = register_sheet(
     )
 )  # fmt: skip
 
-AGENDA = register_sheet(
+AGENDA = _listing(
     Sheet(
         ref="decisions.agenda",
         stem="decisions",
@@ -206,7 +213,7 @@ AGENDA = register_sheet(
     )
 )  # fmt: skip
 
-VOTES = register_sheet(
+VOTES = _listing(
     Sheet(
         ref="decisions.votes",
         stem="decisions",
@@ -227,7 +234,7 @@ VOTES = register_sheet(
     )
 )  # fmt: skip
 
-CONDITIONS = register_sheet(
+CONDITIONS = _listing(
     Sheet(
         ref="decisions.conditions",
         stem="decisions",
@@ -248,7 +255,7 @@ CONDITIONS = register_sheet(
     )
 )  # fmt: skip
 
-DISSENT = register_sheet(
+DISSENT = _listing(
     Sheet(
         ref="decisions.dissent",
         stem="decisions",

@@ -44,7 +44,7 @@ messages = ModelStore(
     Message,
     "message",
     _fields("review", "question", "person", "text", "said"),
-    identity=("review", "question", "person", "said"),
+    identity=("review", "person", "said"),
     title="text",
     references={"review": _REVIEW, "person": _PERSON},
 )

@@ -308,9 +308,13 @@ def say_in_review(context: Context, review: Review, text: str, *, person: Person
         raise Invalid("A message needs words.")
     if question and question_set_named(review.questions).question(question) is None:
         raise NotFound("There is no such question.")
-    made = Message.objects.create(
-        project_id=review.project_id, review=review, question=question, person=person, text=text.strip(),
-        said=context.now,
-    )  # fmt: skip
+    said = {"question": question, "text": text.strip()}
+    made, new = Message.objects.get_or_create(
+        project_id=review.project_id, review=review, person=person, said=context.now, defaults=said
+    )
+    if not new and (made.question, made.text) != (question, text.strip()):
+        raise Conflict("Another message of yours came at the same moment; send this one again.")
+    if not new:
+        return Done.nothing(made)
     facts = {"text": made.text, "question": question}
     return Done.one(made, Subject("review", review.ref, review.title), after=facts)

@@ -156,9 +156,7 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["said", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["review", "question", "person", "said"], name="message_said_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["review", "person", "said"], name="message_said_once")]
 
     def __str__(self) -> str:
         return self.text[:60]
