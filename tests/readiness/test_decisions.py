@@ -36,7 +36,8 @@ from tests.readiness.gates import (
     vote,
 )
 
-VOTERS = {"es", "ap", "pl", "cm", "sl"}
+#: The chart of authority proposes: the sponsor answers for it, approver and project lead decide with them.
+VOTERS = {"es", "ap", "pl"}
 
 
 def _in_state(cast: Cast, state: str) -> Any:
@@ -150,9 +151,9 @@ def test_a_vote_needs_a_reason(cast: Cast) -> None:
 
 def test_without_a_quorum_nothing_is_decided(cast: Cast) -> None:
     decision = decision_open(cast)
-    assert decision.quorum == 3
+    assert decision.quorum == 2
     vote(cast, decision, "es", "no-go")
-    with pytest.raises(Conflict, match="1 of at least 3 have voted"):
+    with pytest.raises(Conflict, match="1 of at least 2 have voted"):
         close(cast, decision, "no-go")
 
 
@@ -190,20 +191,19 @@ def test_a_go_with_conditions_is_a_conditional_go(cast: Cast) -> None:
 def test_who_votes_heavier_than_what_is_decided_dissents_by_name(cast: Cast) -> None:
     decision = decision_open(cast)
     vote(cast, decision, "es", "conditional")
-    vote(cast, decision, "ap", "conditional")
-    vote(cast, decision, "cm", "no-go", "The night shift has not held a scanner yet.")
-    record_dissent(cast.context("sl"), decision, person=cast.people["sl"], text="One more week costs less.")
-    vote(cast, decision, "sl", "no-go", "See dissent.")
+    vote(cast, decision, "ap", "no-go", "The night shift has not held a scanner yet.")
+    record_dissent(cast.context("pl"), decision, person=cast.people["pl"], text="One more week costs less.")
+    vote(cast, decision, "pl", "no-go", "See dissent.")
     condition(cast, decision)
     accept_everything(cast, decision)
     close(cast, decision, "conditional")
     said = dict(Dissent.objects.values_list("person__ref", "text"))
-    assert said == {"cm": "The night shift has not held a scanner yet.", "sl": "One more week costs less."}
+    assert said == {"ap": "The night shift has not held a scanner yet.", "pl": "One more week costs less."}
 
 
 def test_dissent_can_be_neither_changed_nor_removed_whoever_tries(cast: Cast) -> None:
     decision = decision_open(cast)
-    made = record_dissent(cast.context("sl"), decision, person=cast.people["sl"], text="One more week costs less.")
+    made = record_dissent(cast.context("ap"), decision, person=cast.people["ap"], text="One more week costs less.")
     for work in (lambda: Dissent.objects.filter(pk=made.pk).update(text=""), lambda: made.delete()):
         with pytest.raises(DatabaseError), transaction.atomic():
             work()

@@ -17,9 +17,13 @@ from firstlight.packs.queries import waivers_of
 from firstlight.readiness import deciding
 from firstlight.readiness.models import AgendaItem, Condition, Decision, Dissent, Vote
 from firstlight.readiness.queries.reviews import open_findings
+from firstlight.workspace.charts import who_decides
 from firstlight.workspace.models import Person
 from firstlight.workspace.queries import zone_of
 from firstlight.workspace.roles import DECISION_ROLES
+
+#: The decision in the chart of authority.
+GO_LIVE = "go-live"
 
 
 def all_decisions(project: ProjectLike) -> QuerySet[Decision]:
@@ -37,13 +41,20 @@ def decision_named(project: ProjectLike, ref: str) -> Decision:
 
 
 def authority(project: ProjectLike) -> dict[str, str]:
-    """Who may vote on a go-live, by ref, each with the role in which they do. One query."""
-    found: dict[str, str] = {}
-    for ref, roles in Person.objects.filter(project_id=project.pk).order_by("name").values_list("ref", "roles"):
-        role = next((one for one in DECISION_ROLES if one in roles), "")
-        if role:
-            found[ref] = role
-    return found
+    """Who may vote on a go-live, by ref, each with the role in which they do.
+
+    As the chart of authority says of the decision; where it names nobody, the roles without which nobody can decide.
+    """
+    charted = who_decides(project, GO_LIVE)
+    if charted:
+        return {person.ref: _role_of(person.roles) for person in charted if person.roles}
+    people = Person.objects.filter(project_id=project.pk).order_by("name")
+    return {person.ref: _role_of(person.roles) for person in people if set(DECISION_ROLES) & set(person.roles)}
+
+
+def _role_of(roles: Sequence[str]) -> str:
+    """The role in which somebody decides: one that decides on a go-live before any other."""
+    return next((one for one in DECISION_ROLES if one in roles), roles[0])
 
 
 @dataclass(frozen=True, slots=True)
