@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 
 from firstlight.cli.showing import say
@@ -30,6 +31,11 @@ def free_port(host: str, asked: int | None) -> int:
     raise Invalid(f"{tried} in use on {host}; choose another with --port.")
 
 
+def processes() -> int:
+    """As many as there are cores, four at most: each holds the program and its own connections to the database."""
+    return min(4, os.cpu_count() or 1)
+
+
 def serve(host: str, port: int, *, work: bool = True) -> None:
     """Serve until stopped. With `work` the background loop runs in a thread of this program."""
     from granian import Granian
@@ -43,7 +49,7 @@ def serve(host: str, port: int, *, work: bool = True) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=processes(),
         blocking_threads=4,
         log_access=False,
         log_enabled=False,

@@ -44,7 +44,7 @@ def risk_facts(project: Project) -> Facts:
         **counted,
         **lines,
     )
-    return replace(facts, **places)  # type: ignore[arg-type]  (all of them counts)
+    return replace(facts, **places)  # type: ignore[arg-type]  # all of them are counts
 
 
 def _rollouts(project: Project) -> tuple[Rollout | None, list[Rollout], dict[str, int]]:

@@ -6,7 +6,9 @@ import secrets
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
+from firstlight.web import states
 from firstlight.web.opening import may_open
 from firstlight.web.viewing import Viewing
 
@@ -24,3 +26,21 @@ def opens(context: template.Context, name: str) -> bool:
     """Whether the page of that name would open for the viewer: {% opens "ledger" as sees_ledger %}."""
     viewing: Any = context.get("viewing")
     return isinstance(viewing, Viewing) and may_open(viewing.context, name)
+
+
+@register.simple_tag
+def state_class(state: object) -> str:
+    """The class of a state: {% state_class one.state %} inside an attribute."""
+    return states.class_of(state)
+
+
+@register.simple_tag
+def state_word(state: object) -> str:
+    """The word of a state."""
+    return states.word_of(state)
+
+
+@register.simple_tag
+def glyph(state: object) -> SafeString:
+    """The drawing of a state, beside its word."""
+    return states.glyph_of(state)
