@@ -20,6 +20,9 @@ A directory of ordinary files that `firstlight assess` judges and `firstlight lo
 | `evidence/**` | files that prove something; a name that begins with a day (`2026-11-12 minutes.pdf`) says when it was true |
 | `evidence/signed/*.json` | what was signed, by its digest; written by `firstlight sign` |
 | `packs/*.yaml` | packs of your own |
+| `assessments/*.json` | frozen assessments, by their number; written by `firstlight export` |
+| `records.json` | what is no list: requests for signatures, votes, baselines and the like; written by `firstlight export` |
+| `files.csv` | what the bytes of files do not say: of when they speak, who brought them in; written by `firstlight export` |
 
 Every other file is listed with the reason why it was left aside. Columns may stand in any order, under any of their
 names. Columns that a list does not know are kept. Dates are written as 2026-12-07 or 7 Dec 2026; 7/12/2026 is refused,

@@ -112,3 +112,21 @@ def test_result_files_are_inspected_without_a_project(firstlight: Run, tmp_path:
     assert one["declared"]["tests"] == 3
     assert one["warnings"]
     assert "bad.xml" in answer.err
+
+
+def test_a_project_goes_out_and_is_judged_the_same_elsewhere(firstlight: Run, folder: Path, tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    firstlight("load", folder, data=here)
+    slug = firstlight("assess", folder, "--json").document["project"]["slug"]
+    out = tmp_path / "out"
+    answer = firstlight("export", slug, out, data=here)
+    assert (answer.code, f"files written to {out}." in answer.err) == (0, True)
+    assert "assessment 2" in firstlight("load", out, data=there).err
+    judged = firstlight("assess", out, "--as-of", "2026-11-20T09:40+01:00", "--json").document
+    before = firstlight("assess", folder, "--as-of", "2026-11-20T09:40+01:00", "--json").document
+    for name in ("verdict", "reasons", "areas", "signatures", "accepted_risks", "actions", "packs"):
+        assert judged[name] == before[name], name
+    assert firstlight("export", slug, out, data=here).code == 3  # never over what is there
+    assert firstlight("export", slug, tmp_path / "out.zip", data=here).code == 0
+    assert firstlight("export", "nowhere", tmp_path / "x", data=here).code == 3
+    assert not list(tmp_path.glob("*.new"))

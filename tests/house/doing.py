@@ -492,6 +492,14 @@ def _assess(cast: Cast) -> Doing:
     return Doing(cast.context("wo"))
 
 
+@does("readiness.actions.record_assessment")
+def _record_assessment(cast: Cast) -> Doing:
+    from firstlight.readiness.actions import assess_project
+
+    made = assess_project(cast.context("wo"))
+    return Doing(cast.machine, (made.body.encode(),), {"number": 41, "made_by": "Somebody elsewhere"})
+
+
 @does("testing.actions.change_cycles")
 def _cycles(cast: Cast) -> Doing:
     from firstlight.testing.sheets import CYCLES
@@ -575,6 +583,22 @@ def _replay(cast: Cast) -> Doing:
 @does("webhooks.actions.ask_for_test")
 def _test_webhook(cast: Cast) -> Doing:
     return Doing(cast.context("pl"), (_webhook(cast),))
+
+
+# reporting ----------------------------------------------------------------------------------------------------------
+
+
+@does("reporting.actions.bring_in_records")
+def _bring_in_records(cast: Cast) -> Doing:
+    import json
+
+    delegation = {
+        "giver": ["es"], "delegate": ["ap"], "on": "", "since": NOW.isoformat(), "reason": "On leave.",
+        "until": (NOW + timedelta(days=3)).isoformat(), "made": NOW.isoformat(), "ended": None,
+    }  # fmt: skip
+    rows = {"assurance.Delegation": [delegation]}
+    data = json.dumps({"schema": "firstlight/records/1", "rows": rows, "besides": {}}).encode()
+    return Doing(cast.machine, (data,))
 
 
 from tests.house import doing_gates  # noqa: E402, F401  (it says how the actions on gates are done)

@@ -67,7 +67,7 @@ def test_little_is_enough() -> None:
     ("words", "sentence"),
     [
         ("colour: red\n", "row 4, column “colour”: “colour” is not a key of a project; known: schema, name,"),
-        ("schema: firstlight/project/2\n", "“firstlight/project/2” is not known; expected firstlight/project/1"),
+        ("schema: firstlight/project/2\n", "This folder is of format 2; this version of Firstlight reads format 1."),
         ("go_live: 7/12/2026\n", "row 4, column “go_live”: “7/12/2026” is not accepted; expected a date and time"),
         ("go_live: [1]\n", "Expected a date and time such as 2026-12-07 05:00"),
         ("go_live: 2026-03-29 02:30\n", "the clocks change in Europe/Berlin"),

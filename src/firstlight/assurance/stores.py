@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -95,17 +96,18 @@ class AttestationStore:
     """Attestations with the names of their evidence files."""
 
     def current(self, project: ProjectLike) -> dict[Identity, Row]:
-        """All attestations, with their evidence by name. Two queries."""
+        """All attestations, with their evidence by name. Three queries."""
         rows = _attestations.current(project)
+        labels = {pk: label for label, pk in _files(project).items()}
         named: dict[Identity, list[str]] = {}
         pairs = Attestation.evidence.through.objects.filter(attestation__project_id=project.pk).values_list(
             "attestation__check_ref",
             "attestation__person__ref",
             "attestation__effective",
-            "evidencefile__name",
+            "evidencefile",
         )
-        for check, person, effective, name in pairs:
-            named.setdefault((check, person, effective.isoformat()), []).append(name)
+        for check, person, effective, file in pairs:
+            named.setdefault((check, person, effective.isoformat()), []).append(labels[file])
         return {
             identity: replace(row, values={**row.values, "evidence": tuple(sorted(named.get(identity, ())))})
             for identity, row in rows.items()
@@ -113,7 +115,7 @@ class AttestationStore:
 
     def write(self, context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> tuple[Changed, ...]:
         """Store attestations and tie them to the evidence they name. Invalid for a file that is not there."""
-        files = dict(EvidenceFile.objects.filter(project_id=project.pk).order_by("pk").values_list("name", "pk"))
+        files = _files(project)
         rows = [change.after for change in changes if change.after]
         problems = [
             *_without_role(project, rows),
@@ -154,6 +156,19 @@ class AttestationStore:
             for change in changes
             for name in change.row.values["evidence"]
         )
+
+
+def _files(project: ProjectLike) -> dict[str, int]:
+    """The evidence by name; a name that several files have means the last, and with its digest each of them."""
+    rows = EvidenceFile.objects.filter(project_id=project.pk).order_by("pk").values_list("name", "digest", "pk")
+    found: dict[str, int] = {}
+    repeated: dict[str, int] = {}
+    counts = Counter(name for name, _, _ in rows)
+    for name, digest, pk in rows:
+        found[name] = pk
+        if counts[name] > 1:
+            repeated[f"{name} ({digest[:12]})"] = pk
+    return {**found, **repeated}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "sign": "Sign content of a project folder, or bind signatures that were typed",
     "demo": "Serve the example project",
     "load": "Load a project folder into the workspace",
+    "export": "Write a project of the workspace as a project folder or zip file",
     "serve": "Serve the workspace",
     "worker": "Deliver events and webhooks in the background",
     "sign-in-link": "Print a one-time link that signs a person in",

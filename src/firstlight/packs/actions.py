@@ -28,6 +28,7 @@ def load_pack(context: Context, data: bytes, file: str) -> Done[PackVersion]:
         "title": pack.title,
         "digest": pack.digest,
         "body": canonical(read_document(data, file).data),
+        "source": data.decode(),
         "loaded": context.now,
     }
     made, new = PackVersion.objects.get_or_create(ref=pack.ref, version=pack.version, defaults=content)

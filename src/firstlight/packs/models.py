@@ -7,13 +7,18 @@ from django.db.models import F, Q
 
 
 class PackVersion(models.Model):
-    """A version of a pack. Written once: neither its bytes nor its digest ever change."""
+    """A version of a pack. Written once: neither its bytes nor its digest ever change.
+
+    `body` is its content as canonical JSON, `source` the text of its file, of which `digest` is the SHA-256. None
+    where it was loaded by a version of the program that did not keep the text.
+    """
 
     ref = models.CharField(max_length=60)
     version = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     body = models.TextField()
+    source = models.TextField(null=True)
     loaded = models.DateTimeField()
 
     class Meta:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.errors import NotFound
-from firstlight.packs.content import Area, Pack, pack_of
+from firstlight.packs.content import Area, Pack, content_folder, pack_of
 from firstlight.packs.models import PackVersion, PinnedPack, Tailoring, Waiver
 from firstlight.packs.rules import TAILORED_FIELDS, TailoringFacts, tailored
 
@@ -49,16 +50,29 @@ def version_named(name: str) -> PackVersion:
     return found
 
 
+def source_of(version: PackVersion) -> bytes | None:
+    """The file of a version, byte by byte; None where nobody kept it and it is not one that comes with the program."""
+    if version.source is not None:
+        return version.source.encode()
+    for path in (content_folder() / "packs").glob(f"{version.ref}/*.yaml"):
+        data = path.read_bytes()
+        if sha256(data).hexdigest() == version.digest:
+            return data
+    return None
+
+
 def pins_of(project: ProjectLike) -> list[PinnedPack]:
     """The packs that the project is judged by, in its order."""
-    return list(PinnedPack.objects.filter(project_id=project.pk).select_related("pack").defer("pack__body"))
+    return list(
+        PinnedPack.objects.filter(project_id=project.pk).select_related("pack").defer("pack__body", "pack__source")
+    )
 
 
 def newer_versions(pins: Iterable[PinnedPack]) -> dict[str, list[PackVersion]]:
     """By the ref of each pinned pack, the versions loaded after the pinned one, the newest first. One query."""
     pinned = {pin.ref: pin.pack_id for pin in pins}
     found: dict[str, list[PackVersion]] = {}
-    for row in PackVersion.objects.filter(ref__in=pinned).defer("body").order_by("-pk"):
+    for row in PackVersion.objects.filter(ref__in=pinned).defer("body", "source").order_by("-pk"):
         if row.pk > pinned[row.ref]:
             found.setdefault(row.ref, []).append(row)
     return found

@@ -33,3 +33,4 @@ AGENDA_RECORDED = Record("readiness.agenda.recorded", "Agendas recorded from a f
 VOTES_RECORDED = Record("readiness.votes.recorded", "Votes recorded from a file")
 CONDITIONS_RECORDED = Record("readiness.conditions.recorded", "Conditions recorded from a file")
 DISSENT_RECORDED = Record("readiness.dissent.recorded", "Dissent recorded from a file")
+ASSESSMENT_RECORDED = Record("readiness.assessment.recorded", "Assessment of another workspace recorded")

@@ -13,3 +13,4 @@ MAY_VOTE = Policy("decisions.vote", "vote on a go-live")
 MAY_PRESIDE = Policy("decisions.preside", "close a decision")
 #: The right to record for others: of the program that reads project folders, not of people.
 MAY_RECORD_REVIEWS = Policy("assurance.record", "record what others have answered, voted and decided")
+MAY_RECORD = Policy("assurance.record", "record assessments that were made elsewhere")

@@ -9,6 +9,7 @@ from typing import Any
 
 from firstlight.assurance.actions import keep_evidence
 from firstlight.assurance.evidence import digest_of
+from firstlight.assurance.policies import MAY_RECORD
 from firstlight.contracts.results import Outcome, ResultFile
 from firstlight.contracts.tables import Unreadable
 from firstlight.kernel.actions import Done, Subject, action
@@ -63,7 +64,14 @@ def change_cases(context: Context, project: ProjectLike, changes: Sequence[RowCh
 
 @action(policy=policies.MAY_EDIT_TESTS, record=audit.RESULTS_IMPORTED)
 def import_results(
-    context: Context, *, cycle_ref: str, file: str, data: bytes, attacher: Attacher | None = None
+    context: Context,
+    *,
+    cycle_ref: str,
+    file: str,
+    data: bytes,
+    attacher: Attacher | None = None,
+    kept: datetime | None = None,
+    kept_by: str = "",
 ) -> Done[ResultImport]:
     """Bring in a file of test results as part of a cycle, and keep the file as evidence.
 
@@ -71,8 +79,11 @@ def import_results(
     cycle again changes nothing. Raises Invalid, with the place in the file, for one that cannot be read.
 
     `attacher` is `results.attacher_of(project)`, for a caller that brings in many files one after the other.
+    `kept` and `kept_by` are of a file that came in elsewhere before, for who may record what others have said: its
+    results are judged by that time, so that the same ones count.
     """
     project = here(context)
+    came_in = min(kept, context.now) if kept and MAY_RECORD.allows(context) else context.now
     # One import at a time in a project: which result is the latest depends on all that are there.
     Project.objects.select_for_update().get(pk=project.pk)
     cycle = _cycle_of(project, cycle_ref.strip())
@@ -86,16 +97,16 @@ def import_results(
         raise Invalid(str(error), problems=(error.problem,)) from error
     implied = cycle is None
     cycle = cycle or _imply_cycle(project, cycle_ref.strip(), file)
-    effective = _effective(context, cycle, found)
-    keep_evidence(context, data, name=file[-300:], effective=effective)
+    effective = _effective(came_in, cycle, found)
+    keep_evidence(context, data, name=file[-300:], effective=effective, kept=came_in, kept_by=kept_by)
     made = ResultImport.objects.create(
         project=project,
         cycle=cycle,
         digest=digest,
         file=file[-300:],
-        imported=context.now,
+        imported=came_in,
         effective=effective,
-        **_facts_of(found, context.now),
+        **_facts_of(found, came_in),
     )
     results.store(made, found.cases, attacher or results.attacher_of(project))
     return Done.one(made, Subject("result-file", digest, file), after=_recorded(made, implied))
@@ -116,12 +127,12 @@ def _imply_cycle(project: Project, ref: str, file: str) -> Cycle:
     return Cycle.objects.create(project=project, ref=ref, **stores.implied_by(ref))
 
 
-def _effective(context: Context, cycle: Cycle, found: ResultFile) -> datetime:
+def _effective(came_in: datetime, cycle: Cycle, found: ResultFile) -> datetime:
     """When the newest result was found, but never after now. A file without times is as old as its cycle."""
     newest = max((case.at for case in found if case.at), default=None)
     if newest is None and cycle.end:
         newest = datetime.combine(cycle.end, time(23, 59, 59), zone_of(cycle.project))
-    return min(newest, context.now) if newest else context.now
+    return min(newest, came_in) if newest else came_in
 
 
 def _facts_of(found: ResultFile, now: datetime) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from firstlight.workspace.queries import rights_in
 
 MAY_ADD_PROJECTS = Policy("project.add", "add projects")
 MAY_EDIT_PROJECT = Policy("project.edit", "change the project's profile")
+MAY_EXPORT_PROJECT = Policy("project.export", "take the whole project along")
+MAY_IMPORT = Policy("intake.import", "bring files into the project")
 MAY_EDIT_PEOPLE = Policy("people.edit", "change who is in the project")
 MAY_INVITE = Policy("people.invite", "invite people")
 MAY_ACCEPT_INVITATIONS = Policy("people.accept", "accept an invitation")

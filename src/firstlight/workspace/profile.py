@@ -110,6 +110,18 @@ def read_profile(document: Document) -> tuple[Profile | None, tuple[Problem, ...
     return (None if reader.problems else profile), tuple(reader.problems)
 
 
+def _other_format(schema: str) -> str:
+    """What is said of a folder of another version, or of none."""
+    kind, _, version = schema.rpartition("/")
+    if kind == SCHEMA.rpartition("/")[0] and version.isdecimal():
+        ours = SCHEMA.rpartition("/")[2]
+        return (
+            f"This folder is of format {version}; this version of Firstlight reads format {ours}. "
+            "Open it with the version that wrote it, or update this one."
+        )
+    return f"“{schema}” is not known; expected {SCHEMA}."
+
+
 class _Reader:
     """Collects problems while it reads, so that all of them are told at once."""
 
@@ -124,7 +136,7 @@ class _Reader:
             if key not in KEYS:
                 self.refuse(str(key), f"“{key}” is not a key of a project; known: {', '.join(KEYS)}.", key)
         if data.get("schema", SCHEMA) != SCHEMA:
-            self.refuse("schema", f"“{data['schema']}” is not known; expected {SCHEMA}.", data["schema"])
+            self.refuse("schema", _other_format(str(data["schema"])), data["schema"])
         time_zone = self.time_zone(data.get("time_zone"))
         name = self.value(_NAME, "name", data.get("name")) or ""
         return Profile(

@@ -62,6 +62,7 @@ LEAD = WORK | {
     "decisions.preside",
     "scope.baseline",
     "project.edit",
+    "project.export",
     "packs.pin",
     "packs.tailor",
     "packs.waive",
@@ -95,7 +96,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "cutover-manager": WORK | SIGN,
     "it-administrator": VIEW | {"assurance.attest", "assurance.act", "knowledge.confirm"},
     "partner-consultant": WORK,
-    "auditor": VIEW,
+    "auditor": VIEW | {"project.export"},
 }
 
 EVERY_RIGHT: frozenset[str] = frozenset().union(*RIGHTS.values())

@@ -6,6 +6,7 @@ import re
 
 from firstlight.contracts.tables import Cell
 from firstlight.kernel.sheets import Column, Sheet, day, integer, names, register_sheet, text
+from firstlight.kernel.travelling import made_anew, travels
 from firstlight.workspace.actions import change_authority, change_groups, change_knowledge, change_people
 from firstlight.workspace.roles import ROLES
 from firstlight.workspace.stores import authority_store, groups_store, knowledge_store, people_store
@@ -171,3 +172,6 @@ KNOWLEDGE = register_sheet(
         ),
     )
 )  # fmt: skip
+#: Accounts are of an installation; people are tied to theirs where they arrive.
+made_anew("workspace.Person", "user")
+travels("workspace.Consent")

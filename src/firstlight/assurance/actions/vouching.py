@@ -17,21 +17,33 @@ from firstlight.workspace.queries import check_own, here
 
 @action(policy=policies.MAY_ATTEST, record=audit.EVIDENCE_KEPT)
 def keep_evidence(
-    context: Context, data: bytes, *, name: str, effective: datetime, expires: datetime | None = None
+    context: Context,
+    data: bytes,
+    *,
+    name: str,
+    effective: datetime,
+    expires: datetime | None = None,
+    kept: datetime | None = None,
+    kept_by: str = "",
 ) -> Done[EvidenceFile]:
-    """Keep a file under its digest. `effective` is when what it shows was true; the same file again changes nothing."""
+    """Keep a file under its digest. `effective` is when what it shows was true; the same file again changes nothing.
+
+    `kept` and `kept_by` are of a file that comes from another workspace, for who may record what others have said;
+    anybody else keeps it now and in their own name.
+    """
     project = here(context)
+    trusted = policies.MAY_RECORD.allows(context)
     if expires is not None and expires <= effective:
         raise Invalid(f"“{name}” would expire before it takes effect.")
     digest = evidence.keep(data)
-    kept = {
+    defaults = {
         "size": len(data),
         "effective": effective,
         "expires": expires,
-        "kept": context.now,
-        "kept_by": context.actor.name,
+        "kept": (trusted and kept) or context.now,
+        "kept_by": (trusted and kept_by) or context.actor.name,
     }
-    file, new = EvidenceFile.objects.get_or_create(project=project, digest=digest, name=name, defaults=kept)
+    file, new = EvidenceFile.objects.get_or_create(project=project, digest=digest, name=name, defaults=defaults)
     if not new:
         return Done.nothing(file)
     facts = {"name": name, "digest": digest, "size": len(data), "effective": effective, "expires": expires}

@@ -7,61 +7,106 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from firstlight.contracts.tables import Problem, Unreadable
 from firstlight.intake.applying import apply_all
-from firstlight.intake.comparing import compare
+from firstlight.intake.comparing import Difference, compare
+from firstlight.intake.folder.known import KnownFiles, read_known
 from firstlight.intake.folder.lists import Lists, read_lists
 from firstlight.intake.folder.scanning import PROJECT_FILE, Found, Ignored, scan
 from firstlight.kernel.context import Context
 from firstlight.kernel.documents import Document, read_document
 from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refusal
+from firstlight.kernel.sheets import Sheet
 from firstlight.packs.actions import load_pack, pin_packs
 from firstlight.packs.models import PackVersion
 from firstlight.packs.queries import areas_of, version_named
 from firstlight.packs.shipped import DEFAULT
 from firstlight.workspace.actions import add_project, change_project
 from firstlight.workspace.models import Project
-from firstlight.workspace.profile import Profile, read_profile
+from firstlight.workspace.profile import Profile, read_profile, slug_of
+from firstlight.workspace.stated import profile_of
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedFolder:
-    """What came of a folder. `why_then` says, to follow a time, why it is judged as of that time."""
+    """What came of a folder. `why_then` says, to follow a time, why it is judged as of that time.
+
+    `differences` are what it did list by list, `withheld` what it would do to lists that the actor may not change.
+    `refused` are the problems of a trial.
+    """
 
     project: Project
     as_of: datetime
     why_then: str
     ignored: tuple[Ignored, ...]
     notes: tuple[str, ...]
+    differences: tuple[Difference, ...] = ()
+    withheld: tuple[Difference, ...] = ()
+    profile_changed: bool = False
+    refused: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a folder is to come in: under another `slug`, without the lists of these refs.
+
+    A `trial` keeps nothing and refuses nothing: it says what would be. Bytes of evidence may stay behind in the store.
+    """
+
+    slug: str = ""
+    without: frozenset[str] = frozenset()
+    trial: bool = False
 
 
 def load_folder(
-    context: Context, root: Path, *, as_of: datetime | None = None, into: Project | None = None
+    context: Context,
+    root: Path,
+    *,
+    as_of: datetime | None = None,
+    into: Project | None = None,
+    choice: Choice | None = None,
 ) -> LoadedFolder:
     """Read a folder and make (or bring up to date) the project it describes.
 
-    `as_of` is the time it is loaded at; left out, the one project.yaml names, else the time of the context. Raises
-    Invalid with every problem of every file, and then nothing at all was stored.
+    `as_of` is the time it is loaded at; left out, the one project.yaml names, else the time of the context. Lists
+    that the actor may not change are withheld when an existing project is brought up to date. Raises Invalid with
+    every problem of every file, and then nothing at all was stored.
     """
+    choice = choice or Choice()
     found = scan(root)
     document, profile, problems = _profile(found)
     zone = ZoneInfo(profile.time_zone) if profile else ZoneInfo("UTC")
     lists = read_lists(found, document, zone)
-    lists.problems[:0] = problems
+    known = read_known(found.listed(), zone)
+    lists.problems[:0] = [*problems, *known.problems]
     if profile is None:
         raise refusal(lists.problems)
+    if choice.slug:
+        profile = replace(profile, slug=slug_of(choice.slug))
     moment, why_then = _moment(context, profile, as_of)
-    loading = _Loading(replace(context, now=moment), found, lists, document, profile)
+    loading = _Loading(replace(context, now=moment), found, lists, document, profile, known, choice)
     with transaction.atomic():
         project = loading.load(into)
-        if lists.problems:
+        if choice.trial:
+            transaction.set_rollback(True)
+        elif lists.problems:
             raise refusal(lists.problems)
-    return LoadedFolder(project, moment, why_then, (*found.ignored, *lists.ignored), tuple(lists.notes))
+    return LoadedFolder(
+        project,
+        moment,
+        why_then,
+        (*found.ignored, *lists.ignored),
+        tuple(lists.notes),
+        tuple(loading.differences),
+        tuple(loading.withheld),
+        loading.profile_changed,
+        tuple(dict.fromkeys(lists.problems)),
+    )
 
 
 def refusal(problems: list[Problem]) -> Invalid:
@@ -91,11 +136,24 @@ def _moment(context: Context, profile: Profile, asked: datetime | None) -> tuple
 class _Loading:
     """One load. Problems are collected in `lists.problems`; the caller undoes everything when there is one."""
 
-    def __init__(self, context: Context, found: Found, lists: Lists, document: Document | None, profile: Profile):
+    def __init__(
+        self,
+        context: Context,
+        found: Found,
+        lists: Lists,
+        document: Document | None,
+        profile: Profile,
+        known: KnownFiles,
+        choice: Choice,
+    ) -> None:
         self.context, self.found, self.lists, self.document, self.profile = context, found, lists, document, profile
+        self.known, self.choice = known, choice
+        self.differences: list[Difference] = []
+        self.withheld: list[Difference] = []
+        self.profile_changed = False
 
     def load(self, into: Project | None) -> Project:
-        project = change_project(self.context.within(into), self.profile) if into else self._added()
+        project = self._changed(into) if into else self._added()
         self.context = self.context.within(project)
         self._packs()
         self._files("before sheets")
@@ -106,6 +164,14 @@ class _Loading:
 
     def _added(self) -> Project:
         return add_project(self.context, self.profile)
+
+    def _changed(self, into: Project) -> Project:
+        """The project with the profile of the folder. Its slug stays, and so does a time that is set by hand."""
+        before = profile_of(into)
+        self.profile_changed = replace(self.profile, slug="", packs=(), as_of=None) != replace(
+            before, slug="", packs=(), as_of=None
+        )
+        return change_project(self.context.within(into), self.profile)
 
     def _tried(self, path: str, work: Callable[[], object]) -> None:
         """Do it in a savepoint; what is refused becomes problems of that file."""
@@ -132,12 +198,14 @@ class _Loading:
         self._tried(PROJECT_FILE, lambda: pin_packs(self.context, versions))
 
     def _files(self, when: Literal["before sheets", "after sheets"]) -> None:
-        for kind, path in self.found.taken:
+        """In the order in which they came in elsewhere, where that is known."""
+        for kind, path in sorted(self.found.taken, key=lambda taken: self.known.place(taken[1])):
             if kind.when != when:
                 continue
 
-            def take(kind: object = kind, path: PurePosixPath = path) -> None:
-                notes = kind.take(self.context, path, self.found.read(path))  # type: ignore[attr-defined]
+            def take(kind: Any = kind, path: PurePosixPath = path) -> None:
+                data = self.found.read(path)
+                notes = kind.take(self.context, path, data, self.known.facts(path, data))
                 self.lists.notes += [f"{path}: {note}" for note in notes]
 
             self._tried(str(path), take)
@@ -147,7 +215,12 @@ class _Loading:
         differences = [
             (parsed.sheet, replace(compare(parsed.sheet.store.current(project), parsed, complete=True), refused=()))
             for parsed in self.lists.parsed
+            if parsed.sheet.ref not in self.choice.without
         ]
+        allowed = [pair for pair in differences if self._may(pair[0]) or not pair[1].changes]
+        self.withheld = [pair[1] for pair in differences if pair not in allowed]
+        differences = allowed
+        self.differences = [difference for _, difference in differences]
         refused = {identity[0] for parsed in self.lists.parsed for identity in parsed.refused}
         try:
             with transaction.atomic():
@@ -159,6 +232,11 @@ class _Loading:
                 self.lists.problems.append(Problem("", error.sentence))
         except Conflict as error:
             self.lists.problems.append(Problem("", error.sentence))
+
+    def _may(self, sheet: Sheet) -> bool:
+        """Whether the actor may change the list. What is no action asks for itself."""
+        allowed = getattr(sheet.apply, "allowed", None)
+        return allowed is None or bool(allowed(self.context))
 
     def _unknown_checks(self, project: Project) -> None:
         """Say which rows speak of checks that no pinned pack has: they are kept and count for nothing."""

@@ -10,8 +10,11 @@ from pathlib import Path, PurePosixPath
 from firstlight.contracts.tables import Problem
 from firstlight.kernel.errors import Invalid
 from firstlight.kernel.folders import FileKind, file_kinds
+from firstlight.kernel.sheets import sheets
 
 PROJECT_FILE = "project.yaml"
+#: What the bytes of files do not say of them; it is read before everything else.
+FILES_LIST = "files.csv"
 SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".csv", ".tsv"})
 
 MOST_FILES = 5_000
@@ -47,6 +50,10 @@ class Found:
     taken: tuple[tuple[FileKind, PurePosixPath], ...]
     ignored: tuple[Ignored, ...]
 
+    def listed(self) -> bytes | None:
+        """The list of files, where there is one."""
+        return self.read(PurePosixPath(FILES_LIST)) if (self.root / FILES_LIST).is_file() else None
+
     def read(self, path: PurePosixPath) -> bytes:
         """The bytes of a file. Raises Invalid with the reason when it is too large or cannot be read."""
         place = self.root / path
@@ -68,6 +75,7 @@ def scan(root: Path) -> Found:
         raise Invalid(f"{root} {what}; expected a project folder. “firstlight init {root}” writes one.")
     if not (root / PROJECT_FILE).is_file():
         raise Invalid(f"{root} has no {PROJECT_FILE}; “firstlight init {root}” writes one.")
+    homes = {PurePosixPath(sheet.stem).parent for _, sheet in sheets.items()} | {PurePosixPath()}
     packs: list[PurePosixPath] = []
     spreadsheets: list[PurePosixPath] = []
     taken: list[tuple[FileKind, PurePosixPath]] = []
@@ -76,7 +84,7 @@ def scan(root: Path) -> Found:
         if number > MOST_FILES:
             raise Invalid(f"{root} holds more than {MOST_FILES:,} files; a project folder holds some dozens.")
         kind = next((kind for _, kind in file_kinds.items() if kind.matches(path)), None)
-        if str(path) == PROJECT_FILE:
+        if str(path) in (PROJECT_FILE, FILES_LIST):
             continue
         if reason := _passed_over(path):
             ignored.append(Ignored(str(path), reason))
@@ -84,7 +92,7 @@ def scan(root: Path) -> Found:
             taken.append((kind, path))
         elif path.parts[0] == "packs" and path.suffix in (".yaml", ".yml"):
             packs.append(path)
-        elif path.suffix.lower() in SPREADSHEETS and path.parent in (PurePosixPath(), PurePosixPath("tests")):
+        elif path.suffix.lower() in SPREADSHEETS and path.parent in homes:
             spreadsheets.append(path)
         else:
             ignored.append(Ignored(str(path), _why_not(path)))
