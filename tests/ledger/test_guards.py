@@ -6,9 +6,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from firstlight.kernel import append_only
+from firstlight.kernel.actions import actions
 from firstlight.kernel.append_only import AppendOnly
 from firstlight.ledger.models import Entry
 from tests.cast import Cast
+from tests.house import doing_gates  # noqa: F401  (prepares)
+from tests.house.doing import PREPARED
 
 #: Tables whose rows are written once, and a column of each.
 TABLES = {
@@ -16,6 +19,8 @@ TABLES = {
     "packs_packversion": "title",
     "readiness_assessment": "verdict",
     "readiness_areastanding": "mark",
+    "readiness_questionsetversion": "title",
+    "readiness_dissent": "text",
 }
 
 
@@ -24,6 +29,9 @@ def assessed(cast: Cast) -> Cast:
     from firstlight.readiness.actions import assess_project
 
     assess_project(cast.context("pl"))
+    for name in ("reviewing.load_question_set", "deciding.record_dissent"):
+        doing = PREPARED[f"firstlight.readiness.actions.{name}"](cast)
+        actions[f"firstlight.readiness.actions.{name}"](doing.context, *doing.arguments, **doing.keywords)
     return cast
 
 
