@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from firstlight.api.problems import MEDIA
@@ -42,7 +43,9 @@ def completed(document: dict[str, Any]) -> dict[str, Any]:
                 operation["parameters"] = [*operation.get("parameters", ()), _KEY]
             for status, answer in operation["responses"].items():
                 _complete(int(status), answer)
-    return document
+    # Once through JSON: names are text then, as everybody else reads them.
+    told: dict[str, Any] = json.loads(json.dumps(document))
+    return told
 
 
 def _complete(status: int, answer: dict[str, Any]) -> None:

@@ -73,9 +73,11 @@ def _operation(document: Mapping[str, Any], path: str, method: str, said: Mappin
         tuple(parameters),
         _part(document, said.get("requestBody")),
         tuple(
-            (str(status), _part(document, one) or Part("", "", ())) for status, one in answers.items() if status < 400
+            (str(status), _part(document, one) or Part("", "", ()))
+            for status, one in answers.items()
+            if int(status) < 400
         ),
-        tuple(str(status) for status in answers if status >= 400),
+        tuple(str(status) for status in answers if int(status) >= 400),
     )
 
 
