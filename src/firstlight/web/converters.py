@@ -29,6 +29,12 @@ class ListFileConverter(RefConverter):
     regex = "xlsx|csv"
 
 
+class WebhookVerbConverter(RefConverter):
+    """What can be done to a webhook."""
+
+    regex = "test|pause|resume|secret|replay|remove"
+
+
 class PackFileConverter(RefConverter):
     """The formats of a decision pack."""
 
@@ -40,5 +46,6 @@ for name, converter in (
     ("digest", DigestConverter),
     ("list", ListFileConverter),
     ("pack", PackFileConverter),
+    ("hook", WebhookVerbConverter),
 ):
     register_converter(converter, name)

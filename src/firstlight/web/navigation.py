@@ -56,6 +56,8 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("Checklists", "clipboard-list", "packs"),
             ("Guest links", "external-link", "guest-links"),
+            ("Access tokens", "key", "tokens"),
+            ("Webhooks", "send", "webhooks"),
             ("Ledger", "link", "ledger"),
         ),
     ),

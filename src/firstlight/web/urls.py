@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from firstlight.web import converters
 from firstlight.web.guests import guest
 from firstlight.web.views import (
+    access,
     assessments,
     checks,
     evidence,
@@ -19,6 +20,7 @@ from firstlight.web.views import (
     scope,
     search,
     sign_in,
+    webhooks,
 )
 from firstlight.web.views import testing as tests
 
@@ -64,6 +66,11 @@ _PROJECT: list[URLPattern | URLResolver] = [
     path("ledger/verify/", ledger.ledger_verify, name="ledger-verify"),
     path("ledger/export.jsonl", ledger.ledger_file, name="ledger-file"),
     path("ledger/anchor.json", ledger.ledger_anchor, name="ledger-anchor"),
+    path("tokens/", access.tokens, name="tokens"),
+    path("tokens/<int:number>/revoke/", access.token_revoke, name="token-revoke"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/<slug:uid>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<slug:uid>/<hook:what>/", webhooks.webhook_do, name="webhook-do"),
     path("guest-links/", guests.guest_links, name="guest-links"),
     path("guest-links/<slug:ref>/revoke/", guests.guest_link_revoke, name="guest-link-revoke"),
     path("evidence/<digest:digest>/<str:name>", evidence.evidence, name="evidence"),
