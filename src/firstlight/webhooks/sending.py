@@ -8,6 +8,7 @@ import ssl
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -91,8 +92,10 @@ def post(address: str, body: bytes, headers: Mapping[str, str], *, private: bool
 
 
 def _cut(connection: _Connection) -> None:
+    """End the exchange from another thread: closing alone would leave whoever reads waiting."""
     if connection.sock is not None:
-        connection.sock.close()
+        with suppress(OSError):
+            connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _words(error: Exception, seconds: float) -> str:
