@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -11,7 +14,7 @@ from firstlight.contracts.rendering import read_rendering
 from firstlight.contracts.tables import Problem
 from firstlight.kernel.context import Context, ProjectLike
 from firstlight.kernel.errors import Invalid
-from firstlight.kernel.folders import FileKind, register_file_kind
+from firstlight.kernel.folders import FileFacts, FileKind, Given, register_file_kind
 from firstlight.scope.actions import record_baseline
 from firstlight.scope.models import Baseline
 
@@ -56,7 +59,9 @@ def _is_baseline(path: PurePosixPath) -> bool:
     return len(path.parts) == 2 and path.parts[0] == FOLDER and path.suffix == ".json"
 
 
-def _take(context: Context, path: PurePosixPath, data: bytes) -> tuple[str, ...]:
+def _take(context: Context, path: PurePosixPath, data: bytes, facts: FileFacts | None = None) -> tuple[str, ...]:
+    if not record_baseline.allowed(context):
+        return ("It was left aside: baselines of another workspace come in only with a new project.",)
     try:
         body = _read(data)
         content = read_rendering(json.dumps(body.pop("content"))).canonical()
@@ -86,4 +91,9 @@ def _read(data: bytes) -> dict[str, Any]:
     return {**body, "made": made}
 
 
-BASELINES = register_file_kind(FileKind("baseline", _is_baseline, _take, "before sheets"))
+def _give(project: ProjectLike) -> Iterator[Given]:
+    for place, data in baseline_files(project).items():
+        yield Given(PurePosixPath(place), sha256(data).hexdigest(), partial(bytes, data))
+
+
+BASELINES = register_file_kind(FileKind("baseline", _is_baseline, _take, "before sheets", _give, ("scope.Baseline",)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from firstlight.contracts.tables import Cell
 from firstlight.engines.riskprofile import DEFAULTS
 from firstlight.kernel.sheets import Column, Sheet, choice, day, flag, integer, names, register_sheet, text
-from firstlight.kernel.travelling import travels
 from firstlight.scope import actions, stores
 from firstlight.scope.catalogue import CATALOGUE
 from firstlight.scope.models import ComparedRow, Integration, Process, Requirement, SolutionPart
@@ -259,5 +258,3 @@ RISK_SETTINGS = register_sheet(
         examples=({"ref": "users.high", "value": 400, "reason": "The service desk has four people."},),
     )
 )  # fmt: skip
-
-travels("scope.Baseline")

@@ -55,6 +55,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Record",
         (
             ("Checklists", "clipboard-list", "packs"),
+            ("Files", "folder-open", "files"),
             ("Guest links", "external-link", "guest-links"),
             ("Access tokens", "key", "tokens"),
             ("Webhooks", "send", "webhooks"),
