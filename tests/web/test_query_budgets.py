@@ -21,6 +21,7 @@ PAGES = (
     "testing/", "testing/failing/", "testing/cases/", "dependencies/", "actions/", "packs/", "packs/go-live/",
     "ledger/", "ledger/?actor=a", "assessments/", "assessments/2/", "assessments/1/compare/2/",
     "scope/requirements/list.csv", "actions/list.xlsx", "readiness/list.csv", "testing/failing/list.csv",
+    "signatures/", "signatures/delegations/", "signatures/sign/scope/", "checks/scope.comparison/attest/",
 )  # fmt: skip
 
 

@@ -153,6 +153,17 @@ def delegations_held(person: Person, now: datetime) -> list[Delegation]:
     return list(rows.select_related("giver"))
 
 
+def declared_to(person: Person) -> list[Signature]:
+    """Signatures of the person under which somebody declared a change immaterial, the newest first. One query."""
+    return list(Signature.objects.filter(person=person).exclude(immaterial_digest="").order_by("-immaterial_at")[:5])
+
+
+def signatures_on(project: ProjectLike, on: str) -> list[Signature]:
+    """The newest signature of each person in each role on one thing. One query."""
+    rows = Signature.objects.filter(project_id=project.pk, on=on).exclude(digest="").select_related("person")
+    return list({(row.person_id, row.role): row for row in rows.order_by("signed", "pk")}.values())
+
+
 def words_on(project: ProjectLike, check_ref: str) -> list[Attestation]:
     """Every word on a check, those taken back too, newest first. Two queries."""
     rows = Attestation.objects.filter(project_id=project.pk, check_ref=check_ref)

@@ -32,15 +32,23 @@ def entries_of(project: ProjectLike, *, after: int = 0, until: int | None = None
 
 
 def touching(
-    project: ProjectLike, exact: Sequence[tuple[str, str]], below: Sequence[tuple[str, str]], *, most: int = 50
+    project: ProjectLike,
+    exact: Sequence[tuple[str, str]],
+    below: Sequence[tuple[str, str]],
+    *,
+    most: int = 50,
+    after: int = 0,
 ) -> list[Entry]:
-    """The newest entries about several subjects: those of these names, and those whose name begins so. One query."""
+    """The newest entries about several subjects: those of these names, and those whose name begins so. One query.
+
+    `after` is a sequence number: only what was written after it.
+    """
     wanted = Q()
     for kind, ref in exact:
         wanted |= Q(subject_kind=kind, subject_id=ref)
     for kind, start in below:
         wanted |= Q(subject_kind=kind, subject_id__startswith=start)
-    return list(Entry.objects.filter(wanted, stream=project.uid).order_by("-sequence")[:most])
+    return list(Entry.objects.filter(wanted, stream=project.uid, sequence__gt=after).order_by("-sequence")[:most])
 
 
 def changed_since(project: ProjectLike, actor: str, since: datetime, content: str) -> bool:

@@ -110,3 +110,9 @@ def waivers_of(project: ProjectLike, now: datetime) -> Mapping[str, WaiverFacts]
         )
         for row in rows.select_related("person").order_by("accepted")
     }
+
+
+def acceptances_of(project: ProjectLike, check_ref: str, now: datetime) -> list[Waiver]:
+    """The accepted risks of a check that hold now, the newest first. One query."""
+    rows = Waiver.objects.filter(project_id=project.pk, check_ref=check_ref, accepted__lte=now, expires__gt=now)
+    return list(rows.select_related("person").order_by("-accepted"))

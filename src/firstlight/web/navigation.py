@@ -40,6 +40,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("Home", "home", "home"),
             ("Readiness", "checklist", "readiness"),
             ("Actions", "list-check", "actions"),
+            ("Signatures", "signature", "signatures"),
             ("Assessments", "history", "assessments"),
         ),
     ),
@@ -65,7 +66,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
 )
 
 #: Pages that stand below another one without beginning with its address.
-_BELOW = {"checks": "readiness", "evidence": "readiness"}
+_BELOW = {"checks": "readiness", "words": "readiness", "evidence": "readiness"}
 
 
 def navigation_of(viewing: Viewing) -> tuple[Group, ...]:

@@ -8,6 +8,7 @@ from firstlight.web import converters
 from firstlight.web.guests import guest
 from firstlight.web.views import (
     access,
+    asking,
     assessments,
     checks,
     evidence,
@@ -21,6 +22,8 @@ from firstlight.web.views import (
     scope,
     search,
     sign_in,
+    signing,
+    vouching,
     webhooks,
 )
 from firstlight.web.views import testing as tests
@@ -48,7 +51,21 @@ _PROJECT: list[URLPattern | URLResolver] = [
     path("readiness/", readiness.readiness, name="readiness"),
     path("readiness/list.<list:form>", readiness.readiness_file, name="readiness-file"),
     path("readiness/<ref:ref>/", readiness.area_page, name="area"),
+    path("checks/<ref:ref>/attest/", vouching.attest_check, name="attest"),
+    path("checks/<ref:ref>/mitigate/", vouching.mitigate, name="mitigate"),
+    path("checks/<ref:ref>/accept-risk/", vouching.accept, name="accept-risk"),
+    path("checks/<ref:ref>/end-acceptance/", vouching.end_accepting, name="end-acceptance"),
     path("checks/<ref:ref>/", checks.check, name="check"),
+    path("words/<int:number>/take-back/", vouching.withdraw, name="withdraw-word"),
+    path("signatures/", asking.signatures, name="signatures"),
+    path("signatures/ask/", asking.ask, name="ask"),
+    path("signatures/asked/<int:number>/remind/", asking.remind, name="remind"),
+    path("signatures/requests/<int:number>/withdraw/", asking.withdraw, name="withdraw-request"),
+    path("signatures/<int:number>/immaterial/", signing.immaterial, name="immaterial"),
+    path("signatures/delegations/", asking.delegations, name="delegations"),
+    path("signatures/delegations/<int:number>/end/", asking.end, name="end-delegation"),
+    path("signatures/sign/<ref:on>/refuse/", signing.refuse, name="refuse-to-sign"),
+    path("signatures/sign/<ref:on>/", signing.sign_content, name="sign"),
     path("assessments/", include(_ASSESSMENTS)),
     path("scope/", include(_SCOPE)),
     path("testing/", tests.testing, name="testing"),

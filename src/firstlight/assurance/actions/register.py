@@ -24,8 +24,8 @@ def change_actions(context: Context, project: ProjectLike, changes: Sequence[Row
 def open_action(
     context: Context,
     *,
-    ref: str,
     title: str,
+    ref: str = "",
     check_ref: str = "",
     source: str = "",
     owner: str = "",
@@ -37,12 +37,14 @@ def open_action(
 ) -> Done[ActionItem]:
     """Open an action; one of that ref stays as it is, so that the same cause never opens two.
 
-    Without a priority it is as urgent as its risk is high. Invalid without a title, or with an unknown level.
+    Without a ref it gets the next of the project's own. Without a priority it is as urgent as its risk is high.
+    Invalid without a title, or with an unknown level.
     """
     project = here(context)
     levels = (risk, priority or risk)
-    if not title.strip() or not ref.strip():
-        raise Invalid("An action needs a ref and a sentence that says what will be done.")
+    if not title.strip():
+        raise Invalid("An action needs a sentence that says what will be done.")
+    ref = ref or _next_ref(project)
     if unknown := [level for level in levels if level not in ActionItem.Priority.values]:
         raise Invalid(f"“{unknown[0]}” is not one of: {', '.join(ActionItem.Priority.values)}.")
     facts = {"title": title.strip(), "check_ref": check_ref, "source": source, "owner": owner, "due": due}
@@ -51,3 +53,9 @@ def open_action(
     if not new:
         return Done.nothing(made)
     return Done.one(made, Subject("action", ref, made.title), after=facts)
+
+
+def _next_ref(project: ProjectLike) -> str:
+    """The next of A-1, A-2 and so on. Nobody else takes it: the runner holds the project."""
+    refs = ActionItem.objects.filter(project_id=project.pk, ref__startswith="A-").values_list("ref", flat=True)
+    return f"A-{max((int(ref[2:]) for ref in refs if ref[2:].isdecimal()), default=0) + 1}"

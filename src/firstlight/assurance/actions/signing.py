@@ -48,6 +48,8 @@ def sign(
         return Done.nothing(same)
     signer = delegation.giver if delegation else person
     _check_counts_once(project, on, person, digest, delegation)
+    if Signature.objects.filter(project=project, on=on, person=person, role=role, signed=context.now).exists():
+        raise Conflict("You signed this at this very moment. Look at it again before you sign once more.")
     _check_turn(context, project, on, signer, person, role)
     evidence.keep(today.canonical().encode())
     made = Signature.objects.create(

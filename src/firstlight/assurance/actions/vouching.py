@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from firstlight.assurance import audit, evidence, policies, stores
+from firstlight.assurance.kinds import check_kind
 from firstlight.assurance.models import Attestation, EvidenceFile
 from firstlight.kernel.actions import Done, Subject, action
 from firstlight.kernel.context import Context, ProjectLike
@@ -50,6 +52,15 @@ def keep_evidence(
     return Done.one(file, Subject("evidence", digest, name), after=facts)
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that comes with a word. `effective` is when what it shows was true; None: now."""
+
+    name: str
+    data: bytes
+    effective: datetime | None = None
+
+
 @action(policy=policies.MAY_ATTEST, record=audit.ATTESTED)
 def attest(
     context: Context,
@@ -63,14 +74,19 @@ def attest(
     expires: datetime | None = None,
     files: Sequence[EvidenceFile] = (),
     links: Sequence[str] = (),
+    uploads: Sequence[Upload] = (),
 ) -> Done[Attestation]:
-    """One's own word on a check. Refused for another person's, or for a role one does not hold."""
+    """One's own word on a check. Refused for another person's, or for a role one does not hold.
+
+    `uploads` are kept as evidence with it, or nothing is: Invalid, naming the file, where one is not what it says.
+    """
     project = here(context)
     check_role(context, person, role)
     if any(file.project_id != project.pk for file in files):
         raise NotFound("That evidence is not in this project.")
     since = effective or context.now
     _check_word(context, state, statement, since, expires)
+    files = [*files, *(_taken(context, one) for one in uploads)]
     said = Attestation.objects.filter(project=project, check_ref=check_ref, person=person, effective=since)
     if said.exists():
         raise Conflict("Your word on this check of that very minute is there already; nothing was recorded twice.")
@@ -90,6 +106,14 @@ def attest(
     facts = {"state": state, "statement": made.statement, "person": person.ref, "role": role, "effective": since}
     facts |= {"expires": expires, "evidence": [file.digest for file in files], "links": made.links}
     return Done.one(made, Subject("check", check_ref, made.statement[:200]), after=facts)
+
+
+def _taken(context: Context, upload: Upload) -> EvidenceFile:
+    check_kind(upload.name, upload.data)
+    effective = upload.effective or context.now
+    if effective > context.now:
+        raise Invalid(f"“{upload.name}” shows what was; its date is still to come.")
+    return keep_evidence(context, upload.data, name=upload.name, effective=effective)
 
 
 def _check_word(context: Context, state: str, statement: str, since: datetime, expires: datetime | None) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from firstlight.web.pages.facets import Facets, facets
 from firstlight.web.pages.frozen import CheckLine, check_line
 from firstlight.web.pages.spans import until
 
@@ -20,6 +21,7 @@ class AreaCheck:
     reasons: tuple[str, ...]
     restates: tuple[tuple[str, str], ...]
     expires: str
+    four: Facets | None
 
 
 def checks(area: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> list[AreaCheck]:
@@ -32,4 +34,4 @@ def _check(area: Mapping[str, Any], check: Mapping[str, Any], now: datetime, zon
     stale = (check["stale"],) if check["stale"] else ()
     restates = [(one["ref"], one["text"]) for one in check["records"] if check["rolls_up"] and one["kind"] == "check"]
     expires = until(now, line.expires, zone) if line.expires else ""
-    return AreaCheck(line, (*stale, *check["reasons"]), tuple(restates), expires)
+    return AreaCheck(line, (*stale, *check["reasons"]), tuple(restates), expires, facets(check))

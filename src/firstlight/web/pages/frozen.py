@@ -9,6 +9,7 @@ from typing import Any
 
 from firstlight.contracts.standing import Basis
 from firstlight.reporting.decision_pack import words
+from firstlight.web.pages.facets import Facets, facets
 from firstlight.workspace.roles import ROLES
 
 #: From the heaviest mark to the lightest.
@@ -36,6 +37,7 @@ class CheckLine:
     expires: datetime | None
     accepted: bool
     signatures: tuple[str, ...]
+    four: Facets | None = None
 
     @property
     def weight(self) -> int:
@@ -94,6 +96,7 @@ def check_line(area: Mapping[str, Any], check: Mapping[str, Any]) -> CheckLine:
         expires=instant(check["expires"]),
         accepted=check["accepted"] is not None,
         signatures=tuple(one["state"] for one in check["signatures"]),
+        four=facets(check),
     )
 
 

@@ -30,6 +30,7 @@ COLUMNS = (
 #: The columns of a file: the reason too, which on the page stands below the name, and the ref.
 FILE_HEADS = (
     "Ref", "Check", "Area", "Status", "Obligation", "Basis", "Figure", "Why", "Speaks of", "Expires", "Signatures",
+    "Work", "Readiness", "Completeness", "Maturity",
 )  # fmt: skip
 
 
@@ -83,6 +84,10 @@ def file_row(line: CheckLine) -> tuple[Cell, ...]:
         Cell(at=line.as_of),
         Cell(at=line.expires),
         Cell(line.signed),
+        Cell(line.four.work if line.four else ""),
+        Cell(line.four.readiness if line.four else words.word(line.mark)),
+        Cell(line.four.completeness if line.four else ""),
+        Cell(line.four.maturity if line.four else ""),
     )
 
 

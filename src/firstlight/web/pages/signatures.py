@@ -41,6 +41,8 @@ class SignatureRow:
     delegated_by: str
     covers: str
     changes: tuple[Change, ...]
+    immaterial: str = ""
+    refused: str = ""
 
     @property
     def first_changes(self) -> tuple[Change, ...]:
@@ -60,9 +62,12 @@ def signature_rows(signatures: Iterable[Mapping[str, Any]]) -> list[SignatureRow
 
 def _row(one: Mapping[str, Any]) -> SignatureRow:
     state, word = _STATES.get(one["state"], ("unknown", one["state"]))
+    refused, said = one.get("refused") or "", one.get("immaterial")
+    if refused:
+        state, word = "unmet", "Does not sign"
     changes = tuple(_change(change) for change in one["changes"])
     covers = f"covers {words.count(one['covers'], 'line')}" if one["covers"] else ""
-    if one["state"] == "valid" and covers:
+    if one["state"] == "valid" and covers and not changes:
         covers += ", none changed since"
     elif one["state"] == "stale":
         count = len(changes)
@@ -79,9 +84,16 @@ def _row(one: Mapping[str, Any]) -> SignatureRow:
         one["delegated_by"] or "",
         covers,
         changes,
+        f"{said['by']} declared the change immaterial: {said['because']}" if said else "",
+        refused,
     )
 
 
 def _change(one: Mapping[str, Any]) -> Change:
-    what = "Added" if one["before"] is None else "Withdrawn" if one["after"] is None else "Changed"
-    return Change(one["label"], f"{what} · {one['key']}", one["before"] or "", one["after"] or "")
+    return change(one["key"], one["label"], one["before"], one["after"])
+
+
+def change(key: str, label: str, before: str | None, after: str | None) -> Change:
+    """One difference as it is drawn."""
+    what = "Added" if before is None else "Withdrawn" if after is None else "Changed"
+    return Change(label, f"{what} · {key}", before or "", after or "")

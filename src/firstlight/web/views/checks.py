@@ -8,19 +8,23 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from firstlight.assurance.queries import actions_of_check
+from firstlight.assurance.actions import ask_for_signatures, attest, declare_immaterial, open_action, sign
+from firstlight.assurance.models import ActionItem, Signature
+from firstlight.assurance.queries import actions_of_check, signatures_on, words_on
+from firstlight.kernel.actions import Action
 from firstlight.kernel.errors import NotFound
 from firstlight.ledger.queries import touching
+from firstlight.packs.actions import accept_risk
 from firstlight.packs.content import Check
 from firstlight.packs.models import PinnedPack
-from firstlight.packs.queries import areas_of, pack_version, pins_of, tailoring_of
+from firstlight.packs.queries import acceptances_of, areas_of, pack_version, pins_of, tailoring_of
 from firstlight.readiness.actions import assess_project
 from firstlight.readiness.models import Assessment
 from firstlight.readiness.queries import body_of, newest
 from firstlight.readiness.registry import measures
 from firstlight.web.opening import addresses_for
 from firstlight.web.pages import check as page
-from firstlight.web.pages import history, signatures
+from firstlight.web.pages import facets, history, signatures, vouching
 from firstlight.web.pages.entries import entry_lines
 from firstlight.web.pages.frozen import check_of, instant
 from firstlight.web.policies import MAY_READ_LEDGER
@@ -44,7 +48,8 @@ def check(viewing: Viewing, ref: str) -> HttpResponse:
     project, slug = viewing.project, viewing.project.slug
     content = next((one for area in areas_of(project) for one in area.checks if one.ref == ref), None)
     kept = newest(project, REMEMBERED)
-    bodies = [(one, check_of(body_of(one), ref)) for one in kept]
+    documents = [body_of(one) for one in kept]
+    bodies = [(one, check_of(document, ref)) for one, document in zip(kept, documents, strict=True)]
     found = bodies[0][1] if bodies else None
     if content is None and found is None:
         raise NotFound("There is no such check.")
@@ -53,15 +58,10 @@ def check(viewing: Viewing, ref: str) -> HttpResponse:
     way = [("Readiness", reverse("readiness", args=[slug]))]
     if area:
         way.append((area["title"], reverse("area", args=[slug, area["ref"]])))
-    context = {
-        "ref": ref,
-        "content": content,
-        "check": frozen,
-        "area": area,
-        "latest": kept[0] if kept else None,
-        "may_assess": assess_project.allowed(viewing.context),
-    }
-    context |= _history(bodies) | _about(viewing, ref, content, frozen)
+    context = {"ref": ref, "content": content, "check": frozen, "area": area, "latest": kept[0] if kept else None}
+    actions = actions_of_check(project, ref)
+    context |= _history(bodies) | _about(viewing, ref, content, frozen, actions)
+    context |= _said(viewing, ref, content, documents, actions[:MITIGATIONS])
     return show(viewing, "check.html", title, *way, **context, **(_judged(viewing, content, frozen) if frozen else {}))
 
 
@@ -70,7 +70,7 @@ def _history(bodies: list[tuple[Assessment, Any]]) -> dict[str, Any]:
     return {"since": history.since(known), "moments": history.moments(known)}
 
 
-def _about(viewing: Viewing, ref: str, content: Check | None, frozen: Any) -> dict[str, Any]:
+def _about(viewing: Viewing, ref: str, content: Check | None, frozen: Any, here: list[ActionItem]) -> dict[str, Any]:
     """What stands on the page whether or not it was judged."""
     project, now = viewing.project, viewing.context.now
     below = [("attestation", f"{ref}/"), ("waiver", f"{ref}/"), ("signature", f"check:{ref}/")]
@@ -82,7 +82,7 @@ def _about(viewing: Viewing, ref: str, content: Check | None, frozen: Any) -> di
     pack = _pack_of(viewing, ref)
     tailored = next((one for one in tailoring_of(project) if one.check_ref == ref), None)
     sees_actions = MAY_VIEW_ACTIONS.allows(viewing.context)
-    actions = actions_of_check(project, ref) if sees_actions else []
+    actions = here if sees_actions else []
     today = now.astimezone(zone_of(project)).date()
     return {
         "obligation": page.obligation(content, frozen),
@@ -97,6 +97,47 @@ def _about(viewing: Viewing, ref: str, content: Check | None, frozen: Any) -> di
     }
 
 
+def _said(
+    viewing: Viewing, ref: str, content: Check | None, documents: list[Any], actions: list[ActionItem]
+) -> dict[str, Any]:
+    """What people have said since it was judged, and what the viewer may say."""
+    project, context = viewing.project, viewing.context
+    after = documents[0]["ledger"]["entries"] if documents else 0
+    on = content.signed_content if content and content.signatures else f"check:{ref}"
+    items = [("action", item.ref) for item in actions]
+    since = touching(project, [("check", ref), ("signature", on), *items], [("attestation", f"{ref}/")], after=after)
+    return {
+        "news": vouching.news(since) if documents else [],
+        "given_words": vouching.given_words(words_on(project, ref), viewing.person),
+        "accepted_now": acceptances_of(project, ref, context.now),
+        "signed_content": on if content and content.signatures else "",
+        "stale_here": _stale_here(viewing, on, documents[0] if documents else {}),
+        **{f"may_{verb}": action.allowed(context) for verb, action in _VERBS.items()},
+    }
+
+
+def _stale_here(viewing: Viewing, on: str, document: dict[str, Any]) -> list[Signature]:
+    """Stale signatures whose change the viewer may declare immaterial."""
+    if not declare_immaterial.allowed(viewing.context):
+        return []
+    stale = {
+        (one["person"], one["role"])
+        for one in document.get("signatures", ())
+        if one["on"] == on and one["state"] == "stale"
+    }
+    return [one for one in signatures_on(viewing.project, on) if (one.person.name, one.role) in stale] if stale else []
+
+
+_VERBS: dict[str, Action[Any, Any]] = {
+    "assess": assess_project,
+    "attest": attest,
+    "mitigate": open_action,
+    "accept": accept_risk,
+    "sign": sign,
+    "ask": ask_for_signatures,
+}
+
+
 def _pack_of(viewing: Viewing, ref: str) -> PinnedPack | None:
     """The pinned pack that brings the check; None for one that the project added."""
     pins = pins_of(viewing.project)
@@ -108,6 +149,7 @@ def _judged(viewing: Viewing, content: Check | None, frozen: Any) -> dict[str, A
     address = addresses_for(viewing.context, viewing.project.slug)
     accepted = frozen["accepted"]
     return {
+        "four": facets.facets(frozen),
         "figure": page.figure(frozen),
         "needed": page.needed(content, measures.get(content.measure) if content else None, frozen),
         "records": page.records(frozen, address),

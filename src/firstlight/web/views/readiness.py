@@ -12,7 +12,7 @@ from firstlight.kernel.errors import NotFound
 from firstlight.readiness.queries import body_of, latest_assessment, trends
 from firstlight.web.exporting import table_file
 from firstlight.web.listing import Listed, asked, chosen, window
-from firstlight.web.pages import area, lists, matrix
+from firstlight.web.pages import area, facets, lists, matrix
 from firstlight.web.pages import readiness as page
 from firstlight.web.pages.frozen import CheckLine, check_lines
 from firstlight.web.showing import show
@@ -71,4 +71,7 @@ def area_page(viewing: Viewing, ref: str) -> HttpResponse:
     rows = matrix.matrix({"areas": [found]}, trends(viewing.project), now, zone)
     way = ("Readiness", reverse("readiness", args=[viewing.project.slug]))
     checks = area.checks(found, now, zone)
-    return show(viewing, "area.html", found["title"], way, area=found, row=rows[0], checks=checks, latest=latest)
+    four = facets.counted(found["checks"])
+    return show(
+        viewing, "area.html", found["title"], way, area=found, row=rows[0], checks=checks, latest=latest, four=four
+    )
