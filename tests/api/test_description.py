@@ -15,19 +15,13 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks as openapi_checks
 
 from firstlight.api import limits
+from firstlight.api.operations.doing import EXCEPTIONS
 from firstlight.api.service import api, description
 from firstlight.api.shapes import REACHED
 from firstlight.kernel.actions import actions
 from firstlight.workspace.roles import EVERY_RIGHT
 from tests.api.conftest import program
 from tests.web.conftest import Stage
-
-#: Actions that no operation calls, and why. Everything else that a person may do, a program may ask for.
-EXCEPTIONS = {
-    "access.actions.make_token": "a token is made by a person on a page, so that no program can multiply its own",
-    "workspace.actions.set_clock": "the clock is set when an example is loaded, by no page",
-    "packs.actions.load_pack": "packs are loaded by the installation, by no page",
-}
 
 CHECKS = (
     not_a_server_error,

@@ -17,7 +17,15 @@ MOST = 20
 
 #: Rights that are only exercised in person: what is signed, voted on or accepted needs somebody who is there.
 IN_PERSON = frozenset(
-    {"assurance.sign", "packs.waive", "decisions.vote", "decisions.decide", "assurance.declare-immaterial"}
+    {
+        "assurance.sign",
+        "assurance.declare-immaterial",
+        "packs.waive",
+        "decisions.vote",
+        "decisions.preside",
+        "people.consent",
+        "knowledge.confirm",
+    }
 )
 
 _LISTS = frozenset({"scope.edit", "testing.edit", "dependencies.edit", "assurance.act"})

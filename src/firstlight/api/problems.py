@@ -9,7 +9,7 @@ from typing import Any
 
 import pydantic
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from ninja import Schema
 from ninja.errors import HttpError, ValidationError
@@ -99,6 +99,8 @@ def problem_of(error: BaseException) -> HttpResponse:
         return _refusal(error)
     if isinstance(error, IntegrityError):
         return _refusal(Conflict("Somebody did the same at the same moment. Nothing was changed; look, and try again."))
+    if isinstance(error, DataError):
+        return _refusal(Invalid("A value is longer or larger than can be kept. Nothing was changed."))
     if isinstance(error, Unreadable):
         return _refusal(Invalid(str(error), problems=(error.problem,)))
     if isinstance(error, ValidationError):

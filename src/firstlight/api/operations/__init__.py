@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from firstlight.api.operations import (
     assessments,
     checks,
@@ -10,6 +12,7 @@ from firstlight.api.operations import (
     ledger,
     packs,
     projects,
+    records,
     sheets,
     signing,
     tests,
@@ -28,6 +31,9 @@ ROUTERS = (
     ("Tests", tests.router),
     ("Packs", packs.router),
     ("Ledger", ledger.router),
+    ("Records", records.router),
     ("Webhooks", webhooks.router),
     ("Tokens", tokens.router),
+    # Last: it takes up what no other operation reaches.
+    ("Actions", import_module("firstlight.api.operations.doing").router),
 )
