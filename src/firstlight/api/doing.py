@@ -125,7 +125,8 @@ def _several(part: Any, make: Callable[[Iterable[Any]], Any]) -> Kind | None:
     if kind is None:
         return None
     read = kind.read
-    several = Annotated[list[kind.annotation], Field(max_length=_MOST)]  # type: ignore[name-defined]
+    listed: Any = list.__class_getitem__(kind.annotation)
+    several: Any = Annotated[listed, Field(max_length=_MOST)]
     return Kind(several, lambda here, value: make(read(here, one) for one in value))
 
 
@@ -148,7 +149,8 @@ def _mapping(key: Any, value: Any) -> Kind | None:
         return None
     read = kind.read
     if key is str:
-        named = Annotated[dict[_TEXT, kind.annotation], Field(max_length=_MOST)]  # type: ignore[valid-type]
+        by_name: Any = dict.__class_getitem__((_TEXT, kind.annotation))
+        named: Any = Annotated[by_name, Field(max_length=_MOST)]
         return Kind(named, lambda here, given: {name: read(here, one) for name, one in given.items()})
     if get_origin(key) is not tuple:
         return None
@@ -210,7 +212,7 @@ def _has(model: type[models.Model], path: str) -> bool:
         names = {one.name: one for one in model._meta.concrete_fields}
         if name not in names:
             return False
-        model = names[name].related_model or model  # type: ignore[assignment]
+        model = names[name].related_model or model
     return True
 
 

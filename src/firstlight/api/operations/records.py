@@ -59,7 +59,7 @@ RECORDS: Mapping[str, Recorded] = {
     "guest-links": Recorded("workspace.GuestLink", policies.MAY_SHARE, untold=("token_digest",)),
 }
 
-_Kind = Literal[tuple(RECORDS)]  # type: ignore[valid-type]
+_Kind: Any = Literal[tuple(RECORDS)]
 
 
 class RecordsTold(Told):
@@ -91,7 +91,7 @@ def _told(model: type[models.Model], untold: tuple[str, ...]) -> dict[str, model
     for one in model._meta.concrete_fields:
         if one.primary_key or one.name == "project" or one.name in untold:
             continue
-        to_person = one.related_model is not None and one.related_model._meta.label == "workspace.Person"  # type: ignore[union-attr]
+        to_person = one.related_model is not None and one.related_model._meta.label == "workspace.Person"
         told[f"told_{one.name}"] = models.F(f"{one.name}__ref" if to_person else one.attname)
     return told
 
