@@ -135,7 +135,7 @@ def _tuple(parts: tuple[Any, ...]) -> Kind | None:
     found = [kind for kind in kinds if kind is not None]
     if len(found) != len(parts):
         return None
-    annotation = tuple[tuple(kind.annotation for kind in found)]  # type: ignore[misc]
+    annotation: Any = tuple.__class_getitem__(tuple(kind.annotation for kind in found))
     return Kind(
         annotation,
         lambda here, value: tuple(kind.read(here, one) for kind, one in zip(found, value, strict=True)),
@@ -154,7 +154,7 @@ def _mapping(key: Any, value: Any) -> Kind | None:
         return Kind(named, lambda here, given: {name: read(here, one) for name, one in given.items()})
     if get_origin(key) is not tuple:
         return None
-    lines = _several(tuple[(*get_args(key), value)], list)  # type: ignore[misc]
+    lines = _several(tuple.__class_getitem__((*get_args(key), value)), list)
     if lines is None:
         return None
     return Kind(lines.annotation, lambda here, given: {tuple(line[:-1]): line[-1] for line in lines.read(here, given)})

@@ -33,7 +33,8 @@ class Operation:
     name: str
     method: str
     path: str
-    words: str
+    first: str
+    rest: str
     parameters: tuple[Field, ...]
     body: Part | None
     answers: tuple[tuple[str, Part], ...]
@@ -69,7 +70,7 @@ def _operation(document: Mapping[str, Any], path: str, method: str, said: Mappin
         said["operationId"],
         method.upper(),
         path,
-        said.get("description", ""),
+        *_sentences(said.get("description", "")),
         tuple(parameters),
         _part(document, said.get("requestBody")),
         tuple(
@@ -79,6 +80,12 @@ def _operation(document: Mapping[str, Any], path: str, method: str, said: Mappin
         ),
         tuple(str(status) for status in answers if int(status) >= 400),
     )
+
+
+def _sentences(words: str) -> tuple[str, str]:
+    """What an operation does, in one line; and everything else that is said of it."""
+    first, _, rest = words.partition("\n")
+    return first.strip(), rest.strip()
 
 
 def _part(document: Mapping[str, Any], holder: Mapping[str, Any] | None) -> Part | None:

@@ -167,4 +167,8 @@ def list_deliveries(
     before = max(0, min(after[0], 2**62)) if after else None
     page = list(deliveries_of(subscription_named(here.project, uid), before=before)[: limit + 1])
     link_next(request, response, cursor_of(page[limit - 1].pk) if len(page) > limit else "")
-    return [{**{name: getattr(one, name) for name in DeliveryTold.model_fields}} for one in page[:limit]]
+    ahead = here.project.clock_offset
+    return [
+        {name: getattr(one, name) for name in DeliveryTold.model_fields} | {"at": one.at + ahead}
+        for one in page[:limit]
+    ]

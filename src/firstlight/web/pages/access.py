@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -68,16 +68,18 @@ class DeliveryLine:
     """An attempt and how it went."""
 
     delivery: Delivery
+    at: datetime
     label: str
     state: str
     word: str
 
 
-def delivery_lines(deliveries: Iterable[Delivery], labels: dict[str, str]) -> list[DeliveryLine]:
-    """The log in words."""
+def delivery_lines(deliveries: Iterable[Delivery], labels: dict[str, str], ahead: timedelta) -> list[DeliveryLine]:
+    """The log in words. `ahead` is how far the project's clock is ahead of the one by which things are sent."""
     return [
         DeliveryLine(
             one,
+            one.at + ahead,
             labels.get(one.action, _("Test")),
             _OUTCOMES[one.outcome],
             str(Delivery.Outcome(one.outcome).label),

@@ -82,7 +82,7 @@ def _about(viewing: Viewing, uid: str) -> dict[str, Any]:
         "line": page.webhook_line(found, labels),
         "behind": max(0, head - found.delivered),
         "head": head,
-        "log": page.delivery_lines(deliveries_of(found)[:LOG], labels),
+        "log": page.delivery_lines(deliveries_of(found)[:LOG], labels, viewing.project.clock_offset),
         "replay": ReplayForm(None),
         "made": handed_over(viewing.request, uid),
     }
