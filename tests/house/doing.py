@@ -346,6 +346,11 @@ def _risk_settings(cast: Cast) -> Doing:
     return _sheet(cast, RISK_SETTINGS, {"ref": "users.high", "value": 400})
 
 
+@does("scope.actions.set_threshold")
+def _set_threshold(cast: Cast) -> Doing:
+    return Doing(cast.context("po"), (), {"ref": "users.high", "value": 400, "reason": "Four people at the desk"})
+
+
 # assurance ----------------------------------------------------------------------------------------------------------
 
 

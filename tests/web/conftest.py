@@ -237,9 +237,12 @@ def bare(cast: Cast) -> Stage:
 @pytest.fixture
 def stage(bare: Stage, now: datetime) -> Stage:
     """A project with everything, assessed twice; what the sponsor signed in between has changed."""
+    from firstlight.scope.actions import keep_baseline
+
     add_scope(bare)
     add_tests(bare)
     bare.sign("es", "scope", "executive-sponsor")
+    keep_baseline(bare.inside, name="Scope as agreed")
     file = bare.evidence()
     bare.attest("pl", "scope.comparison", "project-lead", files=[file], statement="Compared line by line.",
                 effective=now - timedelta(days=1))  # fmt: skip

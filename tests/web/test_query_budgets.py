@@ -20,6 +20,8 @@ PAGES = (
     "scope/processes/65/", "scope/requirements/", "scope/integrations/", "scope/parts/", "scope/rollouts/",
     "testing/", "testing/failing/", "testing/cases/", "dependencies/", "actions/", "packs/", "packs/go-live/",
     "ledger/", "ledger/?actor=a", "assessments/", "assessments/2/", "assessments/1/compare/2/",
+    "scope/delivered/", "scope/delivered/?process=65", "scope/delivered/items/", "scope/delivered/items/part/P-1/",
+    "scope/delivered/list.csv", "scope/baselines/", "scope/baselines/1/", "scope/risk/",
     "scope/requirements/list.csv", "actions/list.xlsx", "readiness/list.csv", "testing/failing/list.csv",
     "signatures/", "signatures/delegations/", "signatures/sign/scope/", "checks/scope.comparison/attest/",
 )  # fmt: skip

@@ -152,7 +152,7 @@ TC-227 | Test system of Alsterkauf is closed until 23 November | minor until 1 J
 }
 
 #: Requirements delivered in part, by the day of the comparison: ref, what is missing, owner, date.
-_IN_PART = {
+IN_PART = {
     "2026-10-26": """
 R-109 | step after a credit note | Georg Amsel | 2026-11-13
 R-143 | statement by shop | Friederike Thomsen |
@@ -171,7 +171,7 @@ R-270 | price of the day at counters | Priya Nair | 2026-11-24
 
 def scope_against_build(outline: Outline, day: str) -> str:
     """Requirements by end-to-end process: delivered, in part, missing; then those in part."""
-    parts = rows(_IN_PART[day])
+    parts = rows(IN_PART[day])
     there = [one for one in outline.requirements if not one.rollout and (one.since is None or f"{one.since:%F}" <= day)]
     lines = ["process | requirements | delivered | in part | missing"]
     for process in sorted({one.process[:2] for one in there}):

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from northmere import delivery
 from northmere.signing import Signing, signings
 from northmere.state import Files, files_at, files_behind, project_at, sheet_row
 from northmere.timeline import ZONE, at
@@ -86,6 +87,21 @@ def with_signatures(files: Files, moment: datetime, notary: Notary) -> Files:
     return files | {"signatures.csv": write_csv(SIGNATURES, rows, ZONE)} | signed
 
 
+def baselines(moment: datetime, notary: Notary) -> Files:
+    """The baselines that had been frozen by then, each with the scope of its time."""
+    from firstlight.scope.files import baseline_file
+
+    found = {}
+    for number, when, who, name, reason in delivery.BASELINES:
+        if at(when) <= moment:
+            content = notary.signed(Signing("scope", at(when), "pl", "project-lead", name)).canonical()
+            place, data = baseline_file(
+                number=number, name=name, reason=reason, made=at(when), made_by=who, content=content
+            )
+            found[place] = data
+    return found
+
+
 def write(files: Files, folder: Path) -> None:
     """Write files below a folder."""
     for place, data in files.items():
@@ -98,6 +114,6 @@ def build(target: Path) -> None:
     """Write all states below `target`; what lay in their folders before is replaced."""
     notary = Notary()
     for name, moment in STATES.items():
-        files = with_signatures(files_at(moment), moment, notary)
+        files = with_signatures(files_at(moment), moment, notary) | baselines(moment, notary)
         shutil.rmtree(target / name, ignore_errors=True)
         write(files, target / name)

@@ -11,13 +11,14 @@ from firstlight.dependencies.sheets import DEPENDENCIES
 from firstlight.intake.writing import write_csv, write_workbook
 from firstlight.kernel.sheets import Row, Sheet
 from firstlight.packs.sheets import CHECKS, WAIVERS
-from firstlight.scope.sheets import INTEGRATIONS, PARTS, PROCESSES, REQUIREMENTS, ROLLOUTS
+from firstlight.scope.sheets import INTEGRATIONS, PARTS, PROCESSES, REQUIREMENTS, ROLLOUTS, SCOPE_CHANGES
 from firstlight.testing.sheets import CASES, CYCLES
 from firstlight.workspace.sheets import PEOPLE
 from northmere import (
     actions_register,
     attesting,
     cycles,
+    delivery,
     evidence,
     outline,
     people,
@@ -60,6 +61,7 @@ def files_at(moment: datetime) -> Files:
         "waivers.csv": _csv(WAIVERS, _waivers(), moment),
         "checks.csv": _csv(CHECKS, [Entry(check) for check in registers.CHECKS], moment),
         **_scope_files(moment),
+        **_change_files(moment),
         **_test_files(moment, RUNS),
         **_word_files(moment, words),
     }
@@ -84,6 +86,12 @@ def _scope_files(moment: datetime) -> Files:
         "integrations.csv": _csv(INTEGRATIONS, _integrations(), moment),
         "rollouts.csv": _csv(ROLLOUTS, _rollouts(), moment),
     }
+
+
+def _change_files(moment: datetime) -> Files:
+    """Why the scope changed; there is no such file before it did."""
+    rows = _list(SCOPE_CHANGES, delivery.reasons(_requirements()), moment)
+    return {"scope-changes.csv": write_csv(SCOPE_CHANGES, rows, ZONE)} if rows else {}
 
 
 def _test_files(moment: datetime, runs: Iterable[Run]) -> Files:
@@ -145,7 +153,7 @@ def _processes() -> Iterable[Entry]:
             "ref": one.ref, "title": one.title, "level": one.level, "parent": one.parent or None,
             "rollout": rollout or None, "in_scope": one.in_scope, "owner": one.owner,
         }  # fmt: skip
-        yield _entry("processes", values)
+        yield delivery.compared(_entry("processes", values), "process")
 
 
 def _requirements() -> Iterable[Entry]:
@@ -156,7 +164,7 @@ def _requirements() -> Iterable[Entry]:
             "notes": f"Moved to wave {one.rollout[1]}." if one.rollout else "",
         }  # fmt: skip
         extras = {"Change request": one.change} if one.change else {}
-        yield Entry(values, one.since, extras=extras)
+        yield delivery.compared(Entry(values, one.since, extras=extras), "requirement")
 
 
 def _cases() -> Iterable[Entry]:
@@ -172,7 +180,8 @@ def _cases() -> Iterable[Entry]:
 def _parts() -> Iterable[Entry]:
     keys = ("ref", "title", "kind", "vendor", "version", "owner")
     for cells in people.rows(registers.PARTS):
-        yield _entry("parts", dict(zip(keys, cells, strict=True)))
+        values = {**dict(zip(keys, cells, strict=True)), "in_scope": True, "size": delivery.SIZES.get(cells[0], "")}
+        yield delivery.compared(_entry("parts", values), "part")
 
 
 def _integrations() -> Iterable[Entry]:
@@ -183,7 +192,7 @@ def _integrations() -> Iterable[Entry]:
         values["owner"] = registers.NAMES[values["owner"]]
         values["in_scope"] = values["ref"] != "I-15"
         values["notes"] = "" if values["in_scope"] else "Moved to wave 2."
-        yield _entry("integrations", values)
+        yield delivery.compared(_entry("integrations", values), "integration")
 
 
 def _rollouts() -> Iterable[Entry]:
@@ -191,6 +200,7 @@ def _rollouts() -> Iterable[Entry]:
         values = {
             "ref": ref, "title": title, "go_live": datetime.fromisoformat(go_live).date(), "users": int(users),
             "countries": tuple(countries.split("; ")), "legal_entities": tuple(entities.split("; ")),
+            "time_zones": delivery.PLACES[ref][0], "languages": delivery.PLACES[ref][1],
             "in_scope": True, "owner": owner,
         }  # fmt: skip
         yield _entry("rollouts", values)

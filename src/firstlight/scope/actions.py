@@ -12,13 +12,13 @@ from firstlight.contracts.rendering import Rendering, read_rendering
 from firstlight.kernel import renderings
 from firstlight.kernel.actions import Changed, Done, Subject, action
 from firstlight.kernel.context import Context, ProjectLike
-from firstlight.kernel.errors import Conflict, Invalid, NotFound
+from firstlight.kernel.errors import Conflict, Invalid
 from firstlight.kernel.sheets import RowChange
 from firstlight.scope import audit, policies, stores
 from firstlight.scope.baselines import SIGNED, baseline_numbered, compared, content_of, today
-from firstlight.scope.comparing import KINDS
-from firstlight.scope.models import Baseline, ComparedRow, ScopeChange
-from firstlight.scope.risk import settings_problem
+from firstlight.scope.comparing import KINDS, item_row
+from firstlight.scope.models import Baseline, ComparedRow, RiskSetting, ScopeChange
+from firstlight.scope.risk import DEFAULT_VALUES, settings_problem
 from firstlight.scope.rules import DELIVERED, STATES, UNKNOWN, WEIGHTS, Comparison
 from firstlight.workspace.models import Project
 from firstlight.workspace.queries import here, zone_of
@@ -66,7 +66,7 @@ def compare_item(
     Conflict when it is no longer as it was `before`; Invalid for a state or a weight that there is not. What only a
     gap has goes away when the item is delivered; the ledger keeps it.
     """
-    row = _item(here(context), kind, ref)
+    row = item_row(here(context), kind, ref)
     _check_comparison(outcome)
     outcome = outcome.settled()
     if outcome == before:
@@ -83,15 +83,6 @@ def compare_item(
         before={name: same[name] for name in differing},
         after={name: new[name] for name in differing},
     )
-
-
-def _item(project: Project, kind: str, ref: str) -> ComparedRow:
-    if kind not in KINDS:
-        raise NotFound("There is no such item.")
-    found = KINDS[kind][0]._default_manager.filter(project_id=project.pk, ref=ref).first()
-    if found is None:
-        raise NotFound("There is no such item.")
-    return found
 
 
 def _check_comparison(one: Comparison) -> None:
@@ -230,6 +221,26 @@ def change_risk_settings(context: Context, project: ProjectLike, changes: Sequen
     if problem:
         raise Invalid(problem)
     return Done(len(changes), recorded)
+
+
+@action(policy=policies.MAY_EDIT_SCOPE, record=audit.THRESHOLD_SET)
+def set_threshold(context: Context, *, ref: str, value: int | None, reason: str = "") -> Done[int]:
+    """Let another number count for a threshold of the risk profile; without one the default counts again.
+
+    Invalid for a threshold that there is not, or one that contradicts the others. The number in force is returned.
+    """
+    project = here(context)
+    rows = dict(RiskSetting.objects.filter(project=project).values_list("ref", "value"))
+    before = {"value": rows.get(ref)}
+    rows = {key: number for key, number in rows.items() if key != ref} | ({ref: value} if value is not None else {})
+    if ref not in DEFAULT_VALUES or (problem := settings_problem(rows)):
+        raise Invalid(problem if ref in DEFAULT_VALUES else f"“{ref}” is no threshold of the risk profile.")
+    if value is None:
+        RiskSetting.objects.filter(project=project, ref=ref).delete()
+    else:
+        RiskSetting.objects.update_or_create(project=project, ref=ref, defaults={"value": value, "reason": reason})
+    after = {"value": value, "reason": reason.strip()}
+    return Done.one(value or DEFAULT_VALUES[ref], Subject("risk-setting", ref, ref), before=before, after=after)
 
 
 def _settings(project: ProjectLike) -> list[Any]:

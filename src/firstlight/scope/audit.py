@@ -16,3 +16,4 @@ BASELINE_RECORDED = Record("scope.baseline.recorded", "Baseline of the scope rec
 CHANGE_EXPLAINED = Record("scope.change.explained", "Change of the scope explained")
 CHANGES_RECORDED = Record("scope.changes.recorded", "Reasons of scope changes recorded")
 RISK_SETTINGS_CHANGED = Record("scope.risk-settings.changed", "Thresholds of the risk profile changed")
+THRESHOLD_SET = Record("scope.threshold.set", "Threshold of the risk profile set")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from firstlight.contracts.rendering import Rendering, read_rendering
 from firstlight.kernel import renderings
@@ -52,7 +52,7 @@ class Explained:
 
     reason: str
     agreed_by: str
-    agreed_on: object
+    agreed_on: date | None
     current: bool
 
 

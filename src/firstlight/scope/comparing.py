@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from firstlight.kernel.context import ProjectLike
+from firstlight.kernel.errors import NotFound
 from firstlight.scope import stores
 from firstlight.scope.models import ComparedRow, Integration, Process, Requirement, SolutionPart
 from firstlight.scope.rules import GAPS, WEIGHTS, Comparison, Tally, lacking, late
@@ -34,7 +35,7 @@ def asked_for(kind: str) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of the scope and how it stands. `since` is how many days ago that was found, None where nobody said."""
+    """An item of the scope and how it stands. `proposed` says what evidence speaks for its being delivered."""
 
     kind: str
     ref: str
@@ -44,6 +45,7 @@ class Item:
     owner: str
     found: Comparison
     today: date
+    proposed: str = ""
 
     @property
     def key(self) -> str:
@@ -79,6 +81,18 @@ class Item:
     def is_late(self) -> bool:
         """Whether a gap is past its date."""
         return late(self.found, self.today)
+
+    @property
+    def due(self) -> str:
+        """Of a gap: overdue, in-time or no-date; of all others nothing."""
+        if not self.found.is_gap:
+            return ""
+        return "no-date" if self.found.expected is None else "overdue" if self.is_late else "in-time"
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether evidence says that it is delivered, and no person has said anything."""
+        return bool(self.proposed)
 
     @property
     def age(self) -> int | None:
@@ -198,3 +212,11 @@ def _sum(one: Standing) -> None:
 def comparison_of(row: ComparedRow) -> Comparison:
     """How a row stands, as plain values."""
     return Comparison(**{name: getattr(row, name) for name in stores.COMPARED})
+
+
+def item_row(project: ProjectLike, kind: str, ref: str) -> ComparedRow:
+    """The row of an item. NotFound for a kind or a ref that there is not. One query."""
+    found = KINDS[kind][0]._default_manager.filter(project_id=project.pk, ref=ref).first() if kind in KINDS else None
+    if found is None:
+        raise NotFound("There is no such item.")
+    return found

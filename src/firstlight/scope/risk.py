@@ -7,9 +7,12 @@ from dataclasses import replace
 
 from django.db.models import Count, Max, Q
 
-from firstlight.engines.riskprofile import Facts, Thresholds, thresholds
+from firstlight.engines.riskprofile import DEFAULTS, Facts, Thresholds, thresholds
 from firstlight.scope.models import Integration, Process, RiskSetting, Rollout, SolutionPart
 from firstlight.workspace.models import Project
+
+#: The thresholds as they are where the project sets none.
+DEFAULT_VALUES = {one.ref: one.default for one in DEFAULTS}
 
 
 def risk_facts(project: Project) -> Facts:

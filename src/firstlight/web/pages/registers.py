@@ -10,14 +10,22 @@ from firstlight.contracts.standing import Status
 from firstlight.dependencies.models import Dependency
 from firstlight.dependencies.queries import RegisterRow
 from firstlight.reporting.decision_pack import words
-from firstlight.scope.models import Integration, Requirement, Rollout, SolutionPart
+from firstlight.scope.models import ComparedRow, Integration, Requirement, Rollout, SolutionPart
+from firstlight.scope.rules import WORDS
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
+from firstlight.web.pages.delivered import STATUS
 from firstlight.web.pages.spans import day_words, overdue
 
 #: Kind and ref of a record to its address.
 Address = Callable[[str, str], str]
 
 _REF = Filter("ref", "Ref", "ref")
+_DELIVERED = Filter(
+    "delivered",
+    "Delivered",
+    "delivered",
+    tuple(Choice(state or "unknown", word, state) for state, word in WORDS.items()),
+)
 _IN_SCOPE = Filter("scope", "Scope", "in_scope", (Choice("in", "In scope", True), Choice("out", "Out of scope", False)))
 _OWNER = Filter("owner", "Owner", "owner")
 
@@ -30,6 +38,13 @@ def _choices(given: Sequence[tuple[object, object]], unset: str = "") -> tuple[C
 
 def _scope_cell(in_scope: bool) -> Cell:
     return Cell("In") if in_scope else Cell("Out", state="not-applicable")
+
+
+def _delivered_cell(row: ComparedRow) -> Cell:
+    """How the row stands against what is delivered; what is out of scope was not to be."""
+    if not row.in_scope:
+        return Cell("")
+    return Cell(WORDS[row.delivered], state=STATUS[row.delivered])
 
 
 def _number(value: int | None) -> Cell:
@@ -53,6 +68,7 @@ def requirements(address: Address) -> Listed[Requirement]:
             _words(row.get_priority_display(), "not set"),
             where,
             _words(row.owner, "nobody"),
+            _delivered_cell(row),
             _scope_cell(row.in_scope),
         )
 
@@ -61,13 +77,14 @@ def requirements(address: Address) -> Listed[Requirement]:
         "requirements",
         (
             Column("Requirement", "title", wide=True), Column("Kind", "kind"), Column("Priority", "priority"),
-            Column("Process", "process__ref"), Column("Owner", "owner"), Column("Scope", "in_scope"),
+            Column("Process", "process__ref"), Column("Owner", "owner"), Column("Delivered", "delivered"),
+            Column("Scope", "in_scope"),
         ),
         cells,
         (
             Filter("kind", "Kind", "kind", _choices(Requirement.Kind.choices)),
             Filter("priority", "Priority", "priority", _choices(Requirement.Priority.choices, "Not set")),
-            _IN_SCOPE, _REF, _OWNER, Filter("process", "Process", "process__ref"),
+            _DELIVERED, _IN_SCOPE, _REF, _OWNER, Filter("process", "Process", "process__ref"),
         ),
         ("ref", "title", "regulation", "owner", "process__title"),
         ("ref",),
@@ -87,6 +104,7 @@ def integrations(address: Address) -> Listed[Integration]:
             _number(row.peak_an_hour),
             _words(row.get_criticality_display()),
             _words(row.owner, "nobody"),
+            _delivered_cell(row),
             _scope_cell(row.in_scope),
         )
 
@@ -97,13 +115,13 @@ def integrations(address: Address) -> Listed[Integration]:
             Column("Integration", "title", wide=True), Column("Other system", "system"), Column("Type", "kind"),
             Column("Pattern", "pattern"), Column("Messages a day", "volume_a_day", figure=True),
             Column("Peak an hour", "peak_an_hour", figure=True), Column("Criticality", "criticality"),
-            Column("Owner", "owner"), Column("Scope", "in_scope"),
+            Column("Owner", "owner"), Column("Delivered", "delivered"), Column("Scope", "in_scope"),
         ),
         cells,
         (
             Filter("kind", "Type", "kind", _choices(Integration.Kind.choices, "Unknown")),
             Filter("criticality", "Criticality", "criticality", _choices(Integration.Criticality.choices, "Unknown")),
-            _IN_SCOPE, _REF, _OWNER,
+            _DELIVERED, _IN_SCOPE, _REF, _OWNER,
         ),
         ("ref", "title", "system", "pattern", "owner"),
         ("ref",),
@@ -121,6 +139,7 @@ def parts(address: Address) -> Listed[SolutionPart]:
             Cell(row.vendor) if row.vendor or own else _words("", "unknown"),
             Cell(row.version),
             _words(row.owner, "nobody"),
+            _delivered_cell(row),
             _scope_cell(row.in_scope),
         )
 
@@ -129,10 +148,11 @@ def parts(address: Address) -> Listed[SolutionPart]:
         "solution parts",
         (
             Column("Solution part", "title", wide=True), Column("Kind", "kind"), Column("Vendor", "vendor"),
-            Column("Version", "version"), Column("Owner", "owner"), Column("Scope", "in_scope"),
+            Column("Version", "version"), Column("Owner", "owner"), Column("Delivered", "delivered"),
+            Column("Scope", "in_scope"),
         ),
         cells,
-        (Filter("kind", "Kind", "kind", _choices(SolutionPart.Kind.choices)), _IN_SCOPE, _REF, _OWNER),
+        (Filter("kind", "Kind", "kind", _choices(SolutionPart.Kind.choices)), _DELIVERED, _IN_SCOPE, _REF, _OWNER),
         ("ref", "title", "vendor", "version", "owner"),
         ("kind", "ref"),
     )  # fmt: skip

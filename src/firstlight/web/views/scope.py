@@ -8,17 +8,25 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from firstlight.kernel.errors import NotFound
 from firstlight.kernel.sheets import Sheet
+from firstlight.readiness.queries import body_of, latest_assessment
 from firstlight.scope import sheets
+from firstlight.scope.baselines import baselines
+from firstlight.scope.comparing import gaps, standing_tree, totals_by_kind
 from firstlight.scope.models import Integration, Requirement, Rollout, ScopeRow, SolutionPart
 from firstlight.scope.queries import process_tree, rows_of, totals
+from firstlight.testing.queries import cases_by_process
 from firstlight.web.exporting import sheet_file
 from firstlight.web.listing import Asked, Listed, Window, asked, narrowed, window
 from firstlight.web.opening import addresses_for
+from firstlight.web.pages import delivered as delivered_page
 from firstlight.web.pages import lists, registers, tree
+from firstlight.web.pages import process as process_page
+from firstlight.web.pages.delivered import way_to, whole
 from firstlight.web.showing import show
 from firstlight.web.viewing import View, Viewing, project_page
 from firstlight.workspace.policies import MAY_VIEW_SCOPE
@@ -26,14 +34,20 @@ from firstlight.workspace.queries import zone_of
 
 #: Requirements that the page of a process shows; the list has all.
 REQUIREMENTS = 25
+#: Gaps that it shows; the page of gaps has all.
+GAPS = 10
 
 
 @require_safe
 @project_page(MAY_VIEW_SCOPE)
 def scope(viewing: Viewing) -> HttpResponse:
     """The tree of processes with its totals."""
-    branches = process_tree(viewing.project)
-    return show(viewing, "scope.html", "Scope", nodes=tree.nodes(branches), totals=totals(viewing.project))
+    project = viewing.project
+    kept = baselines(project)[:1]
+    return show(
+        viewing, "scope.html", "Scope", nodes=tree.nodes(process_tree(project)), totals=totals(project),
+        delivered=whole(totals_by_kind(project)).sentence(), baseline=str(kept[0]) if kept else _("None is kept yet"),
+    )  # fmt: skip
 
 
 @require_safe
@@ -50,17 +64,25 @@ def process(viewing: Viewing, ref: str) -> HttpResponse:
     ask = Asked(reverse("requirements", args=[slug]), {"process": ref})
     part = Window(list(rows.order_by("ref")[:REQUIREMENTS]), rows.count(), 1, 1)
     shown = lists.shown("Requirements", spec, ask, part)
+    standing = way_to(standing_tree(project)[0], ref)
+    latest = latest_assessment(project)
+    facts = process_page.facts(standing, cases_by_process(project), body_of(latest) if latest else None)
     steps = [(one.title, reverse("process", args=[slug, one.ref])) for one in way[:-1]]
     return show(
-        viewing,
-        "process.html",
-        branch.title,
-        ("Scope", reverse("scope", args=[slug])),
-        *steps,
-        node=tree.nodes([branch])[0],
-        listed=shown,
-        all_url=ask.url(),
-    )
+        viewing, "process.html", branch.title, ("Scope", reverse("scope", args=[slug])), *steps,
+        node=tree.nodes([branch])[0], listed=shown, all_url=ask.url(), facts=facts,
+        gaps=gap_rows(viewing, set(standing[-1].refs())),
+    )  # fmt: skip
+
+
+def gap_rows(viewing: Viewing, refs: set[str]) -> lists.Shown | None:
+    """The heaviest gaps of these processes; None where there is none."""
+    slug = viewing.project.slug
+    today = viewing.context.now.astimezone(zone_of(viewing.project)).date()
+    found = [one for one in gaps(viewing.project, today) if one.process in refs]
+    spec = delivered_page.listed(lambda one: reverse("delivered-item", args=[slug, one.kind, one.ref]), gaps_only=True)
+    part = Window(found[:GAPS], len(found), 1, 1)
+    return lists.shown(_("Gaps"), spec, Asked(reverse("delivered", args=[slug])), part) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,150 @@
+"""The go-live risk profile as its page shows it: factors, what follows, thresholds, and other assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from firstlight.engines.riskprofile import DEFAULTS, Facts, Following, Level, Profile, Thresholds, profile, what_follows
+from firstlight.web.listing import Cell
+
+#: A level as a status is drawn.
+STATUS = {Level.LOW: "met", Level.MEDIUM: "partly", Level.HIGH: "unmet", Level.UNKNOWN: "unknown"}
+WORDS = {
+    Level.LOW: gettext_lazy("Low"),
+    Level.MEDIUM: gettext_lazy("Medium"),
+    Level.HIGH: gettext_lazy("High"),
+    Level.UNKNOWN: gettext_lazy("Unknown"),
+}
+
+_CHECKLIST = "Go-live checklist"
+_SUPPORT = "Transition to support"
+_WHY = f"{_CHECKLIST}, Solution scope review / Why you review the solution scope"
+_WHAT = f"{_CHECKLIST}, Solution scope review / What to check in a solution scope review"
+#: Document and heading that each factor comes from.
+SOURCES = {
+    "approach": _WHY,
+    "processes": _WHY,
+    "customisation": _WHY,
+    "integrations": _WHY,
+    "peak": _WHAT,
+    "users": _WHAT,
+    "places": f"{_SUPPORT}, Support operations / Service hours, language, and geography",
+}
+TEAM_SOURCE = f"{_SUPPORT}, Support models"
+ESCALATION_SOURCE = f"{_SUPPORT}, Support operations / SLAs, priorities, and escalations"
+HYPERCARE_SOURCE = f"{_CHECKLIST}, Operational support readiness / Expected outcome of support readiness"
+REHEARSAL_SOURCE = f"{_CHECKLIST}, Data migration readiness and validation"
+
+
+@dataclass(frozen=True, slots=True)
+class FactorLine:
+    """A factor with its level, why, and what it was held against. `was` is its level as things are, if another."""
+
+    title: str
+    sentence: str
+    state: str
+    word: str
+    points: int
+    held_against: str
+    source: str
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A profile with what follows from it."""
+
+    found: Profile
+    follows: Following
+    state: str
+    word: str
+
+
+def judged(facts: Facts, limits: Thresholds) -> Shown:
+    """The profile of these facts."""
+    found = profile(facts, limits)
+    return Shown(found, what_follows(facts, found, limits), STATUS[found.level], str(WORDS[found.level]))
+
+
+def assumed(facts: Facts, approach: str, users: int | None) -> Facts:
+    """The facts with another approach or number of users, where one is given."""
+    changes = {"approach": approach} if approach else {}
+    return replace(facts, **changes, **({"users": users} if users is not None else {}))  # type: ignore[arg-type]
+
+
+def factor_lines(shown: Shown, actual: Shown, limits: Thresholds) -> list[FactorLine]:
+    """Every factor of a profile, beside how it stands as things are."""
+    before = {one.ref: one.level for one in actual.found.factors}
+    return [
+        FactorLine(
+            one.title,
+            one.sentence,
+            STATUS[one.level],
+            str(WORDS[one.level]),
+            one.points,
+            _held_against(one.thresholds, limits),
+            SOURCES[one.ref],
+            str(WORDS[before[one.ref]]) if before[one.ref] is not one.level else "",
+        )
+        for one in shown.found.factors
+    ]
+
+
+def _held_against(refs: tuple[str, ...], limits: Thresholds) -> str:
+    if not refs:
+        return _("No number: phased is low, big bang is high.")
+    medium, high = refs
+    told = _("Medium from %(medium)s, high from %(high)s") % {
+        "medium": f"{limits[medium]:,}",
+        "high": f"{limits[high]:,}",
+    }
+    own = bool(limits.own & set(refs))
+    return f"{told}; {_('set by the project') if own else _('our default')}."
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdLine:
+    """A threshold in force."""
+
+    ref: str
+    words: str
+    value: int
+    default: int
+    own: bool
+    reason: str
+
+
+def threshold_lines(limits: Thresholds, reasons: Mapping[str, str]) -> list[ThresholdLine]:
+    """All thresholds; those that the project set first have their reason."""
+    return [
+        ThresholdLine(one.ref, one.words, limits[one.ref], one.default, one.ref in limits.own, reasons.get(one.ref, ""))
+        for one in DEFAULTS
+    ]
+
+
+FILE_HEADS = ("Part", "What", "Value", "Why", "Source")
+
+
+def file_rows(shown: Shown, limits: Thresholds) -> Iterable[tuple[Cell, ...]]:
+    """The profile and what follows as rows of a file."""
+    follows = shown.follows
+    rows = [("Whole", "Risk of the go-live", shown.word, shown.found.sentence, _WHY)]
+    rows += [("Factor", one.title, one.word, f"{one.sentence} {one.held_against}", one.source)
+             for one in factor_lines(shown, shown, limits)]  # fmt: skip
+    rows += [("Working of the team", step.words, step.adds.words, "", TEAM_SOURCE) for step in follows.working]
+    team = follows.team.words if follows.team else "unknown"
+    rows.append(("What follows", "Support team, people", team, "", TEAM_SOURCE))
+    rows.append(("What follows", "Hypercare, weeks", follows.hypercare_weeks.words, "", HYPERCARE_SOURCE))
+    rows.append(("What follows", "Rehearsals of the cutover", str(follows.rehearsals), "", REHEARSAL_SOURCE))
+    rows += [("Escalation", f"Level {one.number}", one.who, one.when, ESCALATION_SOURCE) for one in follows.escalation]
+    return [tuple(Cell(words) for words in row) for row in rows]
+
+
+def holders(people: Iterable[tuple[str, list[str]]], roles: Iterable[str]) -> str:
+    """The names of those who hold one of these roles."""
+    wanted = set(roles)
+    return ", ".join(name for name, held in people if wanted & set(held))
