@@ -36,7 +36,7 @@ def baseline_file(
         "made_by": made_by,
         "content": json.loads(content),
     }
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1)
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return f"{FOLDER}/{number}.json", f"{text}\n".encode()
 
 
