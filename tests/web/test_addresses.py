@@ -37,6 +37,7 @@ FORMS = {"form": "csv"}
 RULES: dict[str, Rule] = {
     "start": Rule(get=302, of_project=False),
     "projects": Rule(of_project=False),
+    "projects-file": Rule(FORMS, of_project=False),
     "sign-in": Rule(is_open=True, of_project=False),
     "sign-in-by-link": Rule({"token": "never-made"}, get=404, post=404, is_open=True, of_project=False),
     "confirm": Rule(of_project=False),

@@ -23,7 +23,10 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its words, where they lead, a quieter line below; a state makes it a status, an instant a time."""
+    """A cell: its words, where they lead, a quieter line below; a state makes it a status, an instant a time.
+
+    `line` are figures that are drawn as a line beside the words.
+    """
 
     text: str = ""
     url: str = ""
@@ -31,6 +34,12 @@ class Cell:
     state: str = ""
     at: datetime | None = None
     late: bool = False
+    line: tuple[int, ...] = ()
+
+    @property
+    def top(self) -> int:
+        """The highest figure of the line."""
+        return max(self.line, default=1) or 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from firstlight.web.views import (
     home,
     ledger,
     packs,
+    portfolio,
     readiness,
     registers,
     risk,
@@ -115,7 +116,8 @@ _PROJECT: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", sign_in.start, name="start"),
-    path("projects/", sign_in.projects, name="projects"),
+    path("projects/", portfolio.projects, name="projects"),
+    path("projects/list.<list:form>", portfolio.projects_file, name="projects-file"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/<str:token>/", sign_in.sign_in_by_link, name="sign-in-by-link"),
     path("confirm/", sign_in.confirm, name="confirm"),

@@ -65,12 +65,6 @@ def start(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(target)
 
 
-@require_safe
-def projects(request: HttpRequest) -> HttpResponse:
-    """The projects in which the person is somebody."""
-    return render(request, "firstlight/projects.html", {"projects": _mine(request), "title": "Your projects"})
-
-
 def _mine(request: HttpRequest) -> list[Project]:
     user = request.user
     return projects_of(user) if isinstance(user, User) else []
