@@ -25,6 +25,8 @@ def test_the_newest_baseline_says_whether_the_scope_still_is_what_was_agreed(sta
     assert stage.post("scope/baselines/", name="With R-3", reason="Committee").status_code == 303
     page = stage.text("scope/baselines/")
     assert "The scope is as baseline 2 froze it." in page
+    assert "/signatures/sign/scope/" in page
+    assert "/signatures/sign/scope/" not in stage.text("scope/baselines/", "au")
     assert "nobody" in page
     assert "with 2" in page
     assert "Freeze" not in page

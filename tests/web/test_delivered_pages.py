@@ -150,3 +150,18 @@ def test_somebody_with_a_link_sees_the_comparison_and_no_names(stage: Stage) -> 
     assert Client().get(f"/g/{token}/?q=Paula").content.decode().count("No row fits") == 1
     assert Client().get(f"/g/{token}/more").status_code == 404
     assert Client().post(f"/g/{token}/").status_code == 405
+
+
+def test_ten_thousand_items_stay_a_page_that_can_be_read(stage: Stage) -> None:
+    from firstlight.scope.models import Process
+
+    top = Process.objects.get(project=stage.project, ref="65.20.050")
+    rows = [
+        Requirement(project=stage.project, ref=f"N-{n:05}", title=f"Requirement {n}", process=top, delivered="missing")
+        for n in range(10_000)
+    ]
+    Requirement.objects.bulk_create(rows, batch_size=1000)
+    for address in ("scope/delivered/", "scope/delivered/items/?page=3", "scope/processes/65/"):
+        page = stage.text(address)
+        assert len(page.encode()) < 200_000, address
+    assert "1 to 100 of 10,000" in stage.text("scope/delivered/")

@@ -14,6 +14,7 @@ from firstlight.contracts.rendering import Rendering
 from firstlight.kernel.errors import Conflict, Invalid, NotFound
 from firstlight.scope.actions import explain_change, keep_baseline
 from firstlight.scope.baselines import (
+    SIGNED,
     Explained,
     baseline_numbered,
     baselines,
@@ -28,6 +29,7 @@ from firstlight.scope.policies import MAY_EDIT_SCOPE, MAY_KEEP_BASELINES
 from firstlight.web.exporting import table_file
 from firstlight.web.forms.scope import BaselineForm, ExplanationForm
 from firstlight.web.listing import Asked, Listed, asked, window
+from firstlight.web.opening import may_open
 from firstlight.web.pages import baselines as page
 from firstlight.web.saying import back_to
 from firstlight.web.showing import show
@@ -54,11 +56,17 @@ def all_baselines(viewing: Viewing) -> HttpResponse:
     lines = page.baseline_lines(rows, signatures_of(project, now))
     response = show(
         viewing, "baselines.html", _("Baselines"), _way(slug)[0], lines=lines,
-        newest=rows[0] if rows else None, holds=holds, form=form, lines_now=len(scope.lines),
+        newest=rows[0] if rows else None, sign_url=_sign_url(viewing), holds=holds, form=form,
+        lines_now=len(scope.lines),
         may_keep=MAY_KEEP_BASELINES.allows(viewing.context) and bool(scope.lines) and not holds,
     )  # fmt: skip
     response.status_code = 422 if form.errors else 200
     return response
+
+
+def _sign_url(viewing: Viewing) -> str:
+    """Where the scope is signed; "" for who may not sign."""
+    return reverse("sign", args=[viewing.project.slug, SIGNED]) if may_open(viewing.context, "sign") else ""
 
 
 def _kept(viewing: Viewing, form: BaselineForm) -> Baseline | None:
