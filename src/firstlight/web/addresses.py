@@ -17,7 +17,12 @@ _LISTS = {
     "case": ("cases", "test-pipe"),
     "cycle": ("failing", "test-pipe"),
 }
-_PAGES = {"check": ("check", "checklist"), "process": ("process", "sitemap")}
+_PAGES = {
+    "check": ("check", "checklist"),
+    "process": ("process", "sitemap"),
+    "review": ("review", "clipboard-text"),
+    "decision": ("decision", "gavel"),
+}
 _FILES = {"evidence": "paperclip", "result-file": "file-text"}
 
 #: In which field of its list's address a record is named, where it is not its own ref.

@@ -41,6 +41,8 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("Readiness", "checklist", "readiness"),
             ("Actions", "list-check", "actions"),
             ("Signatures", "signature", "signatures"),
+            ("Reviews", "clipboard-text", "reviews"),
+            ("Decisions", "gavel", "decisions"),
             ("Assessments", "history", "assessments"),
         ),
     ),

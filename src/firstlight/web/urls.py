@@ -12,6 +12,7 @@ from firstlight.web.views import (
     assessments,
     baselines,
     checks,
+    decisions,
     delivered,
     evidence,
     files,
@@ -22,6 +23,7 @@ from firstlight.web.views import (
     portfolio,
     readiness,
     registers,
+    reviews,
     risk,
     scope,
     search,
@@ -61,6 +63,38 @@ _ASSESSMENTS = [
     path("<int:number>/decision-pack.<pack:form>", assessments.pack, name="decision-pack"),
 ]
 
+_REVIEWS = [
+    path("", reviews.reviews, name="reviews"),
+    path("<slug:ref>/", reviews.review, name="review"),
+    path("<slug:ref>/report/", reviews.review_report, name="review-report"),
+    path("<slug:ref>/sections/<slug:section>/", reviews.review_section, name="review-section"),
+    path("<slug:ref>/answers/<ref:question>/", reviews.review_answer, name="review-answer"),
+    path("<slug:ref>/move/", reviews.review_move, name="review-move"),
+    path("<slug:ref>/findings/", reviews.review_finding, name="review-finding"),
+    path("<slug:ref>/findings/<ref:finding>/close/", reviews.review_finding_close, name="review-finding-close"),
+    path("<slug:ref>/messages/", reviews.review_message, name="review-message"),
+]
+
+_DECISIONS = [
+    path("", decisions.decisions, name="decisions"),
+    path("<slug:ref>/", decisions.decision, name="decision"),
+    path("<slug:ref>/wall/", decisions.decision_wall, name="decision-wall"),
+    path("<slug:ref>/open/", decisions.decision_open, name="decision-open"),
+    path("<slug:ref>/withdraw/", decisions.decision_withdraw, name="decision-withdraw"),
+    path("<slug:ref>/agenda/", decisions.decision_agenda, name="decision-agenda"),
+    path("<slug:ref>/agenda/<int:position>/", decisions.decision_agenda, name="decision-point"),
+    path("<slug:ref>/vote/", decisions.decision_vote, name="decision-vote"),
+    path("<slug:ref>/dissent/", decisions.decision_dissent, name="decision-dissent"),
+    path("<slug:ref>/conditions/", decisions.decision_condition, name="decision-condition"),
+    path(
+        "<slug:ref>/conditions/<ref:condition>/remove/",
+        decisions.decision_condition_remove,
+        name="decision-condition-remove",
+    ),
+    path("<slug:ref>/risks/<ref:check>/", decisions.decision_risk, name="decision-risk"),
+    path("<slug:ref>/close/", decisions.decision_close, name="decision-close"),
+]
+
 _PROJECT: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
@@ -84,6 +118,8 @@ _PROJECT: list[URLPattern | URLResolver] = [
     path("signatures/sign/<ref:on>/refuse/", signing.refuse, name="refuse-to-sign"),
     path("signatures/sign/<ref:on>/", signing.sign_content, name="sign"),
     path("assessments/", include(_ASSESSMENTS)),
+    path("reviews/", include(_REVIEWS)),
+    path("decisions/", include(_DECISIONS)),
     path("scope/", include(_SCOPE)),
     path("testing/", tests.testing, name="testing"),
     path("testing/failing/", tests.failing, name="failing"),

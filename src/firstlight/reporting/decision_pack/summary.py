@@ -245,13 +245,17 @@ def _facts(document: Mapping[str, Any]) -> Iterator[Fact]:
 
 def _lede(reasons: Sequence[Reason], accepted: Sequence[AcceptedRisk], signatures: Mapping[str, int]) -> str:
     """The verdict in two sentences at most, from the same facts as the lists below it."""
-    blocking = Counter(one.mark for one in reasons if one.blocks)
+    lapsed = sum(one.blocks and one.kind == "condition" for one in reasons)
+    blocking = Counter(one.mark for one in reasons if one.blocks and one.kind != "condition")
     if any(one.kind == "nothing" for one in reasons):
         return next(one.sentence for one in reasons if one.kind == "nothing")
     rest = words.joined(_besides(reasons, accepted, signatures))
     if blocking:
         stand = words.count(sum(blocking.values()), "mandatory check stands", "mandatory checks stand")
         return f"{stand} in the way: {words.counts(blocking)}.{f' Besides, {rest}.' if rest else ''}"
+    if lapsed:
+        many = words.count(lapsed, "condition of the decision is", "conditions of the decision are")
+        return f"{many} not fulfilled in time.{f' Besides, {rest}.' if rest else ''}"
     if reasons:
         return f"No mandatory check is unmet or unknown without an accepted risk. Still, {rest}."
     end = f" {rest[:1].upper()}{rest[1:]}." if rest else ""

@@ -16,6 +16,7 @@ from firstlight.readiness.policies import MAY_ASSESS
 from firstlight.readiness.queries import body_of, latest_assessment, newest, trends
 from firstlight.reporting.decision_pack.summary import summarise
 from firstlight.web.pages import dates, horizon, matrix, reasons, waiting
+from firstlight.web.pages.decisions import on_home
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.workspace.policies import MAY_VIEW_READINESS
@@ -41,6 +42,7 @@ def home(viewing: Viewing) -> HttpResponse:
         "packs": [f"{pin.pack.title} {pin.pack.version}" for pin in pins_of(project)],
         "may_assess": assess_project.allowed(viewing.context),
         "latest": kept[0] if kept else None,
+        **on_home(project, viewing.context),
     }
     if kept:
         context |= _judged(viewing, kept)
