@@ -37,8 +37,13 @@ def test_a_word_with_evidence_of_another_day_is_given_on_the_page_and_counts_whe
     page = stage.text(CHECK)
     assert "recorded here after assessment 2 judged this check" in page
     assert "Judge again now" in page
+    area = stage.text("readiness/scope/")
+    assert "Something was recorded after assessment 2 judged this area" in area
+    assert "Check attested" in area
+    assert "Something was recorded after" not in stage.text("readiness/uat/")
     stage.assess(timedelta(hours=1))
     assert "recorded here after" not in stage.text(CHECK)
+    assert "Something was recorded after" not in stage.text("readiness/scope/")
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,8 @@ def _signatures(person: Person, document: Mapping[str, Any], zone: ZoneInfo) -> 
         check = asked.get((one["on"], one["role"]), "")
         if one["role"] not in person.roles or one["state"] == "valid" or not check:
             continue
+        if one.get("request") and one["person"] != person.name:
+            continue
         title = f"{one['title'][:1].lower()}{one['title'][1:]}"
         if one["state"] == "missing":
             yield Waiting("sign", f"Sign {title}", f"Not signed yet; it is asked of the {spoken(one['role'])}", check)

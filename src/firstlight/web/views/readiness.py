@@ -8,7 +8,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from firstlight.assurance.queries import open_actions
 from firstlight.kernel.errors import NotFound
+from firstlight.ledger.queries import since_sequence
+from firstlight.packs.queries import areas_of
+from firstlight.readiness.actions import assess_project
 from firstlight.readiness.queries import body_of, latest_assessment, trends
 from firstlight.web.exporting import table_file
 from firstlight.web.listing import Listed, asked, chosen, window
@@ -72,6 +76,28 @@ def area_page(viewing: Viewing, ref: str) -> HttpResponse:
     way = ("Readiness", reverse("readiness", args=[viewing.project.slug]))
     checks = area.checks(found, now, zone)
     four = facets.counted(found["checks"])
+    news = _news(viewing, document, {one["ref"] for one in found["checks"]})
     return show(
-        viewing, "area.html", found["title"], way, area=found, row=rows[0], checks=checks, latest=latest, four=four
-    )
+        viewing, "area.html", found["title"], way, area=found, row=rows[0], checks=checks, latest=latest, four=four,
+        news=news, may_assess=assess_project.allowed(viewing.context),
+    )  # fmt: skip
+
+
+def _news(viewing: Viewing, document: Any, refs: set[str]) -> list[tuple[str, str]]:
+    """Checks of the area about which something was recorded after the assessment: ref and what the ledger calls it."""
+    project = viewing.project
+    entries = since_sequence(project, document["ledger"]["entries"], ("check", "attestation", "signature", "action"))
+    contents = {
+        check.signed_content: check.ref
+        for one in areas_of(project)
+        for check in one.checks
+        if check.signatures and check.ref in refs
+    }
+    about = {one.ref: one.check_ref for one in open_actions(project, refs)}
+    found: dict[str, str] = {}
+    for entry in entries:
+        named = {"signature": contents, "action": about}.get(entry.subject_kind, {})
+        ref = named.get(entry.subject_id) or entry.subject_id.partition("/")[0]
+        if ref in refs:
+            found.setdefault(ref, entry.label)
+    return list(found.items())
