@@ -32,7 +32,7 @@ class Operation:
 
     name: str
     method: str
-    path: str
+    parts: tuple[str, ...]
     first: str
     rest: str
     parameters: tuple[Field, ...]
@@ -69,7 +69,7 @@ def _operation(document: Mapping[str, Any], path: str, method: str, said: Mappin
     return Operation(
         said["operationId"],
         method.upper(),
-        path,
+        tuple(path.strip("/").split("/")),
         *_sentences(said.get("description", "")),
         tuple(parameters),
         _part(document, said.get("requestBody")),
