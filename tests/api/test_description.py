@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core import signals
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
@@ -110,8 +112,14 @@ def _try(operation: Any, secret: str, examples: int) -> int:
 
 
 @pytest.fixture
-def schema(stage: Stage) -> Any:
-    return schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
+def schema(stage: Stage) -> Iterator[Any]:
+    """The description as the application gives it. Its requests leave the test's connection open."""
+    both = (signals.request_started, signals.request_finished)
+    for one in both:
+        one.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
+    for one in both:
+        one.connect(close_old_connections)
 
 
 def _every(schema: Any, secret: str, examples: int) -> int:
