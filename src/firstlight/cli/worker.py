@@ -17,9 +17,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Deliver events and webhooks and tidy up until stopped. As many as one likes may run."""
     from firstlight.cli.preparing import open_workspace
-    from firstlight.jobs import worker
 
     open_workspace()
+    from firstlight.jobs import worker
+
     stop = threading.Event()
     if options.once:
         worker.run(stop, rounds=1)
