@@ -29,7 +29,7 @@ def test_a_baseline_is_kept_and_its_content_is_not_told_in_the_list(lead: Progra
     made = lead.post("do/scope/keep_baseline", {"name": "As agreed"})
     assert made.json()["kind"] == "scope.baseline", made.content
     rows = lead.get("records/baselines").json()["rows"]
-    assert rows[0]["name"] == "As agreed"
+    assert "As agreed" in {row["name"] for row in rows}
     assert "content" not in rows[0]
     assert program(stage, "wo").post("do/scope/keep_baseline", {"name": "Mine"}).status_code == 403
 
