@@ -161,3 +161,20 @@ def test_the_rail_shows_where_one_is_and_how_much_is_open(stage: Stage) -> None:
     assert current
     assert current.group(1).endswith("/readiness/")
     assert re.search(r'Actions<span class="count"><span class="visually-hidden">, open: </span>1</span>', page)
+
+
+def test_changes_are_told_since_the_assessment_that_was_decided_on(stage: Stage) -> None:
+    from datetime import timedelta
+
+    from firstlight.readiness.models import Decision
+    from firstlight.readiness.queries import assessment_numbered
+
+    stage.assess()
+    assert "Since assessment 2" in stage.text("")
+    then = stage.inside.now - timedelta(hours=1)
+    Decision.objects.create(
+        project=stage.project, ref="D-1", title="First committee", planned=then, presider=stage.cast.people["es"],
+        state="closed", closed=then, outcome=Decision._meta.get_field("outcome").choices[0][0],
+        assessment_number=1, assessment_digest=assessment_numbered(stage.project, 1).digest,
+    )  # fmt: skip
+    assert "Since First committee, assessment 1" in stage.text("")

@@ -11,15 +11,16 @@ from firstlight.assurance.queries import open_actions
 from firstlight.packs.queries import areas_of, pins_of
 from firstlight.readiness.actions import assess_project
 from firstlight.readiness.comparing import compare
-from firstlight.readiness.models import Assessment
+from firstlight.readiness.models import Assessment, Decision
 from firstlight.readiness.policies import MAY_ASSESS
-from firstlight.readiness.queries import body_of, latest_assessment, newest, trends
+from firstlight.readiness.queries import assessment_numbered, body_of, latest_assessment, newest, trends
+from firstlight.readiness.queries.decisions import standing_decision
 from firstlight.reporting.decision_pack.summary import summarise
 from firstlight.web.pages import dates, horizon, matrix, reasons, waiting
 from firstlight.web.pages.decisions import on_home
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
-from firstlight.workspace.policies import MAY_VIEW_READINESS
+from firstlight.workspace.policies import MAY_VIEW_DECISIONS, MAY_VIEW_READINESS
 from firstlight.workspace.queries import zone_of
 
 #: So many reasons, differences and waiting things are shown at once.
@@ -56,14 +57,16 @@ def _judged(viewing: Viewing, kept: list[Assessment]) -> dict[str, object]:
     why = reasons.reason_lines(document, reasons.promised(actions), now.astimezone(zone).date())
     trend = trends(project)
     rows = matrix.matrix(document, trend, now, zone)
-    changes = compare(body_of(kept[1]), document) if len(kept) > 1 else ()
+    before, decided = _before(viewing, kept)
+    changes = compare(body_of(before), document) if before else ()
     todo = waiting.waiting(viewing.person, document, areas_of(project), actions, now, zone)
     first, rest = waiting.split(todo, MOST)
     return {
         "lede": summarise(document).lede,
         "reasons": reasons.foremost(why, MOST),
         "reasons_count": len(why),
-        "previous": kept[1] if len(kept) > 1 else None,
+        "previous": before,
+        "decided": decided,
         "changes": changes[:MOST],
         "changes_more": max(0, len(changes) - MOST),
         "waiting": first,
@@ -75,6 +78,20 @@ def _judged(viewing: Viewing, kept: list[Assessment]) -> dict[str, object]:
         "areas_marks": matrix.marks(rows),
         "checks_count": sum(len(row.checks) for row in rows),
     }
+
+
+def _before(viewing: Viewing, kept: list[Assessment]) -> tuple[Assessment | None, Decision | None]:
+    """What the newest assessment is compared with: the one that was last decided on, else the one before."""
+    earlier = kept[1] if len(kept) > 1 else None
+    if not MAY_VIEW_DECISIONS.allows(viewing.context):
+        return earlier, None
+    decided = standing_decision(viewing.project, viewing.context.now)
+    number = decided.assessment_number if decided else None
+    if number is None or number >= kept[0].number:
+        return earlier, None
+    if earlier and number == earlier.number:
+        return earlier, decided
+    return assessment_numbered(viewing.project, number), decided
 
 
 @require_POST
