@@ -28,7 +28,7 @@ NOW = datetime(2026, 11, 20, 8, 40, tzinfo=UTC)
 hypothesis_settings.register_profile("firstlight", deadline=None, max_examples=60, database=None)
 hypothesis_settings.load_profile("firstlight")
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.web.signing_in"]
 
 
 @pytest.fixture(autouse=True)

@@ -42,7 +42,7 @@ def opens(chromium: Browser, live_server: Any) -> Iterator[Opens]:
 
     def open_window(width: int = 1280, theme: str = "light", **more: Any) -> Page:
         context = chromium.new_context(
-            base_url=live_server.url,
+            base_url=more.pop("base_url", live_server.url),
             viewport={"width": width, "height": 900},
             color_scheme=theme,
             timezone_id=more.pop("zone", "Europe/Berlin"),

@@ -52,22 +52,143 @@ def _sheet(cast: Cast, sheet: Any, *rows: dict[str, Any]) -> Doing:
 # identity -----------------------------------------------------------------------------------------------------------
 
 
-@does("identity.actions.add_user")
+def _door() -> Context:
+    from firstlight.workspace.roles import SIGN_IN_PAGE
+
+    return Context(SIGN_IN_PAGE, NOW)
+
+
+def _own(cast: Cast) -> Context:
+    from firstlight.identity.queries import own_context
+
+    return own_context(cast.users["pl"], NOW)
+
+
+@does("identity.actions.accounts.add_user")
 def _add_user(cast: Cast) -> Doing:
     return Doing(_installation(), (), {"email": "new@example.org", "name": "Nele Weiss"})
 
 
-@does("identity.actions.make_sign_in_link")
+@does("identity.actions.accounts.change_account")
+def _change_account(cast: Cast) -> Doing:
+    said = {"name": "Petra Lindt", "time_zone": "Europe/Berlin", "language": "de", "single_keys": False}
+    return Doing(_own(cast), (cast.users["pl"],), said)
+
+
+@does("identity.actions.accounts.set_password")
+def _set_password(cast: Cast) -> Doing:
+    return Doing(_own(cast), (cast.users["pl"], "scrypt$16384$x$x"))
+
+
+@does("identity.actions.links.make_sign_in_link")
 def _make_link(cast: Cast) -> Doing:
     return Doing(_installation(), (cast.users["pl"],))
 
 
-@does("identity.actions.use_sign_in_link")
+@does("identity.actions.links.ask_for_link")
+def _ask_for_link(cast: Cast) -> Doing:
+    return Doing(_door(), (cast.users["pl"],))
+
+
+@does("identity.actions.links.use_sign_in_link")
 def _use_link(cast: Cast) -> Doing:
     from firstlight.identity.actions import make_sign_in_link
-    from firstlight.workspace.roles import SIGN_IN_PAGE
 
-    return Doing(Context(SIGN_IN_PAGE, NOW), (make_sign_in_link(_installation(), cast.users["pl"]),))
+    return Doing(_door(), (make_sign_in_link(_installation(), cast.users["pl"]),))
+
+
+@does("identity.actions.sessions.begin_session")
+def _begin_session(cast: Cast) -> Doing:
+    return Doing(_door(), (cast.users["pl"],), {"by": "password", "device": "Firefox on Linux"})
+
+
+@does("identity.actions.sessions.confirm_person")
+def _confirm_person(cast: Cast) -> Doing:
+    return Doing(_door(), (cast.users["pl"],), {"by": "password"})
+
+
+@does("identity.actions.sessions.end_sessions")
+def _end_sessions(cast: Cast) -> Doing:
+    return Doing(_own(cast), (cast.users["pl"],))
+
+
+@does("identity.actions.sessions.note_failures")
+def _note_failures(cast: Cast) -> Doing:
+    return Doing(_door(), (cast.users["pl"],), {"what": "passwords"})
+
+
+@does("identity.actions.passkeys.add_passkey")
+def _add_passkey(cast: Cast) -> Doing:
+    from tests.identity.devices import SITE, Device, asked_for_new
+
+    question, challenge = asked_for_new(cast.users["pl"], NOW)
+    answer = Device().make(challenge)
+    return Doing(_own(cast), (cast.users["pl"],), {"name": "", "site": SITE, "question": question, "answer": answer})
+
+
+@does("identity.actions.passkeys.use_passkey")
+def _use_passkey(cast: Cast) -> Doing:
+    from tests.identity.devices import SITE, added_device, asked_for_known
+
+    device = added_device(cast.users["pl"], NOW)
+    question, challenge = asked_for_known(NOW)
+    return Doing(_door(), (), {"site": SITE, "question": question, "answer": device.sign(challenge)})
+
+
+@does("identity.actions.passkeys.remove_passkey")
+def _remove_passkey(cast: Cast) -> Doing:
+    from tests.identity.devices import added_device
+
+    added_device(cast.users["pl"], NOW)
+    return Doing(_own(cast), (cast.users["pl"], cast.users["pl"].passkeys.get().pk))
+
+
+@does("identity.actions.codes.add_authenticator_app")
+def _add_app(cast: Cast) -> Doing:
+    from tests.identity.devices import SECRET, code_now
+
+    return Doing(_own(cast), (cast.users["pl"],), {"secret": SECRET, "code": code_now(NOW)})
+
+
+def _with_app(cast: Cast) -> Any:
+    from tests.identity.devices import add_app
+
+    return add_app(cast.users["pl"], NOW)
+
+
+@does("identity.actions.codes.remove_authenticator_app")
+def _remove_app(cast: Cast) -> Doing:
+    return Doing(_own(cast), (_with_app(cast),))
+
+
+@does("identity.actions.codes.use_code")
+def _use_code(cast: Cast) -> Doing:
+    from tests.identity.devices import code_now
+
+    return Doing(_door(), (_with_app(cast), code_now(NOW + timedelta(seconds=30))))
+
+
+@does("identity.actions.codes.make_recovery_codes")
+def _make_recovery_codes(cast: Cast) -> Doing:
+    return Doing(_own(cast), (cast.users["pl"],))
+
+
+@does("identity.actions.codes.use_recovery_code")
+def _use_recovery_code(cast: Cast) -> Doing:
+    from firstlight.identity.actions import make_recovery_codes
+
+    codes = make_recovery_codes(_own(cast), cast.users["pl"])
+    return Doing(_door(), (cast.users["pl"], codes[0]))
+
+
+@does("identity.actions.codes.reset_second_factor")
+def _reset_second_factor(cast: Cast) -> Doing:
+    return Doing(_installation(), (_with_app(cast),))
+
+
+@does("identity.actions.organisations.tie_to_organisation")
+def _tie_to_organisation(cast: Cast) -> Doing:
+    return Doing(_door(), (cast.users["pl"],), {"issuer": "https://id.example.org", "subject": "0815"})
 
 
 # workspace ----------------------------------------------------------------------------------------------------------

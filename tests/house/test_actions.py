@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import models, transaction
 
+from firstlight.identity.policies import OWN_ACCOUNT
 from firstlight.kernel.actions import actions
 from firstlight.kernel.errors import Refused
 from firstlight.kernel.policies import Policy
@@ -42,7 +43,7 @@ def test_an_action_has_a_policy_whose_right_somebody_holds(name: str) -> None:
     assert isinstance(policy, Policy)
     assert policy.sentence
     machines = FOLDER_READER.rights | INSTALLATION.rights | SIGN_IN_PAGE.rights | GUEST_DOOR.rights
-    assert policy.right in EVERY_RIGHT | machines
+    assert policy.right in EVERY_RIGHT | machines | OWN_ACCOUNT
 
 
 @pytest.mark.parametrize("name", EACH)

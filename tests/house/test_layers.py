@@ -25,6 +25,7 @@ WRITES_ROWS = {"create", "update", "delete"}
 
 #: Files besides actions and stores that write rows, and why.
 WRITERS: dict[str, str] = {
+    "identity/limits.py": "tries are counted even when what was tried is refused and undone",
     "kernel/once.py": "answers are kept in the transaction of what they answer",
     "kernel/outbox.py": "events are kept and marked by the runner",
     "kernel/sheets/store.py": "what the stores of all layers are made of",

@@ -38,9 +38,24 @@ RULES: dict[str, Rule] = {
     "start": Rule(get=302, of_project=False),
     "projects": Rule(of_project=False),
     "projects-file": Rule(FORMS, of_project=False),
-    "sign-in": Rule(is_open=True, of_project=False),
+    "sign-in": Rule(post=422, is_open=True, of_project=False),
+    "sign-in-passkey": Rule(get=405, post=422, is_open=True, of_project=False),
+    "sign-in-question": Rule(get=405, post=200, is_open=True, of_project=False),
+    "sign-in-second": Rule(get=302, post=302, is_open=True, of_project=False),
+    "sign-in-link": Rule(is_open=True, post=422, of_project=False),
+    "sign-in-organisation": Rule(get=404, is_open=True, of_project=False),
+    "sign-in-organisation-return": Rule(get=404, is_open=True, of_project=False),
+    "account": Rule(post=422, of_project=False),
+    "account-password": Rule(post=422, of_project=False),
+    "account-passkeys": Rule(post=422, of_project=False),
+    "account-passkey-question": Rule(get=405, post=200, of_project=False),
+    "account-passkey-remove": Rule({"number": 4711}, get=405, post=404, of_project=False),
+    "account-app": Rule(post=422, of_project=False),
+    "account-app-remove": Rule(get=405, post=409, of_project=False),
+    "account-recovery-codes": Rule(get=405, post=200, of_project=False),
+    "account-sessions-end": Rule(get=405, post=302, of_project=False),
     "sign-in-by-link": Rule({"token": "never-made"}, get=404, post=404, is_open=True, of_project=False),
-    "confirm": Rule(of_project=False),
+    "confirm": Rule(post=422, of_project=False),
     "sign-out": Rule(get=405, post=302, of_project=False),
     "home": Rule(),
     "search": Rule(),
@@ -169,7 +184,7 @@ def test_every_address_answers_each_viewer_as_its_rule_says(stage: Stage, viewer
             assert response.status_code == wanted, f"{viewer} {method} {address}"
             if viewer == "anonymous" and not rule.is_open:
                 assert response.headers["Location"].startswith(reverse("sign-in")), address
-        if name == "sign-out" and viewer != "anonymous":
+        if name in ("sign-out", "account-sessions-end") and viewer != "anonymous":
             client = _browser(stage, viewer)
 
 
@@ -179,7 +194,9 @@ def _browser(stage: Stage, viewer: str) -> Any:
     if viewer == "anonymous":
         return Client()
     if viewer == "outsider":
+        stage.cast.outsider.refresh_from_db()
         return stage.outsider()
+    stage.cast.users["pc"].refresh_from_db()
     roles = [viewer] if viewer in ROLES else []
     Person.objects.filter(pk=stage.cast.people["pc"].pk).update(roles=roles)
     return stage.client("pc")

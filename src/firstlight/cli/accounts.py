@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from firstlight.identity.actions import add_user, make_sign_in_link
+from firstlight.identity.actions import add_user, make_sign_in_link, reset_second_factor
+from firstlight.identity.queries import account_of
 from firstlight.kernel.context import Context
 from firstlight.kernel.errors import NotFound
 from firstlight.workspace.actions import tie_account
@@ -27,3 +28,9 @@ def link_for(person: Person, now: datetime, address: str) -> str:
         tie_account(Context(INSTALLATION, now + one.project.clock_offset, one.project), one.ref, user)
     token = make_sign_in_link(Context(INSTALLATION, now), user)
     return f"{address.rstrip('/')}/sign-in/{token}/"
+
+
+def take_second_factor(mail: str, now: datetime) -> bool:
+    """Take away what somebody has lost. Returns whether there was anything."""
+    user = account_of(mail)
+    return user is not None and reset_second_factor(Context(INSTALLATION, now), user)

@@ -135,6 +135,44 @@ def documents() -> Finding:
     return Finding("Documents", True, f"typst {getattr(typst, '__version__', 'is there')}.")
 
 
+def mail() -> Finding:
+    """Links can be mailed, or nobody said that they should be."""
+    from django.conf import settings
+    from django.core.mail import get_connection
+
+    if not settings.MAIL_CONFIGURED:
+        return Finding(
+            "Mail", True, "none is set up; people get their links from you. FIRSTLIGHT_MAIL_SERVER names it."
+        )
+    connection = get_connection()
+    connection.open()
+    connection.close()
+    return Finding("Mail", True, f"the server answers; letters come from {settings.DEFAULT_FROM_EMAIL}.")
+
+
+def organisation() -> Finding:
+    """The organisation's own sign-in answers, or nobody said that there is one."""
+    from django.conf import settings
+
+    if settings.OPENID is None:
+        return Finding("Organisation's sign-in", True, "none is set up. FIRSTLIGHT_OPENID_ISSUER names it.")
+    from firstlight.identity.openid import discover
+
+    provider = discover(settings.OPENID.issuer)
+    return Finding("Organisation's sign-in", True, f"{provider.issuer} answers.")
+
+
+def address() -> Finding:
+    """Passkeys and cookies need an encrypted address, unless everything stays on this machine."""
+    from django.conf import settings
+
+    hosts = [host for host in settings.ALLOWED_HOSTS if host not in ("127.0.0.1", "localhost", "[::1]")]
+    ok = settings.ENCRYPTED or not hosts
+    said = f"{settings.ADDRESS}." if settings.ADDRESS else "this machine only."
+    missing = f"{hosts[0]} is served, but FIRSTLIGHT_ADDRESS names no https address: no passkeys." if hosts else ""
+    return Finding("Address", ok, said if ok else missing)
+
+
 CHECKS: tuple[Callable[[], Finding], ...] = (
     python,
     data,
@@ -145,4 +183,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     ledgers,
     events,
     documents,
+    address,
+    mail,
+    organisation,
 )

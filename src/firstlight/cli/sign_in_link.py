@@ -8,6 +8,11 @@ import argparse
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.add_argument("mail", help="the mail address of a person in a project")
+    parser.add_argument(
+        "--without-second-factor",
+        action="store_true",
+        help="take away passkeys, app and codes of somebody who has lost them",
+    )
     parser.add_argument("--address", default="http://127.0.0.1:8000", help="where the workspace is served")
 
 
@@ -18,8 +23,11 @@ def run(options: argparse.Namespace) -> int:
     open_workspace()
     from django.utils import timezone
 
-    from firstlight.cli.accounts import link_for, person_with
+    from firstlight.cli.accounts import link_for, person_with, take_second_factor
 
     person = person_with(options.mail)
-    print(link_for(person, timezone.now(), options.address))
+    link = link_for(person, timezone.now(), options.address)
+    if options.without_second_factor:
+        take_second_factor(person.email, timezone.now())
+    print(link)
     return 0

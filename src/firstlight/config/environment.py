@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from firstlight.config.connections import address_of, mail_of, openid_of, proxies_of
+from firstlight.identity.organisation import OpenId
 from firstlight.kernel.installation import WrongSetting, data_folder
 
 
@@ -27,6 +29,10 @@ class Environment:
     durable: bool
     api_requests: int = 600
     webhooks_private: bool = False
+    address: str = ""
+    proxies: int = 0
+    mail: Mapping[str, Any] = field(default_factory=dict)
+    openid: OpenId | None = None
 
     @classmethod
     def read(cls, variables: Mapping[str, str] = os.environ) -> Environment:
@@ -41,7 +47,13 @@ class Environment:
         if not requests.isdecimal() or not 0 < int(requests) <= 1_000_000:
             raise WrongSetting(f"FIRSTLIGHT_API_REQUESTS is “{requests}”; expected requests a minute, such as 600.")
         private = variables.get("FIRSTLIGHT_WEBHOOKS_PRIVATE") == "1"
-        return cls(data, database, hosts, False, durable, api_requests=int(requests), webhooks_private=private)
+        address = address_of(variables)
+        if address and urlsplit(address).hostname not in hosts:
+            hosts = (*hosts, urlsplit(address).hostname or "")
+        return cls(
+            data, database, hosts, debug=False, durable=durable, address=address, proxies=proxies_of(variables),
+            mail=mail_of(variables), openid=openid_of(variables), api_requests=int(requests), webhooks_private=private,
+        )  # fmt: skip
 
 
 def database_of(address: str, data: Path, *, durable: bool = True) -> dict[str, Any]:

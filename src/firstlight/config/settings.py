@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "firstlight.web.sessions.SessionLimits",
     "django.middleware.locale.LocaleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "firstlight.web.refusals.RefusalPages",
@@ -91,11 +92,27 @@ AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "sign-in"
 
+# Memory-hard, and in the standard library. Passwords of other installations are taken over at the next sign-in.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+
+# Where people reach this installation. With https cookies are bound to it.
+ADDRESS = environment.address
+CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
+ENCRYPTED = ADDRESS.startswith("https://")
+TRUSTED_PROXIES = environment.proxies
+OPENID = environment.openid
+MAIL_CONFIGURED = bool(environment.mail)
+globals().update(environment.mail)
+
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENCRYPTED
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_COOKIE_NAME = "firstlight_session"
-CSRF_COOKIE_NAME = "firstlight_csrf"
+SESSION_COOKIE_NAME = "__Host-firstlight_session" if ENCRYPTED else "firstlight_session"
+CSRF_COOKIE_NAME = "__Host-firstlight_csrf" if ENCRYPTED else "firstlight_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "firstlight.web.refusals.form_expired"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from firstlight.identity import limits
 from firstlight.kernel import once, outbox
 from firstlight.webhooks import delivering
 from firstlight.webhooks import stores as webhooks
@@ -35,6 +36,7 @@ def _events(clock: Clock, worker: str) -> int:
 TASKS: tuple[Task, ...] = (
     Task("events", timedelta(seconds=10), _events, outbox.waits),
     Task("answers", timedelta(hours=1), lambda clock, worker: once.forget(clock())),
+    Task("tries", timedelta(hours=1), lambda clock, worker: limits.forget(clock())),
     Task("delivery-log", timedelta(hours=6), lambda clock, worker: webhooks.forget(clock())),
 )
 

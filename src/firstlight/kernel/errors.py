@@ -46,3 +46,13 @@ class Invalid(Refusal):
     def __init__(self, sentence: str, *, problems: tuple[Problem, ...] = (), code: str | None = None, **facts: Any):
         super().__init__(sentence, code=code, **facts)
         self.problems = problems
+
+
+class TooMany(Refusal):
+    """It was tried too often. `seconds` says when it can be tried again."""
+
+    code = "too-many"
+
+    def __init__(self, sentence: str, *, seconds: int, code: str | None = None, **facts: Any):
+        super().__init__(sentence, code=code, seconds=seconds, **facts)
+        self.seconds = seconds

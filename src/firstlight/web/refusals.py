@@ -7,13 +7,14 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refusal, Refused
+from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refusal, Refused, TooMany
 
 STATUS: dict[type[Refusal], tuple[int, str]] = {
     NotFound: (404, "There is nothing here"),
     Refused: (403, "This needs another role"),
     Conflict: (409, "It has changed in the meantime"),
     Invalid: (422, "This cannot be accepted"),
+    TooMany: (429, "Too many tries"),
 }
 
 
@@ -38,7 +39,10 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     sentence = "This address leads nowhere, or not for you." if status == 404 else refusal.sentence
     problems = refusal.problems if isinstance(refusal, Invalid) else ()
     context = {"title": title, "sentence": sentence, "problems": problems, "status": status}
-    return render(request, "firstlight/refusal.html", context, status=status)
+    response = render(request, "firstlight/refusal.html", context, status=status)
+    if isinstance(refusal, TooMany):
+        response["Retry-After"] = str(refusal.seconds)
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -27,7 +27,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if isinstance(user, User):
         context["me"] = me(user.name)
-        context["single_keys_off"] = not getattr(user, "single_keys", True)
+        context["single_keys_off"] = not user.single_keys
     viewing = getattr(request, "viewing", None)
     if isinstance(viewing, Viewing):
         zone = ZoneInfo(viewing.project.time_zone)

@@ -8,6 +8,8 @@ from firstlight.web import converters
 from firstlight.web.guests import guest
 from firstlight.web.views import (
     access,
+    account,
+    account_keys,
     asking,
     assessments,
     baselines,
@@ -28,6 +30,8 @@ from firstlight.web.views import (
     scope,
     search,
     sign_in,
+    sign_in_organisation,
+    sign_in_steps,
     signing,
     vouching,
     webhooks,
@@ -150,13 +154,36 @@ _PROJECT: list[URLPattern | URLResolver] = [
     path("evidence/<digest:digest>/<str:name>", evidence.evidence, name="evidence"),
 ]
 
+_DOOR = [
+    path("", sign_in.sign_in, name="sign-in"),
+    path("passkey/", sign_in_steps.sign_in_passkey, name="sign-in-passkey"),
+    path("passkey/question/", sign_in_steps.sign_in_question, name="sign-in-question"),
+    path("second/", sign_in_steps.sign_in_second, name="sign-in-second"),
+    path("link/", sign_in.sign_in_link, name="sign-in-link"),
+    path("organisation/", sign_in_organisation.sign_in_organisation, name="sign-in-organisation"),
+    path("organisation/return/", sign_in_organisation.organisation_return, name="sign-in-organisation-return"),
+    path("<str:token>/", sign_in.sign_in_by_link, name="sign-in-by-link"),
+]
+
+_ACCOUNT = [
+    path("", account.account, name="account"),
+    path("password/", account.account_password, name="account-password"),
+    path("passkeys/", account_keys.account_passkeys, name="account-passkeys"),
+    path("passkeys/question/", account_keys.account_passkey_question, name="account-passkey-question"),
+    path("passkeys/<int:number>/remove/", account_keys.account_passkey_remove, name="account-passkey-remove"),
+    path("authenticator/", account_keys.account_app, name="account-app"),
+    path("authenticator/remove/", account_keys.account_app_remove, name="account-app-remove"),
+    path("recovery-codes/", account_keys.account_recovery_codes, name="account-recovery-codes"),
+    path("sign-out-everywhere/", account.account_sessions_end, name="account-sessions-end"),
+]
+
 urlpatterns = [
     path("", sign_in.start, name="start"),
     path("projects/", portfolio.projects, name="projects"),
     path("projects/list.<list:form>", portfolio.projects_file, name="projects-file"),
-    path("sign-in/", sign_in.sign_in, name="sign-in"),
-    path("sign-in/<str:token>/", sign_in.sign_in_by_link, name="sign-in-by-link"),
-    path("confirm/", sign_in.confirm, name="confirm"),
+    path("sign-in/", include(_DOOR)),
+    path("account/", include(_ACCOUNT)),
+    path("confirm/", sign_in_steps.confirm, name="confirm"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("g/<str:token>/", guest, name="guest"),
     path("g/<str:token>/<path:rest>", guest, name="guest-part"),

@@ -67,7 +67,7 @@ def project_page(
             context = context_of(person, user, timezone.now())
             policy.check(context)
             if confirmed and not confirmed_lately(request, timezone.now()):
-                return HttpResponseRedirect(f"{reverse('confirm')}?{urlencode({'next': _where(request)})}")
+                return ask_to_confirm(request)
             viewing = Viewing(request, user, person, project, context)
             request.viewing = viewing  # type: ignore[attr-defined]
             return done_once(request, f"user:{user.pk}", lambda: view(viewing, *args, **kwargs))
@@ -83,6 +83,11 @@ def confirmed_lately(request: HttpRequest, now: datetime) -> bool:
     """Whether the person has shown within the last five minutes who they are."""
     at = request.session.get(CONFIRMED)
     return isinstance(at, int | float) and timedelta() <= timedelta(seconds=now.timestamp() - at) <= RECENT
+
+
+def ask_to_confirm(request: HttpRequest) -> HttpResponse:
+    """To the page where one shows again who one is, and back afterwards."""
+    return HttpResponseRedirect(f"{reverse('confirm')}?{urlencode({'next': _where(request)})}")
 
 
 def _where(request: HttpRequest) -> str:
@@ -148,5 +153,6 @@ class SignInRequired:
     ) -> HttpResponse | None:
         if request.user.is_authenticated or getattr(view, "open_to_all", False):
             return None
-        wanted = urlencode({"next": _where(request)})
-        return HttpResponseRedirect(f"{reverse('sign-in')}?{wanted}")
+        ended = getattr(request, "session_ended", "")
+        wanted = {"next": _where(request)} | ({"ended": ended} if ended else {})
+        return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode(wanted)}")

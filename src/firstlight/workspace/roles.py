@@ -109,11 +109,19 @@ INSTALLATION = Actor(
     "system",
     "installation",
     "Installation",
-    frozenset({"identity.add-users", "identity.make-links", "people.edit", "project.view"}),
+    frozenset(
+        {
+            "identity.add-users",
+            "identity.make-links",
+            "identity.reset-second-factor",
+            "people.edit",
+            "project.view",
+        }
+    ),
 )
 
 #: The sign-in page itself: nobody is signed in yet.
-SIGN_IN_PAGE = Actor("system", "sign-in-page", "Sign-in page", frozenset({"identity.use-links"}))
+SIGN_IN_PAGE = Actor("system", "sign-in-page", "Sign-in page", frozenset({"identity.use-links", "identity.sign-in"}))
 
 #: Where guest links lead: it knows the link and nobody behind it.
 GUEST_DOOR = Actor("system", "guest-door", "Guest door", frozenset({"guests.use"}))
