@@ -70,6 +70,15 @@ def test_page_one_says_open_conditions(tmp_path: Path) -> None:
     assert "The 23 colleagues of the south hub are trained." in pages_of(pdf(made), tmp_path)[0]
 
 
+def test_page_one_says_what_was_decided_how_the_votes_were_and_who_dissents(tmp_path: Path) -> None:
+    first = squeezed(pages_of(pdf(variants.with_decision(document(CONDITIONAL))), tmp_path)[0])
+    assert squeezed("Conditional go, 19 Nov 2026") in first
+    assert (
+        squeezed("1 no-go and 1 conditional go; dissent: Anna Prahl") in first
+        or squeezed("1 conditional go and 1 no-go; dissent: Anna Prahl") in first
+    )
+
+
 def test_page_one_counts_what_stands_in_the_way_and_says_where_the_rest_is(
     dire: dict[str, Any], dire_pages: list[str]
 ) -> None:

@@ -51,6 +51,16 @@ def with_condition(made: dict[str, Any], sentence: str) -> dict[str, Any]:
     return made
 
 
+def with_decision(made: dict[str, Any]) -> dict[str, Any]:
+    """The same after a conditional go with two votes and one dissent."""
+    votes = [{"person": "Emil Strand", "vote": "conditional"}, {"person": "Anna Prahl", "vote": "no-go"}]
+    made["decision"] = {
+        "ref": "D-1", "outcome": "conditional", "closed": "2026-11-19T16:11:00+01:00", "votes": votes,
+        "dissents": [{"person": "Anna Prahl", "text": "One more week costs less."}],
+    }  # fmt: skip
+    return made
+
+
 def hostile() -> dict[str, Any]:
     """Everything that people write, everywhere they can write. Four areas, since they make sixty pages already."""
     made = document(DIRE)

@@ -239,8 +239,21 @@ def _facts(document: Mapping[str, Any]) -> Iterator[Fact]:
     yield Fact("Cutover window", window)
     yield Fact("Judged as of", words.moment(document["as_of"], zone))
     yield Fact("Next committee", words.moment(project["next_committee"], zone))
+    if decision := document.get("decision"):
+        yield Fact("Decided", *_decided(decision))
+        return
     users = project["users_at_go_live"]
     yield Fact("Users at go-live", f"{users:,}" if users is not None else "")
+
+
+def _decided(decision: Mapping[str, Any]) -> tuple[str, str]:
+    """The decision that holds, and how it came about: votes and, by name, dissent."""
+    votes = Counter(one["vote"] for one in decision["votes"])
+    cast = words.joined(f"{votes[word]} {aloud.lower()}" for word, aloud in words.VERDICTS.items() if votes[word])
+    names = list(dict.fromkeys(one["person"] for one in decision["dissents"]))
+    said = words.joined([*names[:2], *([f"{len(names) - 2} more"] if len(names) > 2 else [])])
+    outcome = words.any_word(decision["outcome"])
+    return f"{outcome}, {words.day(decision['closed'])}", f"{cast}{f'; dissent: {said}' if said else ''}"
 
 
 def _lede(reasons: Sequence[Reason], accepted: Sequence[AcceptedRisk], signatures: Mapping[str, int]) -> str:
