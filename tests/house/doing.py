@@ -727,4 +727,4 @@ def _bring_in_records(cast: Cast) -> Doing:
     return Doing(cast.machine, (data,))
 
 
-from tests.house import doing_gates  # noqa: E402, F401  (it says how the actions on gates are done)
+from tests.house import doing_gates, doing_lists  # noqa: E402, F401  (they say how their actions are done)

@@ -26,6 +26,7 @@ WRITES_ROWS = {"create", "update", "delete"}
 #: Files besides actions and stores that write rows, and why.
 WRITERS: dict[str, str] = {
     "identity/limits.py": "tries are counted even when what was tried is refused and undone",
+    "intake/changing.py": "what undoing needs, kept with the change that the list's own action makes",
     "kernel/once.py": "answers are kept in the transaction of what they answer",
     "kernel/outbox.py": "events are kept and marked by the runner",
     "kernel/sheets/store.py": "what the stores of all layers are made of",

@@ -17,6 +17,10 @@ from firstlight.reporting.records.tables import (
 
 #: Tables that stay where they are, and why.
 STAYS: dict[str, str] = {
+    "intake.Offer": "Rows held out to a list wait for a day, for one person; nothing of them is in the project.",
+    "intake.ListChange": "What undoing needs is kept for 30 days beside the ledger, which has the same facts.",
+    "intake.Heading": "What headings of one's files mean is asked again by the first preview.",
+    "intake.ListView": "Saved views are of accounts of this installation.",
     "identity.User": "Accounts are of an installation; people of a project travel, and are tied to accounts there.",
     "identity.SignInLink": "A link works in the installation that made it, once.",
     "kernel.GivenAnswer": "Answers to requests that were sent twice matter for minutes.",

@@ -18,6 +18,9 @@ MOST = 15
 PAGES = (
     "", "readiness/", "readiness/scope/", "checks/scope.agreed/", "checks/scope.comparison/", "scope/",
     "scope/processes/65/", "scope/requirements/", "scope/integrations/", "scope/parts/", "scope/rollouts/",
+    "lists/", "lists/changes/", "lists/scope.processes/", "lists/scope.requirements/import/",
+    "lists/scope.requirements/row/?row=R-1", "lists/scope.requirements/cell/?row=R-1&column=owner",
+    "lists/scope.requirements/bulk/?row=R-1", "lists/assurance.actions/bulk/?all=1",
     "testing/", "testing/failing/", "testing/cases/", "dependencies/", "actions/", "packs/", "packs/go-live/",
     "ledger/", "ledger/?actor=a", "assessments/", "assessments/2/", "assessments/1/compare/2/",
     "scope/delivered/", "scope/delivered/?process=65", "scope/delivered/items/", "scope/delivered/items/part/P-1/",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from firstlight.assurance.models import (
     ActionItem,
@@ -31,6 +31,7 @@ from firstlight.assurance.rules import (
 from firstlight.contracts.reading import Evidence
 from firstlight.kernel import renderings
 from firstlight.kernel.context import ProjectLike
+from firstlight.ledger.models import Entry
 from firstlight.workspace.models import Person
 
 
@@ -188,7 +189,8 @@ def action_register(project: ProjectLike, today: date) -> QuerySet[ActionItem]:
     """All actions, with what they are sorted and filtered by.
 
     `still_open`; `due_group`: overdue, in-time or no-date, where finished ones are never overdue; ranks of priority
-    and risk, the highest first.
+    and risk, the highest first; `opened`, when the ledger first names it; `source_kind`: what it came from;
+    `is_blocked`.
     """
     still_open = Q(state__in=["open", "under-way"])
     return ActionItem.objects.filter(project_id=project.pk).annotate(
@@ -200,7 +202,37 @@ def action_register(project: ProjectLike, today: date) -> QuerySet[ActionItem]:
         ),
         priority_rank=_rank("priority"),
         risk_rank=_rank("risk"),
+        opened=_first_named(project),
+        source_kind=_source_kind(),
+        is_blocked=Case(When(still_open & ~Q(blocker=""), then=Value(True)), default=Value(False),
+                        output_field=BooleanField()),
+    )  # fmt: skip
+
+
+def count_actions(project: ProjectLike, today: date, me: Sequence[str]) -> dict[str, int]:
+    """Of the actions that are not finished: how many are `mine`, `overdue`, `high`, `blocked`. One query."""
+    still_open = Q(state__in=["open", "under-way"])
+    rows = ActionItem.objects.filter(still_open, project_id=project.pk)
+    return rows.aggregate(
+        mine=Count("pk", filter=Q(owner__in=list(me))),
+        overdue=Count("pk", filter=Q(due__lt=today)),
+        high=Count("pk", filter=Q(priority=ActionItem.Priority.HIGH)),
+        blocked=Count("pk", filter=~Q(blocker="")),
     )
+
+
+#: How the source of an action begins, where something else than a person or a check brought it up.
+SOURCES = {"review": "Gate review", "decision": "Decision", "dependency": "Dependency", "test": "Test"}
+
+
+def _first_named(project: ProjectLike) -> Subquery:
+    entries = Entry.objects.filter(stream=project.uid, subject_kind="action", subject_id=OuterRef("ref"))
+    return Subquery(entries.order_by("sequence").values("at")[:1])
+
+
+def _source_kind() -> Case:
+    named = [When(source__istartswith=words, then=Value(kind)) for kind, words in SOURCES.items()]
+    return Case(*named, When(~Q(check_ref=""), then=Value("check")), default=Value("people"))
 
 
 def _rank(field: str) -> Case:

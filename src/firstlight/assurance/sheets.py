@@ -5,6 +5,7 @@ from __future__ import annotations
 from firstlight.assurance import actions, stores
 from firstlight.assurance.models import ActionItem, Attestation
 from firstlight.kernel.sheets import Sheet, choice, day, instant, names, register_sheet, text
+from firstlight.workspace.policies import MAY_VIEW_ACTIONS, MAY_VIEW_READINESS
 from firstlight.workspace.roles import ROLES
 
 _PERSON = text("person", "Person", "The ref of the person, from the people.", most=60, required=True,
@@ -41,6 +42,8 @@ ATTESTATIONS = register_sheet(
         store=stores.attestations,
         apply=actions.record_attestations,
         order=80,
+        view=MAY_VIEW_READINESS,
+        lasting=True,
         identity=("check_ref", "person", "effective"),
         examples=({"check_ref": "cutover.plan-complete", "state": "Met", "person": "hb", "role": "Cutover manager",
                    "statement": "All 340 steps have an owner and a backup.", "effective": "2026-11-18 10:00"},),
@@ -75,6 +78,8 @@ SIGNATURES = register_sheet(
         store=stores.signatures,
         apply=actions.record_signatures,
         order=90,
+        view=MAY_VIEW_READINESS,
+        lasting=True,
         identity=("on", "role", "person", "signed"),
         examples=({"on": "scope", "role": "Executive sponsor", "person": "hb", "signed": "2026-11-12 15:40",
                    "statement": "The scope of wave 1 is what we expect to go live."},),
@@ -111,6 +116,7 @@ ACTIONS = register_sheet(
         store=stores.action_items,
         apply=actions.change_actions,
         order=85,
+        view=MAY_VIEW_ACTIONS,
         aliases=("mitigations", "action register", "mitigation plan"),
         examples=({"ref": "A-12", "title": "Write cases for the five new requirements", "check_ref": "uat.coverage",
                    "priority": "High", "risk": "High", "owner": "Test lead", "due": "2026-11-24"},),

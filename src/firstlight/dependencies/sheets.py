@@ -5,6 +5,7 @@ from __future__ import annotations
 from firstlight.dependencies import actions, stores
 from firstlight.dependencies.models import Dependency
 from firstlight.kernel.sheets import Sheet, choice, day, flag, integer, names, register_sheet, text
+from firstlight.workspace.policies import MAY_VIEW_DEPENDENCIES
 
 DEPENDENCIES = register_sheet(
     Sheet(
@@ -46,6 +47,7 @@ DEPENDENCIES = register_sheet(
         store=stores.dependencies,
         apply=actions.change_dependencies,
         order=70,
+        view=MAY_VIEW_DEPENDENCIES,
         aliases=("external dependencies", "dependency register"),
         examples=({"ref": "D-04", "title": "Warehouse scanners", "kind": "Service", "provider": "Scanner provider",
                    "commitment": "40 devices, set up and tested", "needed_by": "2026-12-01",

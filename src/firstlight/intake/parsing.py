@@ -59,7 +59,7 @@ class ParsedSheet:
 def parse(found: Recognised, zone: ZoneInfo) -> ParsedSheet:
     """All rows of a recognised table. Never raises for what is in it: every problem is in `problems`, by row."""
     table, sheet = found.table, found.sheet
-    grid = _translated(table, sheet, found.dialect) if found.dialect else _native(table, sheet)
+    grid = _translated(table, sheet, found.dialect) if found.dialect else _native(table, sheet, found.mapped)
     parsing = _Parsing(found.table, found.sheet, grid, zone)
     rows = tuple(parsing.rows())
     place = Place(found.table.file, found.table.sheet, grid.columns, grid.headings)
@@ -124,8 +124,8 @@ class _Grid:
     identifiable: bool = True
 
 
-def _native(table: Table, sheet: Sheet) -> _Grid:
-    headings = match_headings(sheet, table.header)
+def _native(table: Table, sheet: Sheet, mapped: Mapping[str, str]) -> _Grid:
+    headings = match_headings(sheet, table.header, mapped)
     by_position = list(zip(*(row.cells for row in table.rows), strict=True)) or [()] * len(table.header)
     missing = missing_columns(sheet, headings)
     problems = [missing_problem(table, sheet, column) for column in missing]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from firstlight.contracts.tables import Problem, Table, heading_text
@@ -20,11 +20,15 @@ _UNNAMED = re.compile(r"(sheet|tabelle|feuil|hoja|foglio|blad|ark|munka|arkusz|p
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A table, under the header that fits, and the list it is. With a dialect, that one translates it."""
+    """A table, under the header that fits, and the list it is. With a dialect, that one translates it.
+
+    `mapped` says for headings which column they are, by its key, where a person has said so; "" is none of them.
+    """
 
     table: Table
     sheet: Sheet
     dialect: Dialect | None = None
+    mapped: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +71,31 @@ def recognise(
     return found or (_by_header(table, known) if by_header else _no_list(table, known))
 
 
-def match_headings(sheet: Sheet, header: Sequence[str]) -> Headings:
+def match_headings(sheet: Sheet, header: Sequence[str], mapped: Mapping[str, str] | None = None) -> Headings:
     """Each column of the sheet with the heading that names it best: its title, its key, then its aliases in order.
 
     Case, space, punctuation and a star for "required" do not matter. A heading that is only an alias of a column
-    found under a better name is an extra column like any other.
+    found under a better name is an extra column like any other. What is `mapped` (heading to key) was said by a person
+    and goes before all of it.
     """
     exact = [_exact(heading) for heading in header]
     loose: dict[str, list[int]] = {}
     for position, heading in enumerate(header):
         loose.setdefault(_loose(heading), []).append(position)
+    said = {_exact(heading): key for heading, key in (mapped or {}).items()}
+    by_hand = {position: said[words] for position, words in enumerate(exact) if words in said}
     found: dict[str, int] = {}
-    taken: set[int] = set()
+    taken: set[int] = set(by_hand)
+    for position, key in by_hand.items():
+        if any(column.key == key for column in sheet.columns):
+            found.setdefault(key, position)
     for column, name in _names_in_order(sheet.columns):
         free = [position for position in loose.get(_loose(name), ()) if position not in taken]
         if column.key not in found and free:
             position = min(free, key=lambda position: exact[position] != _exact(name))
             found[column.key] = position
             taken.add(position)
+    taken = set(found.values())
     repeated = _repeated(header, exact, {exact[position] for position in taken})
     extras = {
         position: heading

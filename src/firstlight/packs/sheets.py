@@ -5,6 +5,7 @@ from __future__ import annotations
 from firstlight.kernel.sheets import Sheet, choice, instant, register_sheet, text
 from firstlight.packs import actions, stores
 from firstlight.packs.models import Tailoring
+from firstlight.workspace.policies import MAY_VIEW_READINESS
 from firstlight.workspace.sheets import roles_column
 
 CHECKS = register_sheet(
@@ -34,6 +35,7 @@ CHECKS = register_sheet(
         store=stores.tailoring,
         apply=actions.tailor_checks,
         order=12,
+        view=MAY_VIEW_READINESS,
         identity=("check_ref",),
         aliases=("checks", "tailoring"),
         examples=({"check_ref": "cutover.night-bus", "kind": "Added", "obligation": "recommended",
@@ -62,6 +64,8 @@ WAIVERS = register_sheet(
         store=stores.waivers,
         apply=actions.record_waivers,
         order=75,
+        view=MAY_VIEW_READINESS,
+        lasting=True,
         identity=("check_ref", "person", "accepted"),
         aliases=("waivers", "risk acceptance"),
         examples=({"check_ref": "performance.search", "person": "hb", "accepted": "2026-11-19 09:00",

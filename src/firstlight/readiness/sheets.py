@@ -13,6 +13,7 @@ from firstlight.readiness import stores
 from firstlight.readiness.actions import recording
 from firstlight.readiness.models import Decision, Finding, Review
 from firstlight.readiness.models.decisions import Outcome
+from firstlight.workspace.policies import MAY_VIEW_DECISIONS
 from firstlight.workspace.roles import ROLES
 
 #: What a cell of a workbook can hold.
@@ -81,6 +82,7 @@ REVIEWS = _listing(
         store=stores.reviews,
         apply=recording.record_reviews,
         order=100,
+        view=MAY_VIEW_DECISIONS,
         examples=({"ref": "GR-1", "title": "Go-live readiness", "questions": "go-live-readiness@2026.1",
                    "planned": "2026-11-02", "reviewers": "hb"},),
     )
@@ -104,6 +106,7 @@ ANSWERS = _listing(
         store=stores.answers,
         apply=recording.record_answers,
         order=101,
+        view=MAY_VIEW_DECISIONS,
         identity=("review", "question"),
     )
 )  # fmt: skip
@@ -134,6 +137,7 @@ FINDINGS = _listing(
         store=stores.findings,
         apply=recording.record_findings,
         order=102,
+        view=MAY_VIEW_DECISIONS,
     )
 )  # fmt: skip
 
@@ -153,6 +157,7 @@ MESSAGES = _listing(
         store=stores.messages,
         apply=recording.record_messages,
         order=103,
+        view=MAY_VIEW_DECISIONS,
         identity=("review", "person", "said"),
     )
 )  # fmt: skip
@@ -185,6 +190,7 @@ DECISIONS = _listing(
         store=stores.decisions,
         apply=recording.record_decisions,
         order=110,
+        view=MAY_VIEW_DECISIONS,
         examples=({"ref": "D-1", "title": "Go or no-go before cutover", "planned": "2026-12-03 16:00",
                    "presider": "hb"},),
     )
@@ -209,6 +215,7 @@ AGENDA = _listing(
         store=stores.agenda,
         apply=recording.record_agenda,
         order=111,
+        view=MAY_VIEW_DECISIONS,
         identity=("decision", "position"),
     )
 )  # fmt: skip
@@ -230,6 +237,7 @@ VOTES = _listing(
         store=stores.votes,
         apply=recording.record_votes,
         order=112,
+        view=MAY_VIEW_DECISIONS, lasting=True,
         identity=("decision", "person"),
     )
 )  # fmt: skip
@@ -252,6 +260,7 @@ CONDITIONS = _listing(
         store=stores.conditions,
         apply=recording.record_conditions,
         order=113,
+        view=MAY_VIEW_DECISIONS,
     )
 )  # fmt: skip
 
@@ -270,6 +279,7 @@ DISSENT = _listing(
         store=stores.dissents,
         apply=recording.record_dissents,
         order=114,
+        view=MAY_VIEW_DECISIONS, lasting=True,
         identity=("decision", "person", "recorded"),
     )
 )  # fmt: skip

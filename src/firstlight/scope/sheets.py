@@ -8,6 +8,7 @@ from firstlight.kernel.sheets import Column, Sheet, choice, day, flag, integer, 
 from firstlight.scope import actions, stores
 from firstlight.scope.catalogue import CATALOGUE
 from firstlight.scope.models import ComparedRow, Integration, Process, Requirement, SolutionPart
+from firstlight.workspace.policies import MAY_VIEW_SCOPE
 
 
 def _ref(example: str) -> Column:
@@ -92,6 +93,7 @@ ROLLOUTS = register_sheet(
         store=stores.rollouts,
         apply=actions.change_rollouts,
         order=20,
+        view=MAY_VIEW_SCOPE,
         examples=({"ref": "W1", "title": "Wave 1: order desk and warehouse", "go_live": "2026-12-07", "users": 420,
                    "countries": "DE; NL", "legal_entities": "NM01", "in_scope": "yes"},),
     )
@@ -116,6 +118,7 @@ PROCESSES = register_sheet(
         store=stores.processes,
         apply=actions.change_processes,
         order=30,
+        view=MAY_VIEW_SCOPE,
         aliases=("scope", "process", "business processes", "process catalogue", "process catalog"),
         dialects=(CATALOGUE,),
         examples=(
@@ -149,6 +152,7 @@ REQUIREMENTS = register_sheet(
         store=stores.requirements,
         apply=actions.change_requirements,
         order=40,
+        view=MAY_VIEW_SCOPE,
         examples=({"ref": "R-114", "title": "Invoice by weighed quantity, price per kilogram", "kind": "Functional",
                    "priority": "Must", "process": "65.20.050", "in_scope": "yes"},),
     )
@@ -174,6 +178,7 @@ PARTS = register_sheet(
         store=stores.parts,
         apply=actions.change_parts,
         order=45,
+        view=MAY_VIEW_SCOPE,
         aliases=("parts", "solution"),
         examples=({"ref": "P-01", "title": "Finance", "kind": "Application", "vendor": "Microsoft",
                    "version": "10.0.44", "in_scope": "yes"},),
@@ -206,6 +211,7 @@ INTEGRATIONS = register_sheet(
         store=stores.integrations,
         apply=actions.change_integrations,
         order=46,
+        view=MAY_VIEW_SCOPE,
         aliases=("interfaces",),
         examples=({"ref": "I-03", "title": "Bank statements", "kind": "Batch", "pattern": "File exchange",
                    "system": "House bank", "volume_a_day": 1200, "peak_an_hour": 600, "criticality": "High"},),
@@ -233,6 +239,7 @@ SCOPE_CHANGES = register_sheet(
         store=stores.scope_changes,
         apply=actions.change_scope_changes,
         order=50,
+        view=MAY_VIEW_SCOPE,
         identity=("baseline", "item"),
         examples=({"baseline": 1, "item": "requirement:R-114", "reason": "Change request 41",
                    "agreed_by": "Henrike Aldag", "agreed_on": "2026-11-17"},),
@@ -255,6 +262,7 @@ RISK_SETTINGS = register_sheet(
         store=stores.risk_settings,
         apply=actions.change_risk_settings,
         order=51,
+        view=MAY_VIEW_SCOPE,
         examples=({"ref": "users.high", "value": 400, "reason": "The service desk has four people."},),
     )
 )  # fmt: skip

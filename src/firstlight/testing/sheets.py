@@ -24,6 +24,7 @@ from firstlight.testing.azure import AZURE_TEST_PLANS
 from firstlight.testing.models import Case, Cycle
 from firstlight.testing.naming import loose
 from firstlight.testing.rules.kinds import KINDS, kind_of
+from firstlight.workspace.policies import MAY_VIEW_TESTING
 
 _PATH_WORDS = {
     **dict.fromkeys(("happy", "happy path", "positive", "main", "standard", "normal"), Case.Path.USUAL.value),
@@ -118,6 +119,7 @@ CYCLES = register_sheet(
         store=stores.cycles,
         apply=actions.change_cycles,
         order=50,
+        view=MAY_VIEW_TESTING,
         aliases=("test cycles", "test plans", "rounds"),
         examples=({"ref": "UAT-2", "title": "Second acceptance test", "kind": "User acceptance test",
                    "environment": "ACC", "environment_kind": "Production-like", "migrated_data": "yes",
@@ -159,6 +161,7 @@ CASES = register_sheet(
         store=stores.cases,
         apply=actions.change_cases,
         order=60,
+        view=MAY_VIEW_TESTING,
         aliases=("test cases", "testcases"),
         dialects=(AZURE_TEST_PLANS,),
         examples=({"ref": "TC-118", "title": "Invoice by weighed quantity", "path": "Usual path",

@@ -23,6 +23,18 @@ class DigestConverter(RefConverter):
     regex = "[0-9a-f]{64}"
 
 
+class SheetConverter(RefConverter):
+    """The name of a list, such as scope.requirements."""
+
+    regex = r"[a-z][a-z-]*\.[a-z][a-z.-]*"
+
+
+class UidConverter(RefConverter):
+    """A name that nobody chose."""
+
+    regex = "[0-9a-f]{24}"
+
+
 class ListFileConverter(RefConverter):
     """The format in which a list is taken along."""
 
@@ -44,6 +56,8 @@ class PackFileConverter(RefConverter):
 for name, converter in (
     ("ref", RefConverter),
     ("digest", DigestConverter),
+    ("sheet", SheetConverter),
+    ("uid", UidConverter),
     ("list", ListFileConverter),
     ("pack", PackFileConverter),
     ("hook", WebhookVerbConverter),

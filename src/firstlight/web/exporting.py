@@ -15,8 +15,7 @@ from django.http import FileResponse, HttpResponse
 
 from firstlight.intake.formulas import disarmed
 from firstlight.intake.writing import write_csv, write_workbook
-from firstlight.kernel.context import ProjectLike
-from firstlight.kernel.sheets import Sheet
+from firstlight.kernel.sheets import Row, Sheet
 from firstlight.web.listing import Cell
 
 TYPES = {
@@ -66,11 +65,8 @@ def under(response: HttpResponse | FileResponse, name: str) -> HttpResponse:
     return response  # type: ignore[return-value]
 
 
-def sheet_file(
-    project: ProjectLike, sheet: Sheet, wanted: set[str] | None, kind: str, zone: ZoneInfo, name: str
-) -> HttpResponse:
-    """Rows of a list in the form that can be edited and given back; those of these refs, or all."""
-    rows = [row for row in sheet.store.current(project).values() if wanted is None or row.values["ref"] in wanted]
+def sheet_file(rows: Sequence[Row], sheet: Sheet, kind: str, zone: ZoneInfo, name: str) -> HttpResponse:
+    """Rows of a list in the form that can be edited and given back."""
     data = write_csv(sheet, rows, zone) if kind == "csv" else write_workbook([(sheet, rows)], zone)
     return attached(data, f"{name}.{kind}", kind)
 

@@ -44,12 +44,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `order` is the field it sorts by (none: it does not); `wide` gives it a line of its own on a phone."""
+    """A column. `order` is the field it sorts by (none: it does not); `wide` gives it a line of its own on a phone.
+
+    `edits` is the column of the list's sheet that a cell of it shows, so that it can be edited in place.
+    """
 
     title: str
     order: str = ""
     figure: bool = False
     wide: bool = False
+    edits: str = ""
 
     @property
     def key(self) -> str:
@@ -82,6 +86,16 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Grouping(Generic[R]):
+    """Rows under headings: the field they are ordered by, and the heading of a row."""
+
+    key: str
+    title: str
+    field: str
+    heading: Callable[[R], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Listed(Generic[R]):
     """A list: its columns, its filters, the fields in which words are looked for, and how a row becomes cells."""
 
@@ -92,6 +106,11 @@ class Listed(Generic[R]):
     filters: tuple[Filter, ...] = ()
     searched: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
+    groupings: tuple[Grouping[R], ...] = ()
+
+    def grouping(self, ask: Asked) -> Grouping[R] | None:
+        """How the rows are grouped, where that is asked."""
+        return next((one for one in self.groupings if one.key == ask.group), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +122,11 @@ class Asked:
     words: str = ""
     sort: str = ""
     page: int = 1
+    group: str = ""
 
     def url(self, **changes: str) -> str:
         """The same address with these changes, an empty value taking the part away. It begins at the first page."""
-        parts = {**self.kept, "q": self.words, "sort": self.sort, **changes}
+        parts = {**self.kept, "q": self.words, "sort": self.sort, "group": self.group, **changes}
         query = urlencode({key: value for key, value in parts.items() if value})
         return f"{self.path}?{query}" if query else self.path
 
@@ -129,6 +149,7 @@ def asked(request: HttpRequest, spec: Listed[Any]) -> Asked:
         given.get("q", "") if spec.searched else "",
         sort if sort.removeprefix("-") in known else "",
         int(page) if page.isdecimal() and len(page) < 8 and int(page) else 1,
+        given.get("group", "") if given.get("group") in {one.key for one in spec.groupings} else "",
     )
 
 
@@ -149,10 +170,11 @@ def narrowed(query: QuerySet[M], spec: Listed[M], ask: Asked) -> QuerySet[M]:
             found |= Q(**{f"{name}__icontains": ask.words})
         query = query.filter(found)
     name, falls = ordered_by(spec, ask)
-    if not name:
-        return query.order_by(*spec.first) if spec.first else query
-    by = F(name).desc(nulls_last=True) if falls else F(name).asc(nulls_last=True)
-    return query.order_by(by, *spec.first)
+    grouping = spec.grouping(ask)
+    first: list[Any] = [grouping.field] if grouping else []
+    if name:
+        first.append(F(name).desc(nulls_last=True) if falls else F(name).asc(nulls_last=True))
+    return query.order_by(*first, *spec.first) if first or spec.first else query
 
 
 def chosen(rows: Iterable[R], spec: Listed[R], ask: Asked) -> list[R]:

@@ -57,6 +57,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
         "Record",
         (
+            ("Lists", "table", "lists"),
             ("Checklists", "clipboard-list", "packs"),
             ("Files", "folder-open", "files"),
             ("Guest links", "external-link", "guest-links"),

@@ -13,6 +13,8 @@ from firstlight.web.views import (
     asking,
     assessments,
     baselines,
+    bulk,
+    changes,
     checks,
     decisions,
     delivered,
@@ -21,12 +23,15 @@ from firstlight.web.views import (
     guests,
     home,
     ledger,
+    offers,
     packs,
     portfolio,
     readiness,
     registers,
     reviews,
     risk,
+    rows,
+    saved,
     scope,
     search,
     sign_in,
@@ -35,6 +40,7 @@ from firstlight.web.views import (
     signing,
     vouching,
     webhooks,
+    worklists,
 )
 from firstlight.web.views import testing as tests
 
@@ -56,8 +62,24 @@ _SCOPE: list[URLPattern] = [
     path("risk/", risk.risk_profile, name="risk-profile"),
     path("risk/list.<list:form>", risk.risk_file, name="risk-profile-file"),
     path("risk/threshold/", risk.risk_threshold, name="risk-threshold"),
-    *(path(f"{one.name}/", scope.list_page(one), name=one.name) for one in scope.LISTS),
-    *(path(f"{one.name}/list.<list:form>", scope.list_file(one), name=f"{one.name}-file") for one in scope.LISTS),
+    *(path(f"{one.name}/", worklists.list_view(one), name=one.name) for one in scope.LISTS),
+    *(path(f"{one.name}/list.<list:form>", worklists.file_view(one), name=f"{one.name}-file") for one in scope.LISTS),
+]
+
+_LISTS: list[URLPattern] = [
+    path("", worklists.lists, name="lists"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes/<uid:uid>/", changes.undo, name="undo"),
+    path("<sheet:sheet>/", worklists.plain, name="list"),
+    path("<sheet:sheet>/list.<list:form>", worklists.plain_file, name="list-file"),
+    path("<sheet:sheet>/import/", offers.list_import, name="list-import"),
+    path("<sheet:sheet>/offered/<uid:uid>/", offers.offer, name="offer"),
+    path("<sheet:sheet>/offered/<uid:uid>/refused.<list:form>", offers.offer_refused, name="offer-refused"),
+    path("<sheet:sheet>/row/", rows.row, name="row"),
+    path("<sheet:sheet>/row/remove/", rows.row_remove, name="row-remove"),
+    path("<sheet:sheet>/cell/", rows.cell, name="cell"),
+    path("<sheet:sheet>/bulk/", bulk.bulk, name="bulk"),
+    path("<sheet:sheet>/views/", saved.list_views, name="list-views"),
 ]
 
 _ASSESSMENTS = [
@@ -137,6 +159,7 @@ _PROJECT: list[URLPattern | URLResolver] = [
     path("files/", files.files, name="files"),
     path("files/project.zip", files.project_zip, name="project-zip"),
     path("files/folder/<str:upload>/", files.folder_preview, name="folder-preview"),
+    path("lists/", include(_LISTS)),
     path("packs/", packs.packs, name="packs"),
     path("packs/<slug:ref>/", packs.pack, name="pack"),
     path("packs/<slug:ref>/<ref:version>/", packs.pack_difference, name="pack-difference"),

@@ -51,6 +51,7 @@ WORK = VIEW | {
     "assurance.act",
     "assurance.ask",
     "readiness.assess",
+    "intake.share",
     "knowledge.confirm",
     "reviews.answer",
     "reviews.review",

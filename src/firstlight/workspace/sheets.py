@@ -8,6 +8,7 @@ from firstlight.contracts.tables import Cell
 from firstlight.kernel.sheets import Column, Sheet, day, integer, names, register_sheet, text
 from firstlight.kernel.travelling import made_anew, travels
 from firstlight.workspace.actions import change_authority, change_groups, change_knowledge, change_people
+from firstlight.workspace.policies import MAY_VIEW_PEOPLE
 from firstlight.workspace.roles import ROLES
 from firstlight.workspace.stores import authority_store, groups_store, knowledge_store, people_store
 
@@ -60,6 +61,7 @@ PEOPLE = register_sheet(
         store=people_store,
         apply=change_people,
         order=10,
+        view=MAY_VIEW_PEOPLE,
         examples=(
             {"ref": "hb", "name": "Hanna Berg", "email": "hanna.berg@example.org", "title": "Finance lead",
              "place": "Head office", "roles": "Process owner; Approver"},
@@ -89,6 +91,7 @@ GROUPS = register_sheet(
         store=groups_store,
         apply=change_groups,
         order=14,
+        view=MAY_VIEW_PEOPLE,
         examples=(
             {"ref": "WH-N", "title": "Warehouse north, night shift", "place": "Rostock", "language": "German",
              "size": 34},
@@ -135,6 +138,7 @@ AUTHORITY = register_sheet(
         store=authority_store,
         apply=change_authority,
         order=15,
+        view=MAY_VIEW_PEOPLE,
         aliases=("raci", "decision authority"),
         examples=(
             {"ref": "go-live", "title": "Go-live", "accountable": "Executive sponsor",
@@ -164,6 +168,7 @@ KNOWLEDGE = register_sheet(
         store=knowledge_store,
         apply=change_knowledge,
         order=16,
+        view=MAY_VIEW_PEOPLE,
         identity=("person", "topic"),
         aliases=("people check",),
         examples=(

@@ -21,6 +21,9 @@ from firstlight.contracts.tables import Cell
 Parse = Callable[[Cell, ZoneInfo], Any]
 Format = Callable[[Any, ZoneInfo], Cell]
 
+#: Words of more characters than this are typed into a box of several lines.
+LINE = 500
+
 _YES = {"yes", "y", "true", "1", "x", "ja", "oui", "si", "sí"}
 _NO = {"no", "n", "false", "0", "-", "nein", "non"}
 #: Excel's day 0 in the 1900 system; day 60 does not exist, which does not matter after February 1900.
@@ -32,7 +35,8 @@ class Column:
     """One column of a sheet.
 
     `key` is its name in the program, `title` its heading; `aliases` are other headings it is known by.
-    `explain` is what a person who fills it in is told. `empty` is the value of a blank cell.
+    `explain` is what a person who fills it in is told. `empty` is the value of a blank cell. `kind` says how it is
+    typed: line, lines, number, yes-no, choice, day, instant or names.
     """
 
     key: str
@@ -46,6 +50,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     example: str = ""
+    kind: str = "line"
 
     def value(self, cell: Cell, zone: ZoneInfo) -> Any:
         """The value of a cell; `empty` for a blank one. Raises ValueError with what would be accepted."""
@@ -91,7 +96,8 @@ def text(key: str, title: str, explain: str, *, most: int = 500, **settings: Any
             raise ValueError(f"at most {most} characters, these are {len(words)}")
         return words
 
-    return Column(key, title, explain, parse, lambda value, zone: str(value), "text", **{"empty": "", **settings})
+    settings = {"empty": "", "kind": "lines" if most > LINE else "line", **settings}
+    return Column(key, title, explain, parse, lambda value, zone: str(value), "text", **settings)
 
 
 #: Halves of characters, which no encoding can write, and two codes that no workbook may hold; a null character is
@@ -114,7 +120,7 @@ def integer(key: str, title: str, explain: str, *, least: int = 0, most: int = 1
             raise ValueError(accepts)
         return int(amount)
 
-    return Column(key, title, explain, parse, lambda value, zone: int(value), accepts, **settings)
+    return Column(key, title, explain, parse, lambda value, zone: int(value), accepts, **{"kind": "number", **settings})
 
 
 def number(key: str, title: str, explain: str, *, least: int = 0, most: int = 10**12, **settings: Any) -> Column:
@@ -127,7 +133,8 @@ def number(key: str, title: str, explain: str, *, least: int = 0, most: int = 10
             raise ValueError(accepts)
         return amount.normalize() + 0
 
-    return Column(key, title, explain, parse, lambda value, zone: plain(Decimal(value)), accepts, **settings)
+    return Column(key, title, explain, parse, lambda value, zone: plain(Decimal(value)), accepts,
+                  **{"kind": "number", **settings})  # fmt: skip
 
 
 def _decimal(cell: Cell, accepts: str) -> Decimal:
@@ -162,7 +169,7 @@ def flag(key: str, title: str, explain: str, **settings: Any) -> Column:
             return False
         raise ValueError(accepts)
 
-    settings = {"choices": ("yes", "no"), **settings}
+    settings = {"choices": ("yes", "no"), "kind": "yes-no", **settings}
     return Column(key, title, explain, parse, lambda value, zone: "yes" if value else "no", accepts, **settings)
 
 
@@ -178,9 +185,8 @@ def choice(key: str, title: str, explain: str, options: Mapping[str, str] | tupl
             raise ValueError(accepts)
         return found
 
-    return Column(
-        key, title, explain, parse, lambda value, zone: shown[value], accepts, choices=tuple(shown.values()), **settings
-    )
+    settings = {"choices": tuple(shown.values()), "kind": "choice", **settings}
+    return Column(key, title, explain, parse, lambda value, zone: shown[value], accepts, **settings)
 
 
 def _loose(word: str) -> str:
@@ -202,7 +208,7 @@ def day(key: str, title: str, explain: str, **settings: Any) -> Column:
                 return found
         raise ValueError(accepts)
 
-    return Column(key, title, explain, parse, lambda value, zone: value, accepts, **settings)
+    return Column(key, title, explain, parse, lambda value, zone: value, accepts, **{"kind": "day", **settings})
 
 
 def _day_of(words: str) -> date | None:
@@ -238,7 +244,7 @@ def instant(key: str, title: str, explain: str, **settings: Any) -> Column:
         whole = not value.second and not value.microsecond
         return str(value.astimezone(zone).isoformat(sep=" ", timespec="minutes" if whole else "auto"))
 
-    return Column(key, title, explain, parse, write, accepts, **settings)
+    return Column(key, title, explain, parse, write, accepts, **{"kind": "instant", **settings})
 
 
 def _instant_of(cell: Cell, accepts: str) -> datetime:
@@ -285,6 +291,5 @@ def names(key: str, title: str, explain: str, *, most: int = 200, commas: bool =
             raise ValueError(f"{accepts}; at most {most} of them, 200 characters each")
         return found
 
-    return Column(
-        key, title, explain, parse, lambda value, zone: "; ".join(value), accepts, **{"empty": (), **settings}
-    )
+    settings = {"empty": (), "kind": "names", **settings}
+    return Column(key, title, explain, parse, lambda value, zone: "; ".join(value), accepts, **settings)

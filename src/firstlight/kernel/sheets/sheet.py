@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 
 from firstlight.contracts.tables import Cell, Problem, Table
 from firstlight.kernel.context import Context, ProjectLike
+from firstlight.kernel.policies import Policy
 from firstlight.kernel.registries import Registry
 from firstlight.kernel.sheets.columns import Column
 
@@ -105,6 +106,8 @@ class Sheet:
     `ref` names it ("scope.processes"); `stem` is its file in a project folder ("scope" for scope.xlsx), and
     `title` the worksheet. `order` says what is applied first: what others refer to has a lower number.
     `examples` are rows for the example sheet of a template, by column key, as a person would type them.
+    `view` says who may see the list (without it: everyone who sees the project). What a `lasting` list keeps is the
+    word of people, such as signatures: it is superseded, never edited in a cell and never undone.
     """
 
     ref: str
@@ -119,6 +122,23 @@ class Sheet:
     aliases: tuple[str, ...] = ()
     dialects: tuple[Dialect, ...] = ()
     examples: tuple[Mapping[str, Cell], ...] = ()
+    view: Policy | None = None
+    lasting: bool = False
+
+    def may_see(self, context: Context) -> bool:
+        """Whether the actor may look at the list."""
+        return self.view is None or self.view.allows(context)
+
+    def may_change(self, context: Context) -> bool:
+        """Whether the actor may do what the list is changed by, so that a page offers only what will be done."""
+        policy: Policy | None = getattr(self.apply, "policy", None)
+        return policy is None or policy.allows(context)
+
+    def check_change(self, context: Context) -> None:
+        """Raises Refused, in the words of the action that changes the list, when the actor may not."""
+        policy: Policy | None = getattr(self.apply, "policy", None)
+        if policy is not None:
+            policy.check(context)
 
     def column(self, key: str) -> Column:
         """The column of that key."""

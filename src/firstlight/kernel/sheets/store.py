@@ -118,7 +118,17 @@ class ModelStore:
 
     def _check_names(self, project: ProjectLike, added: Sequence[RowChange], changed: Sequence[RowChange]) -> None:
         """Raises Invalid with every name that is in none of the lists it may be from."""
-        changes = [*added, *changed]
+        problems = self.unknown_names(project, [*added, *changed])
+        if problems:
+            raise Invalid(f"{len(problems)} names are not in the lists they refer to.", problems=problems)
+
+    def unknown_names(self, project: ProjectLike, changes: Sequence[RowChange]) -> tuple[Problem, ...]:
+        """A problem for every name in new and changed rows that is in none of the lists it may be from.
+
+        A query for each column that refers to another list, whatever the number of rows.
+        """
+        changes = [change for change in changes if change.kind != "removed"]
+        added = [change for change in changes if change.kind == "added"]
         problems: list[Problem] = []
         for key, known in self._names(project, [change.row for change in changes]).items():
             reference = self.references[key]
@@ -129,8 +139,19 @@ class ModelStore:
                 if (name := change.row.values[key]) and name not in known and name not in coming
             ]
         problems += self._strangers(project, changes)
-        if problems:
-            raise Invalid(f"{len(problems)} names are not in the lists they refer to.", problems=tuple(problems))
+        return tuple(problems)
+
+    def hanging_on(self, project: ProjectLike, identity: Identity) -> tuple[tuple[str, int], ...]:
+        """What refers to a row: how its kind is called, and how many. One query a kind."""
+        paths = dict(zip((self._path(key) for key in self.identity), identity, strict=True))
+        pk = self.model._default_manager.filter(project_id=project.pk, **paths).values_list("pk", flat=True).first()
+        found = []
+        for relation in self.model._meta.related_objects if pk else ():
+            rows = relation.related_model._default_manager.filter(**{relation.field.name: pk})
+            if count := rows.count():
+                meta = relation.related_model._meta
+                found.append((str(meta.verbose_name if count == 1 else meta.verbose_name_plural), count))
+        return tuple(found)
 
     def _path(self, key: str) -> str:
         """Where a column is kept, seen from the model."""

@@ -47,6 +47,54 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class RowButton:
+    """One click on a row."""
+
+    words: str
+    column: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one may do with the rows of a list from its page; addresses, by what they do.
+
+    `keys` name the rows in their order, `edits` has for each column the column of the sheet that its cells edit ("":
+    none). `views` are saved views, `query` what is asked of the list now.
+    """
+
+    sheet: str
+    keys: tuple[str, ...]
+    edits: tuple[str, ...]
+    may_edit: bool
+    may_import: bool
+    may_share: bool
+    row: str
+    cell: str
+    bulk: str
+    importing: str
+    changes: str
+    views_url: str
+    views: tuple[SavedView, ...]
+    query: str
+    total: int
+    buttons: tuple[RowButton | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A saved view above its list."""
+
+    name: str
+    url: str
+    on: bool
+    pk: int = 0
+    shared: bool = False
+    standard: bool = False
+    mine: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """Everything about a list that its template needs."""
 
@@ -65,6 +113,9 @@ class Shown:
     place: str
     files: tuple[Link, ...]
     path: str
+    groups: tuple[str, ...] = ()
+    groupings: tuple[Link, ...] = ()
+    work: Work | None = None
 
     @property
     def narrowed(self) -> bool:
@@ -72,8 +123,13 @@ class Shown:
         return bool(self.chips)
 
 
-def shown(label: str, spec: Listed[Any], ask: Asked, part: Window[Any], files: str = "") -> Shown:
-    """The list `label`. `files` is the address of its files without their suffix; none are offered without it."""
+def shown(
+    label: str, spec: Listed[Any], ask: Asked, part: Window[Any], files: str = "", work: Work | None = None
+) -> Shown:
+    """The list `label`. `files` is the address of its files without their suffix; none are offered without it.
+
+    With `work` it can be edited, as far as that says.
+    """
     heads = tuple(_head(column, spec, ask) for column in spec.columns)
     first = (part.page - 1) * len(part.rows) + 1 if part.page < part.pages else part.total - len(part.rows) + 1
     last = first + len(part.rows) - 1
@@ -85,10 +141,11 @@ def shown(label: str, spec: Listed[Any], ask: Asked, part: Window[Any], files: s
         count=_counted(spec, part.total),
         menus=tuple(_menu(one, ask) for one in spec.filters if one.choices),
         chips=tuple(_chips(spec, ask)),
-        clear=Asked(ask.path, sort=ask.sort).url(),
+        clear=Asked(ask.path, sort=ask.sort, group=ask.group).url()
+        + ("" if ask.sort or ask.group else "?view=all" if work else ""),
         words=ask.words,
         searchable=bool(spec.searched),
-        hidden=tuple({**ask.kept, **({"sort": ask.sort} if ask.sort else {})}.items()),
+        hidden=tuple({**ask.kept, **{k: v for k, v in (("sort", ask.sort), ("group", ask.group)) if v}}.items()),
         before=ask.url(page=str(part.page - 1)) if part.page > 1 else "",
         after=ask.url(page=str(part.page + 1)) if part.page < part.pages else "",
         place=f"{first:,} to {last:,} of {part.total:,}" if part.pages > 1 else "",
@@ -96,7 +153,21 @@ def shown(label: str, spec: Listed[Any], ask: Asked, part: Window[Any], files: s
         if files
         else (),
         path=ask.path,
+        groups=_groups(spec, ask, part),
+        groupings=tuple(_groupings(spec, ask)),
+        work=work,
     )
+
+
+def _groups(spec: Listed[Any], ask: Asked, part: Window[Any]) -> tuple[str, ...]:
+    grouping = spec.grouping(ask)
+    return tuple(grouping.heading(row) for row in part.rows) if grouping else ()
+
+
+def _groupings(spec: Listed[Any], ask: Asked) -> Iterator[Link]:
+    for one in spec.groupings:
+        on = one.key == ask.group
+        yield Link(one.title, ask.url(group="" if on else one.key), on)
 
 
 def _counted(spec: Listed[Any], total: int) -> str:

@@ -147,8 +147,10 @@ def cases(address: Callable[[str, str], str]) -> Listed[Case]:
         "case",
         "cases",
         (
-            Column("Case", "title", wide=True), Column("Path", "path"), Column("Requirements"), Column("Cycles"),
-            Column("Persona", "persona"), Column("Last run", "last_outcome"), Column("Owner", "owner"),
+            Column("Case", "title", wide=True, edits="title"), Column("Path", "path", edits="path"),
+            Column("Requirements", edits="requirements"), Column("Cycles", edits="cycles"),
+            Column("Persona", "persona", edits="persona"), Column("Last run", "last_outcome"),
+            Column("Owner", "owner", edits="owner"),
         ),
         cells,
         (

@@ -7,9 +7,12 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone
 
 from firstlight.web import states
 from firstlight.web.opening import may_open
+from firstlight.web.pages.lines import Clock, lines
+from firstlight.web.pages.lists import Shown
 from firstlight.web.viewing import Viewing
 
 register = template.Library()
@@ -44,3 +47,10 @@ def state_word(state: object) -> str:
 def glyph(state: object) -> SafeString:
     """The drawing of a state, beside its word."""
     return states.glyph_of(state)
+
+
+@register.simple_tag(takes_context=True)
+def lines_of(context: template.Context, listed: Shown) -> SafeString:
+    """The rows of a list: {% lines_of listed %} inside the tbody."""
+    zone = context.get("project_zone") or get_current_timezone()
+    return lines(listed, Clock(zone, str(context.get("this_year") or "")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,15 +19,15 @@ from firstlight.scope.comparing import gaps, standing_tree, totals_by_kind
 from firstlight.scope.models import Integration, Requirement, Rollout, ScopeRow, SolutionPart
 from firstlight.scope.queries import process_tree, rows_of, totals
 from firstlight.testing.queries import cases_by_process
-from firstlight.web.exporting import sheet_file
-from firstlight.web.listing import Asked, Listed, Window, asked, narrowed, window
+from firstlight.web.listing import Asked, Listed, Window
 from firstlight.web.opening import addresses_for
 from firstlight.web.pages import delivered as delivered_page
 from firstlight.web.pages import lists, registers, tree
 from firstlight.web.pages import process as process_page
 from firstlight.web.pages.delivered import way_to, whole
 from firstlight.web.showing import show
-from firstlight.web.viewing import View, Viewing, project_page
+from firstlight.web.viewing import Viewing, project_page
+from firstlight.web.worklists import ListPage, register_list
 from firstlight.workspace.policies import MAY_VIEW_SCOPE
 from firstlight.workspace.queries import zone_of
 
@@ -85,53 +84,29 @@ def gap_rows(viewing: Viewing, refs: set[str]) -> lists.Shown | None:
     return lists.shown(_("Gaps"), spec, Asked(reverse("delivered", args=[slug])), part) if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeList:
-    """A list of the scope: where it is kept, how it is shown, and what one learns from it."""
-
-    name: str
-    title: str
-    model: type[ScopeRow]
-    sheet: Sheet
-    spec: Callable[[Callable[[str, str], str]], Listed[Any]]
+def _list(
+    name: str,
+    title: str,
+    model: type[ScopeRow],
+    sheet: Sheet,
+    spec: Callable[[Callable[[str, str], str]], Listed[Any]],
+) -> ListPage:
+    """A list of the scope: where it is kept and how it is shown."""
+    return register_list(
+        ListPage(
+            name,
+            title,
+            sheet,
+            lambda viewing: spec(addresses_for(viewing.context, viewing.project.slug)),
+            lambda viewing: rows_of(viewing.project, model),
+            way=("Scope", "scope"),
+        )
+    )
 
 
 LISTS = (
-    ScopeList("requirements", "Requirements", Requirement, sheets.REQUIREMENTS, registers.requirements),
-    ScopeList("integrations", "Integrations", Integration, sheets.INTEGRATIONS, registers.integrations),
-    ScopeList("parts", "Solution parts", SolutionPart, sheets.PARTS, registers.parts),
-    ScopeList("rollouts", "Rollouts", Rollout, sheets.ROLLOUTS, registers.rollouts),
+    _list("requirements", "Requirements", Requirement, sheets.REQUIREMENTS, registers.requirements),
+    _list("integrations", "Integrations", Integration, sheets.INTEGRATIONS, registers.integrations),
+    _list("parts", "Solution parts", SolutionPart, sheets.PARTS, registers.parts),
+    _list("rollouts", "Rollouts", Rollout, sheets.ROLLOUTS, registers.rollouts),
 )
-
-
-def list_page(one: ScopeList) -> View:
-    """The page of a list."""
-
-    @require_safe
-    @project_page(MAY_VIEW_SCOPE)
-    def page(viewing: Viewing) -> HttpResponse:
-        slug = viewing.project.slug
-        spec = one.spec(addresses_for(viewing.context, slug))
-        ask = asked(viewing.request, spec)
-        rows: Any = narrowed(rows_of(viewing.project, one.model), spec, ask)
-        here = reverse(one.name, args=[slug])
-        shown = lists.shown(one.title, spec, ask, window(rows, ask), f"{here}list.")
-        way = ("Scope", reverse("scope", args=[slug]))
-        return show(viewing, "register.html", one.title, way, listed=shown, about=one.sheet.about)
-
-    return page
-
-
-def list_file(one: ScopeList) -> View:
-    """The same rows as a file that can be edited and given back."""
-
-    @require_safe
-    @project_page(MAY_VIEW_SCOPE)
-    def file(viewing: Viewing, form: str) -> HttpResponse:
-        spec = one.spec(addresses_for(viewing.context, viewing.project.slug))
-        ask = asked(viewing.request, spec)
-        refs = set(narrowed(rows_of(viewing.project, one.model), spec, ask).values_list("ref", flat=True))
-        name = f"{viewing.project.slug} {one.title.lower()}"
-        return sheet_file(viewing.project, one.sheet, refs, form, zone_of(viewing.project), name)
-
-    return file

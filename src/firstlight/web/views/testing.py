@@ -14,13 +14,15 @@ from firstlight.testing.queries import (
     result_files,
 )
 from firstlight.testing.sheets import CASES
-from firstlight.web.exporting import sheet_file, table_file
-from firstlight.web.listing import SIZE, Cell, Window, asked, narrowed, window
+from firstlight.web.exporting import table_file
+from firstlight.web.listing import SIZE, Cell, Window, asked
 from firstlight.web.opening import addresses_for
 from firstlight.web.pages import lists
 from firstlight.web.pages import testing as page
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
+from firstlight.web.views.worklists import file_view, list_view
+from firstlight.web.worklists import ListPage, register_list
 from firstlight.workspace.policies import MAY_VIEW_TESTING
 from firstlight.workspace.queries import zone_of
 
@@ -79,25 +81,14 @@ def _cycles(viewing: Viewing) -> list[tuple[str, str]]:
     return [(one.ref, one.title) for one in cycles_with_counts(viewing.project)]
 
 
-@require_safe
-@project_page(MAY_VIEW_TESTING)
-def cases(viewing: Viewing) -> HttpResponse:
-    """The cases, each with how it ended when it was last run."""
-    slug = viewing.project.slug
-    spec = page.cases(addresses_for(viewing.context, slug))
-    ask = asked(viewing.request, spec)
-    rows = narrowed(case_register(viewing.project), spec, ask)
-    shown = lists.shown("Cases", spec, ask, window(rows, ask), reverse("cases", args=[slug]) + "list.")
-    way = ("Testing", reverse("testing", args=[slug]))
-    return show(viewing, "register.html", "Cases", way, listed=shown, about=CASES.about)
-
-
-@require_safe
-@project_page(MAY_VIEW_TESTING)
-def cases_file(viewing: Viewing, form: str) -> HttpResponse:
-    """The same cases as a file that can be edited and given back."""
-    spec = page.cases(addresses_for(viewing.context, viewing.project.slug))
-    rows = narrowed(case_register(viewing.project), spec, asked(viewing.request, spec))
-    refs = set(rows.values_list("ref", flat=True))
-    zone = zone_of(viewing.project)
-    return sheet_file(viewing.project, CASES, refs, form, zone, f"{viewing.project.slug} cases")
+CASE_LIST = register_list(
+    ListPage(
+        "cases",
+        "Cases",
+        CASES,
+        lambda viewing: page.cases(addresses_for(viewing.context, viewing.project.slug)),
+        lambda viewing: case_register(viewing.project),
+        way=("Testing", "testing"),
+    )
+)
+cases, cases_file = list_view(CASE_LIST), file_view(CASE_LIST)

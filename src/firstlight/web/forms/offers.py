@@ -1,0 +1,41 @@
+"""Giving rows to a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    Files = MultiValueDict[str, UploadedFile[Any]]
+
+#: Pasted text is no longer than this: some 20,000 rows.
+MOST = 10_000_000
+
+
+class OfferForm(forms.Form):
+    """A file, or pasted rows."""
+
+    file = forms.FileField(
+        label=_("Excel or CSV file"),
+        required=False,
+        help_text=_("Up to 20 MB: .xlsx, .xlsm, .csv, .tsv or .txt."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.csv,.tsv,.txt"}),
+    )
+    text = forms.CharField(
+        label=_("Or rows pasted from Excel"),
+        required=False,
+        strip=False,
+        max_length=MOST,
+        help_text=_("Copy the cells there, with their headings or without, and paste them here."),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )
+
+    def __init__(
+        self, data: QueryDict | None = None, files: MultiValueDict[str, UploadedFile[Any]] | None = None
+    ) -> None:
+        super().__init__(data, files, label_suffix="")

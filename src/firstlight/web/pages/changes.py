@@ -1,0 +1,76 @@
+"""Changes of lists, as their pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from firstlight.intake.models import ListChange
+from firstlight.intake.wording import Kept
+from firstlight.kernel.sheets import Sheet
+
+#: So many cells of a change are shown; its rows are all in the ledger.
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One change of a list in the list of changes."""
+
+    title: str
+    way: str
+    source: str
+    rows: int
+    who: str
+    at: datetime
+    url: str
+    state: str
+    may_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedField:
+    """A cell that a change touched."""
+
+    row: str
+    kind: str
+    title: str
+    before: str
+    after: str
+
+
+def change_line(change: ListChange, sheet: Sheet, url: str, may: bool) -> ChangeLine:
+    """The change as a line."""
+    state = f"undone by {change.undone_by}" if change.undone else "never undone" if sheet.lasting else ""
+    return ChangeLine(
+        sheet.title,
+        change.get_way_display(),
+        change.source,
+        change.count,
+        change.actor_name,
+        change.made,
+        url,
+        state,
+        may and not state,
+    )
+
+
+def change_fields(sheet: Sheet, change: ListChange) -> list[ChangedField]:
+    """The cells that the change touched, the first of them."""
+    titles = {column.key: column.title for column in sheet.columns}
+    found: list[ChangedField] = []
+    for one in map(Kept.of_json, change.rows):
+        for field in _fields(one, titles):
+            if len(found) == SHOWN:
+                return found
+            found.append(field)
+    return found
+
+
+def _fields(one: Kept, titles: dict[str, str]) -> Iterator[ChangedField]:
+    name = " / ".join(one.identity)
+    pairs = ((one.before, one.after), (one.extras_before, one.extras_after))
+    for before, after in pairs:
+        for key in dict.fromkeys((*before, *after)):
+            yield ChangedField(name, one.kind, titles.get(key, key), before.get(key, ""), after.get(key, ""))

@@ -1,0 +1,166 @@
+"""The preview of offered rows, as its template shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from firstlight.contracts.tables import Problem
+from firstlight.intake.offering import Line, Proposal
+from firstlight.intake.wording import words_in
+from firstlight.kernel.sheets import RowChange, Sheet
+
+#: Changes on one page.
+SIZE = 100
+#: Refusals on the page; the file has all.
+REFUSALS = 50
+#: How each kind of change is called, and the icon beside it.
+KINDS = (("added", "Added", "plus"), ("changed", "Changed", "pencil"), ("removed", "No longer there", "trash"))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A cell that changes: its column, what stands there now, what was given."""
+
+    title: str
+    now: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """A change: which row, what happens, its first cell and the others."""
+
+    key: str
+    row: str
+    kind: str
+    words: str
+    icon: str
+    name: str
+    fields: tuple[Field, ...]
+    taken: bool
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of change: how many there are, how many are to be made."""
+
+    key: str
+    words: str
+    icon: str
+    count: int
+    taken: int
+    url: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that the list does not know, and the columns that it could be."""
+
+    words: str
+    column: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Everything that the template of a preview needs."""
+
+    kinds: tuple[Kind, ...]
+    lines: tuple[PreviewLine, ...]
+    taken: int
+    same: int
+    refused: tuple[Problem, ...]
+    refused_rows: int
+    more_refused: int
+    headings: tuple[Heading, ...]
+    missing: tuple[str, ...]
+    notes: tuple[str, ...]
+    look: str
+    before: str
+    after: str
+    place: str
+    all_on: bool
+
+
+def preview(
+    proposal: Proposal, asked: Mapping[str, str], zone: ZoneInfo, problems: tuple[Problem, ...] = ()
+) -> Preview:
+    """The page of the preview that is asked for: `show` a kind, `page` from 1."""
+    show = asked.get("show", "")
+    show = show if show in {kind for kind, _, _ in KINDS} else ""
+    wanted = [line for line in proposal.lines if not show or line.change.kind == show]
+    pages = max(1, -(-len(wanted) // SIZE))
+    given = asked.get("page", "1")
+    page = min(int(given), pages) if given.isdecimal() and len(given) < 8 and int(given) else 1
+    part = wanted[(page - 1) * SIZE : page * SIZE]
+    refused = (*proposal.difference.refused, *problems)
+    start = f"show={show}&" if show else ""
+    return Preview(
+        kinds=tuple(_kinds(proposal, show)),
+        lines=tuple(_line(line, proposal.difference.sheet, zone) for line in part),
+        taken=sum(line.taken for line in proposal.lines),
+        same=proposal.difference.same,
+        refused=refused[:REFUSALS],
+        refused_rows=len({(one.sheet, one.row) for one in refused if one.row}) or len(refused),
+        more_refused=max(0, len(refused) - REFUSALS),
+        headings=tuple(_headings(proposal)),
+        missing=proposal.missing,
+        notes=proposal.difference.notes,
+        look=f"{start}page={page}",
+        before=f"?{start}page={page - 1}" if page > 1 else "",
+        after=f"?{start}page={page + 1}" if page < pages else "",
+        place=f"{(page - 1) * SIZE + 1:,} to {(page - 1) * SIZE + len(part):,} of {len(wanted):,}" if pages > 1 else "",
+        all_on=not show,
+    )
+
+
+def _kinds(proposal: Proposal, show: str) -> Iterator[Kind]:
+    for key, words, icon in KINDS:
+        lines = [line for line in proposal.lines if line.change.kind == key]
+        if lines:
+            yield Kind(key, words, icon, len(lines), sum(line.taken for line in lines), f"?show={key}", show == key)
+
+
+def _line(line: Line, sheet: Sheet, zone: ZoneInfo) -> PreviewLine:
+    change = line.change
+    words, icon = next((words, icon) for key, words, icon in KINDS if key == change.kind)
+    origin = change.row.origin
+    return PreviewLine(
+        line.key,
+        str(origin.row) if origin else "",
+        change.kind,
+        words,
+        icon,
+        " / ".join(change.row.identity),
+        tuple(_fields(change, sheet, zone)),
+        line.taken,
+        line.moved,
+    )
+
+
+def _fields(change: RowChange, sheet: Sheet, zone: ZoneInfo) -> Iterator[Field]:
+    """What changes, column by column; of a new or removed row everything that is filled but its name."""
+    for key in change.fields():
+        if key in sheet.identity and change.kind != "changed":
+            continue
+        column = sheet.column(key)
+        now, given = (
+            words_in(column, row.values.get(key, column.empty), zone) if row else ""
+            for row in (change.before, change.after)
+        )
+        yield Field(column.title, now, given)
+    old = change.before.extras if change.before else {}
+    new = change.after.extras if change.after else {}
+    for heading in dict.fromkeys((*old, *new)):
+        if old.get(heading, "") != new.get(heading, ""):
+            yield Field(heading, old.get(heading, ""), new.get(heading, ""))
+
+
+def _headings(proposal: Proposal) -> Iterator[Heading]:
+    choices = tuple((column.key, column.title) for column in proposal.difference.sheet.columns)
+    for words, column in proposal.headings.items():
+        yield Heading(words, column, choices)

@@ -1,0 +1,69 @@
+"""What was changed in lists in the last thirty days, and taking it back."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from firstlight.intake.actions import undo_change
+from firstlight.intake.models import ListChange
+from firstlight.intake.queries import change_named, changes_of
+from firstlight.intake.undoing import inverse
+from firstlight.intake.wording import Kept
+from firstlight.kernel.errors import Conflict, Invalid
+from firstlight.kernel.sheets import Sheet, sheets
+from firstlight.web.pages.changes import change_fields, change_line
+from firstlight.web.showing import show
+from firstlight.web.viewing import Viewing, project_page
+from firstlight.web.working import after_change
+from firstlight.web.worklists import ListPage, list_named
+
+
+@require_safe
+@project_page()
+def changes(viewing: Viewing) -> HttpResponse:
+    """Imports, pastes, bulk edits, edits and undos, newest first, of the lists that the viewer may see."""
+    slug, context = viewing.project.slug, viewing.context
+    lines = [
+        change_line(one, sheet, reverse("undo", args=[slug, one.uid]), sheet.may_change(context))
+        for one in changes_of(viewing.project, context.now)
+        if (sheet := sheets.get(one.sheet)) and sheet.may_see(context)
+    ]
+    return show(viewing, "changes.html", "Changes", ("Lists", reverse("lists", args=[slug])), lines=lines)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@project_page()
+def undo(viewing: Viewing, uid: str) -> HttpResponse:
+    """What a change did; then it is taken back, if nobody changed the same fields since."""
+    change = change_named(viewing.context, uid)
+    page = list_named(viewing, change.sheet)
+    if viewing.request.method == "POST":
+        page.sheet.check_change(viewing.context)
+        try:
+            return after_change(viewing, page, undo_change(viewing.context, uid))
+        except (Conflict, Invalid) as refusal:
+            problems = refusal.problems if isinstance(refusal, Invalid) else ()
+            sentence = " ".join([refusal.sentence, *(str(one) for one in problems)])
+            return _shown(viewing, page, change_named(viewing.context, uid), sentence, status=409)
+    return _shown(viewing, page, change)
+
+
+def _shown(viewing: Viewing, page: ListPage, change: ListChange, sentence: str = "", status: int = 200) -> HttpResponse:
+    slug, context = viewing.project.slug, viewing.context
+    may = page.sheet.may_change(context) and not change.undone and not page.sheet.lasting
+    response = show(
+        viewing, "undo.html", f"{change.get_way_display()} of {page.title.lower()}",
+        ("Changes", reverse("changes", args=[slug])), change=change, sentence=sentence, may_undo=may,
+        fields=change_fields(page.sheet, change), in_the_way=_in_the_way(viewing, page.sheet, change) if may else (),
+        line=change_line(change, page.sheet, "", may), back=page.url(slug),
+    )  # fmt: skip
+    response.status_code = status
+    return response
+
+
+def _in_the_way(viewing: Viewing, sheet: Sheet, change: ListChange) -> tuple[object, ...]:
+    """Fields that somebody changed since, so that undoing would lose their work."""
+    kept = [Kept.of_json(row) for row in change.rows]
+    return inverse(sheet, sheet.store.current(viewing.project), kept).in_the_way

@@ -1,0 +1,168 @@
+"""Files and pasted rows on their way into a list: chosen, looked at row by row, applied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from firstlight.contracts.tables import Problem, Unreadable
+from firstlight.intake.actions import apply_offer, choose, discard, look_again, map_headings, offer_rows
+from firstlight.intake.models import Offer
+from firstlight.intake.offering import PASTED, pasted
+from firstlight.intake.queries import offer_of, proposal_of
+from firstlight.intake.reading import Limits
+from firstlight.kernel.errors import Conflict, Invalid
+from firstlight.web.exporting import table_file
+from firstlight.web.forms.offers import OfferForm
+from firstlight.web.listing import Cell
+from firstlight.web.pages.offers import preview
+from firstlight.web.saying import SeeOther
+from firstlight.web.showing import show
+from firstlight.web.viewing import Viewing, project_page
+from firstlight.web.working import after_change
+from firstlight.web.worklists import ListPage, list_named
+from firstlight.workspace.queries import zone_of
+
+
+def _page(viewing: Viewing, sheet: str) -> ListPage:
+    page = list_named(viewing, sheet)
+    page.sheet.check_change(viewing.context)
+    return page
+
+
+def _sent(request: HttpRequest) -> tuple[Any, ...]:
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@project_page()
+def list_import(viewing: Viewing, sheet: str) -> HttpResponse:
+    """Give a file or paste rows; nothing of them is in the list before the preview is applied."""
+    page = _page(viewing, sheet)
+    form = OfferForm(*_sent(viewing.request))
+    problem: Problem | None = None
+    if viewing.request.method == "POST" and form.is_valid():
+        try:
+            offer = _offered(viewing, page, form)
+            return SeeOther(reverse("offer", args=[viewing.project.slug, sheet, offer.uid]))
+        except Unreadable as refused:
+            problem = refused.problem
+    elif viewing.request.method == "POST":
+        problem = Problem("", " ".join(str(words) for given in form.errors.values() for words in given))
+    back = page.url(viewing.project.slug)
+    response = show(viewing, "list_import.html", f"Import into {page.title.lower()}", (page.title, back), form=form,
+                    listed=page, columns=page.sheet.columns, problem=problem, back=back,
+                    list_file=f"{back}list.xlsx")  # fmt: skip
+    response.status_code = 422 if problem else 200
+    return response
+
+
+def _offered(viewing: Viewing, page: ListPage, form: OfferForm) -> Offer:
+    """The rows as they were sent. Unreadable when they cannot be rows of the list; too much is not even read."""
+    upload = form.cleaned_data["file"]
+    if upload is None and not form.cleaned_data["text"].strip():
+        raise Unreadable(Problem("", "Choose a file, or paste rows: there is nothing to look at yet."))
+    if upload is None:
+        data = pasted(page.sheet, form.cleaned_data["text"])
+        return offer_rows(viewing.context, page.sheet, data, file=PASTED, way=Offer.Way.PASTE)
+    most = Limits().file_bytes
+    if upload.size > most:
+        sentence = f"the file has {upload.size / 1e6:.1f} MB; at most {most / 1e6:.0f} MB are accepted. Split the list."
+        raise Unreadable(Problem(upload.name, sentence))
+    return offer_rows(viewing.context, page.sheet, upload.read(), file=upload.name)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@project_page()
+def offer(viewing: Viewing, sheet: str, uid: str) -> HttpResponse:
+    """The preview of offered rows, and what one decides there."""
+    page = _page(viewing, sheet)
+    found = offer_of(viewing.context, uid, page.sheet)
+    if viewing.request.method != "POST":
+        return _preview(viewing, page, found)
+    request = viewing.request
+    _ticked(request, found)
+    do = request.POST.get("do", "")
+    if do == "discard":
+        discard(found)
+        return SeeOther(page.url(viewing.project.slug))
+    if do == "apply":
+        return _apply(viewing, page, found)
+    if do == "map":
+        return _map(viewing, page, found)
+    if do.startswith(("all:", "none:")):
+        _by_kind(viewing, page, found, do)
+    return SeeOther(f"{request.path}?{request.POST.get('look', '')}")
+
+
+def _ticked(request: HttpRequest, found: Offer) -> None:
+    """Keep what is ticked among the rows that this page showed."""
+    listed, taken = set(request.POST.getlist("listed")), set(request.POST.getlist("take"))
+    if listed:
+        choose(found, out=listed - taken, back=listed & taken)
+
+
+def _by_kind(viewing: Viewing, page: ListPage, found: Offer, do: str) -> None:
+    """Tick all changes of a kind, or none."""
+    which, _, kind = do.partition(":")
+    lines = proposal_of(viewing.context, found, page.sheet).lines
+    keys = [line.key for line in lines if line.change.kind == kind]
+    choose(found, out=keys if which == "none" else (), back=keys if which == "all" else ())
+
+
+def _apply(viewing: Viewing, page: ListPage, found: Offer) -> HttpResponse:
+    try:
+        made = apply_offer(viewing.context, page.sheet, found.uid)
+    except Conflict as conflict:
+        if conflict.code != "moved":
+            raise
+        look_again(viewing.context, found, page.sheet)
+        again = offer_of(viewing.context, found.uid, page.sheet)
+        return _preview(viewing, page, again, sentence=conflict.sentence, status=409)
+    except Invalid as invalid:
+        return _preview(viewing, page, found, problems=invalid.problems, sentence=invalid.sentence, status=422)
+    return after_change(viewing, page, made)
+
+
+def _map(viewing: Viewing, page: ListPage, found: Offer) -> HttpResponse:
+    """Remember which columns the headings are, then compare again."""
+    post = viewing.request.POST
+    mapped = dict(zip(post.getlist("heading"), post.getlist("column"), strict=False))
+    try:
+        map_headings(viewing.context, page.sheet, mapped)
+    except Invalid as invalid:
+        return _preview(viewing, page, found, sentence=invalid.sentence, status=422)
+    look_again(viewing.context, found, page.sheet)
+    return SeeOther(viewing.request.path)
+
+
+def _preview(
+    viewing: Viewing, page: ListPage, found: Offer, *, sentence: str = "", problems: tuple[Problem, ...] = (),
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    proposal = proposal_of(viewing.context, found, page.sheet)
+    back = page.url(viewing.project.slug)
+    name = "Pasted rows" if found.way == Offer.Way.PASTE else found.file
+    shown = preview(proposal, viewing.request.GET, zone_of(viewing.project), problems)
+    response = show(
+        viewing, "offer.html", f"{name}: nothing is applied yet", (page.title, back), preview=shown, offer=found,
+        sentence=sentence, back=back, list_title=page.title,
+        refused_file=reverse("offer-refused", args=[viewing.project.slug, page.sheet.ref, found.uid, "csv"]),
+    )  # fmt: skip
+    response.status_code = status
+    return response
+
+
+@require_safe
+@project_page()
+def offer_refused(viewing: Viewing, sheet: str, uid: str, form: str) -> HttpResponse:
+    """What was refused, and why, as a file."""
+    page = _page(viewing, sheet)
+    found = offer_of(viewing.context, uid, page.sheet)
+    problems = proposal_of(viewing.context, found, page.sheet).difference.refused
+    rows = [[Cell(str(one.row or "")), Cell(one.column), Cell(one.value), Cell(one.sentence)] for one in problems]
+    heads = ("Row", "Column", "Value", "Why")
+    return table_file(heads, rows, form, zone_of(viewing.project), f"Refused rows of {page.title.lower()}")

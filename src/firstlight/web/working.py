@@ -1,0 +1,117 @@
+"""What the page of a list offers to whoever looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from firstlight.intake.models import ListChange, ListView
+from firstlight.intake.policies import MAY_SHARE
+from firstlight.intake.queries import views_of
+from firstlight.web.listing import Asked, Listed, Window, asked, window
+from firstlight.web.pages.lists import RowButton, SavedView, Shown, Work, shown
+from firstlight.web.saying import SeeOther, say
+from firstlight.web.viewing import Viewing
+from firstlight.web.worklists import ListPage, editable
+
+
+def shown_list(viewing: Viewing, page: ListPage) -> Shown:
+    """The list as the address asks for it, with what the viewer may do with it."""
+    spec = page.spec(viewing)
+    ask = asked(viewing.request, spec)
+    part = window(page.fitting(viewing, ask), ask)
+    files = page.url(viewing.project.slug) + "list."
+    return shown(page.title, spec, ask, part, files, work_on(viewing, page, spec, ask, part))
+
+
+def work_on(viewing: Viewing, page: ListPage, spec: Listed[Any], ask: Asked, part: Window[Any]) -> Work:
+    """What may be done with these rows. One query, for the saved views."""
+    context, slug, ref = viewing.context, viewing.project.slug, page.sheet.ref
+    columns = {column.key for column in editable(page, viewing)}
+    changeable = page.sheet.may_change(context)
+    button = page.button or (lambda row: None)
+    return Work(
+        sheet=ref,
+        keys=tuple(page.key(row) for row in part.rows),
+        edits=tuple(column.edits if column.edits in columns else "" for column in spec.columns),
+        may_edit=bool(columns),
+        may_import=changeable,
+        may_share=MAY_SHARE.allows(context),
+        row=reverse("row", args=[slug, ref]),
+        cell=reverse("cell", args=[slug, ref]),
+        bulk=reverse("bulk", args=[slug, ref]),
+        importing=reverse("list-import", args=[slug, ref]),
+        changes=reverse("changes", args=[slug]),
+        views_url=reverse("list-views", args=[slug, ref]),
+        views=saved_views(ask, views_of(context, page.sheet)),
+        query=ask.query,
+        total=part.total,
+        buttons=tuple(
+            RowButton(one.words, one.column, one.value) if (one := button(row)) else None for row in part.rows
+        ),
+    )
+
+
+def saved_views(ask: Asked, views: Sequence[ListView]) -> tuple[SavedView, ...]:
+    """The saved views above a list, after the list without any filter; none where nothing is saved."""
+    if not views:
+        return ()
+    found = [SavedView(_("All rows"), f"{ask.path}?view=all", on=not ask.query)]
+    for one in views:
+        url = f"{ask.path}?{one.query or 'view=all'}"
+        found.append(
+            SavedView(one.name, url, one.query == ask.query, one.pk, not one.owner, one.standard, bool(one.owner))
+        )
+    return tuple(found)
+
+
+def standard_view(viewing: Viewing, page: ListPage) -> HttpResponse | None:
+    """To the viewer's standard view, where the address asks for nothing and there is one."""
+    if viewing.request.GET:
+        return None
+    query = (
+        ListView.objects.filter(
+            project=viewing.project, sheet=page.sheet.ref, owner=viewing.context.actor.id, standard=True
+        )
+        .values_list("query", flat=True)
+        .first()
+    )
+    return HttpResponseRedirect(f"{viewing.request.path}?{query}") if query else None
+
+
+def safe_next(request: HttpRequest, otherwise: str) -> str:
+    """The page of this project to come back to: as the form says, if it is one of them."""
+    wanted = request.POST.get("next", "") or request.GET.get("next", "")
+    start = "/".join(otherwise.split("/")[:3]) + "/"
+    fine = wanted.startswith(start) and "\\" not in wanted and wanted.isprintable() and ".." not in wanted
+    return wanted if fine else otherwise
+
+
+def after_change(viewing: Viewing, page: ListPage, made: ListChange | None) -> HttpResponse:
+    """Back to the list, with a sentence that says what was done and offers to take it back."""
+    say(viewing.request, said_of(viewing, page, made), state="met" if made else "running")
+    return SeeOther(safe_next(viewing.request, page.url(viewing.project.slug)))
+
+
+def said_of(viewing: Viewing, page: ListPage, made: ListChange | None) -> str | SafeString:
+    """What was changed, as a sentence, with the way to undo it."""
+    if made is None:
+        return _("Nothing had to be changed.")
+    counts = {kind: sum(1 for row in made.rows if row[0] == kind) for kind in ("added", "changed", "removed")}
+    words = {"added": _("%d added"), "changed": _("%d changed"), "removed": _("%d removed")}
+    parts = ", ".join(words[kind] % count for kind, count in counts.items() if count)
+    rows = ngettext("%(count)s row of %(list)s: %(parts)s.", "%(count)s rows of %(list)s: %(parts)s.", made.count)
+    sentence = rows % {"count": f"{made.count:,}", "list": page.title.lower(), "parts": parts}
+    if page.sheet.lasting:
+        return sentence
+    back = urlencode({"next": safe_next(viewing.request, page.url(viewing.project.slug))})
+    undo = f"{reverse('undo', args=[viewing.project.slug, made.uid])}?{back}"
+    return format_html('{} <a class="fl-undo" data-post href="{}">{}</a>', sentence, undo, _("Undo"))
