@@ -260,6 +260,38 @@ def party(cast: Cast) -> Any:
     return Party.objects.create(project=cast.project, ref="weighwell", name="Weighwell", kind="partner")
 
 
+@does("workspace.actions.invitations.invite")
+def _invite(cast: Cast) -> Doing:
+    return Doing(cast.context("pl"), (newcomer(cast),))
+
+
+@does("workspace.actions.invitations.revoke_invitation")
+def _revoke_invitation(cast: Cast) -> Doing:
+    from firstlight.workspace.actions import invite
+
+    invitation, _token = invite(cast.context("pl"), newcomer(cast))
+    return Doing(cast.context("pl"), (invitation.person,))
+
+
+@does("workspace.actions.invitations.accept_invitation")
+def _accept_invitation(cast: Cast) -> Doing:
+    from firstlight.workspace.actions import invite
+    from firstlight.workspace.roles import INVITATION_DOOR
+
+    invitation, _token = invite(cast.context("pl"), newcomer(cast))
+    door = Context(INVITATION_DOOR, NOW, cast.project)
+    return Doing(door, (invitation,), {"name": "Nele Weiss", "signed_in": None})
+
+
+def newcomer(cast: Cast) -> Any:
+    """Somebody in the project who has no account yet."""
+    from firstlight.workspace.models import Person
+
+    return Person.objects.create(
+        project=cast.project, ref="nw", name="Nele Weiss", email="nele@example.org", roles=["it-administrator"]
+    )
+
+
 @does("workspace.actions.parties.open_to_party")
 def _open_to_party(cast: Cast) -> Doing:
     return Doing(cast.context("pl"), (party(cast), ["scope"]))

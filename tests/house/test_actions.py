@@ -17,7 +17,14 @@ from firstlight.kernel.policies import Policy
 from firstlight.ledger.models import Entry
 from firstlight.ledger.queries import head_of
 from firstlight.ledger.rules import examine
-from firstlight.workspace.roles import EVERY_RIGHT, FOLDER_READER, GUEST_DOOR, INSTALLATION, SIGN_IN_PAGE
+from firstlight.workspace.roles import (
+    EVERY_RIGHT,
+    FOLDER_READER,
+    GUEST_DOOR,
+    INSTALLATION,
+    INVITATION_DOOR,
+    SIGN_IN_PAGE,
+)
 from tests.cast import Cast
 from tests.house.doing import PREPARED, Doing
 
@@ -42,8 +49,8 @@ def test_an_action_has_a_policy_whose_right_somebody_holds(name: str) -> None:
     policy = actions[name].policy
     assert isinstance(policy, Policy)
     assert policy.sentence
-    machines = FOLDER_READER.rights | INSTALLATION.rights | SIGN_IN_PAGE.rights | GUEST_DOOR.rights
-    assert policy.right in EVERY_RIGHT | machines | OWN_ACCOUNT
+    doors = SIGN_IN_PAGE.rights | GUEST_DOOR.rights | INVITATION_DOOR.rights
+    assert policy.right in EVERY_RIGHT | FOLDER_READER.rights | INSTALLATION.rights | doors | OWN_ACCOUNT
 
 
 @pytest.mark.parametrize("name", EACH)

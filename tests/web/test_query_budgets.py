@@ -25,6 +25,7 @@ PAGES = (
     "ledger/", "ledger/?actor=a", "assessments/", "assessments/2/", "assessments/1/compare/2/",
     "scope/delivered/", "scope/delivered/?process=65", "scope/delivered/items/", "scope/delivered/items/part/P-1/",
     "scope/delivered/list.csv", "scope/baselines/", "scope/baselines/1/", "scope/risk/",
+    "people/", "people/sl/", "groups/", "organisations/", "authority/", "people-check/", "guest-links/",
     "scope/requirements/list.csv", "actions/list.xlsx", "readiness/list.csv", "testing/failing/list.csv",
     "signatures/", "signatures/delegations/", "signatures/sign/scope/", "checks/scope.comparison/attest/",
 )  # fmt: skip
@@ -60,12 +61,17 @@ def _grow(stage: Stage, count: int) -> None:
     from firstlight.dependencies.models import Dependency
     from firstlight.scope.models import Integration, Process, Requirement
     from firstlight.testing.models import Case, Result, ResultImport
+    from firstlight.workspace.models import Person, PersonGroup
 
     def fill(model: Any, make: Callable[[int], dict[str, Any]]) -> None:
         model.objects.bulk_create(
             model(project=stage.project, ref=f"N-{n:04}", title=f"Row {n}", **make(n)) for n in range(count)
         )
 
+    Person.objects.bulk_create(
+        Person(project=stage.project, ref=f"N-{n:04}", name=f"Person {n}", roles=["support-lead"]) for n in range(count)
+    )
+    fill(PersonGroup, lambda n: {})
     top = Process.objects.get(project=stage.project, ref="65")
     fill(Process, lambda n: {"level": 2, "parent": top})
     fill(Requirement, lambda n: {"process": top})

@@ -11,6 +11,7 @@ _LISTS = {
     "requirement": ("requirements", "table"),
     "integration": ("integrations", "arrows-exchange"),
     "solution-part": ("parts", "package"),
+    "group": ("groups", "users-group"),
     "rollout": ("rollouts", "calendar"),
     "dependency": ("dependencies", "plug-connected"),
     "action": ("actions", "list-check"),
@@ -18,6 +19,7 @@ _LISTS = {
     "cycle": ("failing", "test-pipe"),
 }
 _PAGES = {
+    "person": ("person", "user"),
     "check": ("check", "checklist"),
     "process": ("process", "sitemap"),
     "review": ("review", "clipboard-text"),

@@ -15,6 +15,7 @@ from django.http import FileResponse, HttpResponse
 
 from firstlight.intake.formulas import disarmed
 from firstlight.intake.writing import write_csv, write_workbook
+from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.sheets import Row, Sheet
 from firstlight.web.listing import Cell
 
@@ -69,6 +70,14 @@ def sheet_file(rows: Sequence[Row], sheet: Sheet, kind: str, zone: ZoneInfo, nam
     """Rows of a list in the form that can be edited and given back."""
     data = write_csv(sheet, rows, zone) if kind == "csv" else write_workbook([(sheet, rows)], zone)
     return attached(data, f"{name}.{kind}", kind)
+
+
+def list_of(
+    project: ProjectLike, sheet: Sheet, kind: str, zone: ZoneInfo, refs: set[str] | None = None
+) -> HttpResponse:
+    """The rows of a project's list in that form: those of these refs, or all."""
+    rows = [row for row in sheet.store.current(project).values() if refs is None or row.values["ref"] in refs]
+    return sheet_file(rows, sheet, kind, zone, f"{project.slug} {sheet.stem}")
 
 
 def table_file(

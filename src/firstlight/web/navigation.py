@@ -60,6 +60,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("Lists", "table", "lists"),
             ("Checklists", "clipboard-list", "packs"),
             ("Files", "folder-open", "files"),
+            ("People", "users", "people"),
             ("Guest links", "external-link", "guest-links"),
             ("Access tokens", "key", "tokens"),
             ("Webhooks", "send", "webhooks"),
@@ -69,7 +70,12 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
 )
 
 #: Pages that stand below another one without beginning with its address.
-_BELOW = {"checks": "readiness", "words": "readiness", "evidence": "readiness"}
+_BELOW = {
+    **dict.fromkeys(("add-person", "who-may-what", "groups", "organisations", "authority", "people-check"), "people"),
+    "checks": "readiness",
+    "words": "readiness",
+    "evidence": "readiness",
+}
 
 
 def navigation_of(viewing: Viewing) -> tuple[Group, ...]:

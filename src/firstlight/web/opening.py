@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -26,6 +26,11 @@ def addresses_for(context: Context, slug: str) -> Callable[..., str]:
         return address_of(slug, kind, ref, text) if name and may_open(context, name) else ""
 
     return address
+
+
+def page_policies() -> Collection[Policy]:
+    """The policies of all pages."""
+    return _policies(get_resolver()).values()
 
 
 @cache

@@ -9,7 +9,7 @@ from firstlight.identity.actions import digest_of
 from firstlight.identity.models import User
 from firstlight.kernel.context import Actor, Context, ProjectLike
 from firstlight.kernel.errors import NotFound, Refused
-from firstlight.workspace.models import Consent, GuestLink, Party, Person, Project
+from firstlight.workspace.models import Consent, GuestLink, Invitation, Party, Person, Project
 from firstlight.workspace.roles import rights_of
 from firstlight.workspace.sight import seen_by, within
 
@@ -122,6 +122,15 @@ def guest_link_of(token: str, now: datetime) -> GuestLink:
     if link is None or link.expires <= now + link.project.clock_offset:
         raise NotFound("This link does not work.")
     return link
+
+
+def invitation_of_token(token: str, now: datetime) -> Invitation:
+    """The open invitation of a token. NotFound, always the same, for any other."""
+    open_ones = Invitation.objects.select_related("person__project").filter(accepted=None, revoked=None)
+    found = open_ones.filter(token_digest=digest_of(token)).first()
+    if found is None or found.expires <= now + found.person.project.clock_offset:
+        raise NotFound("This invitation does not work.")
+    return found
 
 
 def guest_links_of(project: ProjectLike) -> list[GuestLink]:

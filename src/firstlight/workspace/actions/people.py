@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import ProtectedError
+
 from firstlight.identity.models import User
 from firstlight.kernel.actions import Changed, Done, Subject, action
 from firstlight.kernel.context import Context, ProjectLike
@@ -17,8 +19,13 @@ from firstlight.workspace.stores import people_store
 
 @action(policy=policies.MAY_EDIT_PEOPLE, record=audit.PEOPLE_CHANGED)
 def change_people(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
-    """Add, change and remove people as a sheet says."""
-    return Done(len(changes), people_store.write(project, changes))
+    """Add, change and remove people as a sheet says. Raises Conflict for removing somebody who has signed something."""
+    try:
+        return Done(len(changes), people_store.write(project, changes))
+    except ProtectedError as kept:
+        raise Conflict(
+            "Who has signed or given their word stays in the list: take their roles away, and they see nothing more."
+        ) from kept
 
 
 @action(policy=policies.MAY_EDIT_PEOPLE, record=audit.ACCOUNT_TIED)

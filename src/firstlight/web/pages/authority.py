@@ -1,0 +1,49 @@
+"""The chart of authority as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from firstlight.workspace.authority import LETTERS, Line
+from firstlight.workspace.models import Person
+from firstlight.workspace.roles import ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column: a person or a role, and who that is."""
+
+    name: str
+    title: str
+    sub: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """A decision with its letters, one for each column."""
+
+    line: Line
+    letters: tuple[tuple[Head, str, str], ...]
+
+
+def heads(lines: Iterable[Line], people: Iterable[Person]) -> list[Head]:
+    """Everyone who has a letter somewhere: roles in their order, then people by name."""
+    named = {name for line in lines for name in line.names()}
+    everyone = list(people)
+    holders = {role: [one.name for one in everyone if role in one.roles] for role in ROLES}
+    roles = [Head(role, title, ", ".join(holders[role])) for role, title in ROLES.items() if role in named]
+    return [*roles, *(Head(one.ref, one.name, one.title) for one in everyone if one.ref in named)]
+
+
+def chart_rows(lines: Iterable[Line], columns: Sequence[Head]) -> list[ChartRow]:
+    """The rows of the chart."""
+    return [
+        ChartRow(line, tuple((head, letter := line.letter_of(head.name), LETTERS.get(letter, "")) for head in columns))
+        for line in lines
+    ]
+
+
+def choices(people: Iterable[Person]) -> list[tuple[str, str]]:
+    """Whom a letter can be given to."""
+    return [*ROLES.items(), *((one.ref, one.name) for one in people)]

@@ -1,0 +1,135 @@
+"""People, groups and parties as their pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
+from firstlight.workspace.models import Invitation, Party, Person, PersonGroup
+from firstlight.workspace.queries import CONSENTS, of_customer
+from firstlight.workspace.roles import ROLES
+from firstlight.workspace.sight import SUBJECTS, seen_by
+
+
+def people(address: Callable[[str], str], parties: Iterable[Party]) -> Listed[Person]:
+    """Everyone in the project."""
+
+    def cells(row: Person) -> tuple[Cell, ...]:
+        return (
+            Cell(row.name, address(row.ref), row.title),
+            Cell(", ".join(row.role_titles())) if row.roles else Cell(_("none"), state="unknown"),
+            Cell(row.party.name, sub=row.party.get_kind_display()) if row.party else Cell(_("not said")),
+            Cell(row.place or _("not said")),
+            Cell(_("Yes"), sub=row.user.email) if row.user else Cell(_("None"), sub=row.email),
+        )
+
+    return Listed(
+        _("person"),
+        _("people"),
+        (
+            Column(_("Person"), "name", wide=True),
+            Column(_("Roles")),
+            Column(_("Organisation"), "party__name"),
+            Column(_("Place"), "place"),
+            Column(_("Account"), "user__email"),
+        ),
+        cells,
+        (
+            Filter(
+                "role",
+                _("Role"),
+                "roles__icontains",
+                tuple(Choice(key, words, f'"{key}"') for key, words in ROLES.items()),
+            ),
+            Filter(
+                "party", _("Organisation"), "party__ref", tuple(Choice(one.ref, one.name, one.ref) for one in parties)
+            ),
+            Filter(
+                "account",
+                _("Account"),
+                "user__isnull",
+                (Choice("yes", _("Has one"), False), Choice("no", _("Has none"), True)),
+            ),
+            Filter("ref", _("Ref"), "ref"),
+        ),
+        ("ref", "name", "title", "email", "place", "party__name"),
+        ("name", "ref"),
+    )
+
+
+def groups() -> Listed[PersonGroup]:
+    """Groups of people who are affected alike."""
+
+    def cells(row: PersonGroup) -> tuple[Cell, ...]:
+        return (
+            Cell(row.title, sub=row.about or row.ref),
+            Cell(row.place or _("not said")),
+            Cell(row.language or _("not said")),
+            Cell(f"{row.size:,}") if row.size is not None else Cell(_("unknown"), state="unknown"),
+            Cell(row.contact or _("nobody")),
+        )
+
+    return Listed(
+        _("group"),
+        _("groups"),
+        (
+            Column(_("Group"), "title", wide=True),
+            Column(_("Place"), "place"),
+            Column(_("Language"), "language"),
+            Column(_("People affected"), "size", figure=True),
+            Column(_("Contact"), "contact"),
+        ),
+        cells,
+        (
+            Filter("place", _("Place"), "place"),
+            Filter("language", _("Language"), "language"),
+            Filter("ref", _("Ref"), "ref"),
+        ),
+        ("ref", "title", "about", "place", "language", "contact"),
+        ("ref",),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """An organisation, what it sees, and whether the customer has agreed."""
+
+    party: Party
+    people: int
+    sees: str
+    consents: tuple[str, ...]
+    waits: bool
+
+
+def party_lines(parties: Iterable[Party], needed: bool) -> list[PartyLine]:
+    """All organisations of the project."""
+    lines = []
+    for party in parties:
+        given = tuple(one.person.name for one in party.consents.all() if of_customer(one.person))
+        waits = needed and party.kind != Party.Kind.CUSTOMER and len(given) < CONSENTS
+        seen = seen_by(party.kind, party.sees)
+        if len(seen) == len(SUBJECTS):
+            words = _("Everything")
+        else:
+            words = ", ".join(title for key, title in SUBJECTS.items() if key in seen) or _(
+                "Only the dependencies and actions that it owns"
+            )
+        lines.append(PartyLine(party, len(party.people.all()), words, given, waits))
+    return lines
+
+
+def invitation_state(invitation: Invitation | None, now: datetime) -> tuple[str, str]:
+    """How the newest invitation of somebody stands: a state and a word; empty without one."""
+    if invitation is None:
+        return "", ""
+    if invitation.accepted:
+        return "met", _("Accepted")
+    if invitation.revoked:
+        return "not-applicable", _("Taken back")
+    if invitation.expires <= now:
+        return "stale", _("Expired")
+    return "running", _("Open")
