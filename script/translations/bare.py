@@ -31,7 +31,7 @@ _HIDDEN = (
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 #: Names that are the same in every language.
-_NAMES = {"sha", "firstlight", "excel", "csv", "pdf", "powerpoint", "json", "ctrl", "https", "http"}
+_NAMES = {"sha", "api", "ms", "firstlight", "excel", "csv", "pdf", "powerpoint", "json", "ctrl", "https", "http"}
 
 
 def bare_words(source: str) -> list[tuple[int, str]]:

@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone
 
 from firstlight.web import states
@@ -29,6 +29,31 @@ def opens(context: template.Context, name: str) -> bool:
     """Whether the page of that name would open for the viewer: {% opens "ledger" as sees_ledger %}."""
     viewing: Any = context.get("viewing")
     return isinstance(viewing, Viewing) and may_open(viewing.context, name)
+
+
+class _Captured(template.Node):
+    def __init__(self, inside: template.NodeList, name: str) -> None:
+        self.inside = inside
+        self.name = name
+
+    def render(self, context: template.Context) -> SafeString:
+        # Rendered by the template itself, so everything in it is escaped already.
+        context[self.name] = mark_safe(self.inside.render(context).strip())  # noqa: S308
+        return SafeString("")
+
+
+@register.tag
+def captured(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """What stands inside under a name, so that a whole sentence can be translated around it.
+
+    {% captured as when %}<c-instant … />{% endcaptured %}{% blocktranslate %}Judged {{ when }}{% endblocktranslate %}
+    """
+    words = token.split_contents()
+    if len(words) != 3 or words[1] != "as":
+        raise template.TemplateSyntaxError("{% captured as name %}")
+    inside = parser.parse(("endcaptured",))
+    parser.delete_first_token()
+    return _Captured(inside, words[2])
 
 
 @register.simple_tag
