@@ -58,6 +58,7 @@ RULES: dict[str, Rule] = {
     "confirm": Rule(post=422, of_project=False),
     "sign-out": Rule(get=405, post=302, of_project=False),
     "home": Rule(),
+    "tour": Rule(post=303),
     "search": Rule(),
     "assess": Rule(get=405, post=302, right="readiness.assess"),
     "readiness": Rule(),

@@ -35,7 +35,9 @@ STEPS: dict[str, Step] = {
     ),
     "word": Step(
         gettext_noop("Give your word"),
-        gettext_noop("Some checks rest on what a person vouches for. Open one of yours, say how it stands, add a file."),
+        gettext_noop(
+            "Some checks rest on the word of a person. Open one of yours, say how it stands, add a file."
+        ),
         "readiness",
     ),
     "waits": Step(

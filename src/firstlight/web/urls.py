@@ -43,6 +43,7 @@ from firstlight.web.views import (
     sign_in_organisation,
     sign_in_steps,
     signing,
+    tour,
     vouching,
     webhooks,
     worklists,
@@ -153,6 +154,7 @@ _PEOPLE = [
 
 _PROJECT: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("tour/", tour.tour, name="tour"),
     path("search/", search.search, name="search"),
     path("assess/", home.assess, name="assess"),
     path("readiness/", readiness.readiness, name="readiness"),

@@ -18,6 +18,7 @@ from firstlight.readiness.queries.decisions import standing_decision
 from firstlight.reporting.decision_pack.summary import summarise
 from firstlight.web.pages import dates, horizon, matrix, reasons, waiting
 from firstlight.web.pages.decisions import on_home
+from firstlight.web.pages.tour import step_shown
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.workspace.policies import MAY_VIEW_DECISIONS, MAY_VIEW_READINESS
@@ -44,6 +45,7 @@ def home(viewing: Viewing) -> HttpResponse:
         "may_assess": assess_project.allowed(viewing.context),
         "latest": kept[0] if kept else None,
         **on_home(project, viewing.context),
+        **step_shown(viewing),
     }
     if kept:
         context |= _judged(viewing, kept)

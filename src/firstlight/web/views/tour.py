@@ -17,7 +17,7 @@ _YEAR = 365 * 24 * 3600
 @require_http_methods(["GET", "HEAD", "POST"])
 @project_page()
 def tour(viewing: Viewing) -> HttpResponse:
-    """The seven steps for the viewer's role. POST `step`: a number to go to, or "end". How far one is lies in a cookie."""
+    """The seven steps for the viewer's role. POST `step`: a number, or "end". How far one is lies in a cookie."""
     if viewing.request.method != "POST":
         return show(viewing, "tour.html", _("Your tour"), steps=tour_lines(viewing), at=at_step(viewing))
     wanted = viewing.request.POST.get("step", "")
