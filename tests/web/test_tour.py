@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -27,11 +29,11 @@ def test_whoever_leads_is_shown_how_to_lead() -> None:
 def test_each_step_leads_to_a_page_that_opens_for_the_role(stage: Stage, role: str) -> None:
     Person.objects.filter(pk=stage.cast.people["pl"].pk).update(roles=[role])
     client = stage.client("pl")
-    page = client.get(reverse("tour", args=[stage.project.slug]))
-    steps = page.context["steps"]
+    page = client.get(reverse("tour", args=[stage.project.slug])).content.decode()
+    steps = re.findall(r'<a href="([^"]+)">\d\. ', page)
     assert len(steps) == 7
-    for step in steps:
-        assert client.get(step.url).status_code == 200, step.url
+    for address in steps:
+        assert client.get(address).status_code == 200, address
 
 
 def test_one_goes_on_ends_it_and_begins_again(stage: Stage) -> None:

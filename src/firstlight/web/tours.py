@@ -35,9 +35,7 @@ STEPS: dict[str, Step] = {
     ),
     "word": Step(
         gettext_noop("Give your word"),
-        gettext_noop(
-            "Some checks rest on the word of a person. Open one of yours, say how it stands, add a file."
-        ),
+        gettext_noop("Some checks rest on the word of a person. Open one of yours, say how it stands, add a file."),
         "readiness",
     ),
     "waits": Step(
