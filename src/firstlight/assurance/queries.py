@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from django.db.models import BooleanField, Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from firstlight.assurance.models import (
     ActionItem,
+    AskedSigner,
     Attestation,
     Delegation,
     EvidenceFile,
@@ -74,7 +75,7 @@ def signatures_of(project: ProjectLike, now: datetime, *, on: str = "") -> list[
     return [_signature_facts(row) for row in found]
 
 
-def _signature_facts(row: Signature) -> SignatureFacts:
+def _signature_facts(row: Signature, rendering: str | None = None) -> SignatureFacts:
     immaterial = Immaterial(row.immaterial_digest, row.immaterial_because, row.immaterial_by, row.immaterial_at)
     return SignatureFacts(
         row.on,
@@ -83,7 +84,7 @@ def _signature_facts(row: Signature) -> SignatureFacts:
         row.statement,
         row.signed,
         row.digest,
-        row.rendering,
+        row.rendering if rendering is None else rendering,
         row.delegated_by,
         row.person.ref,
         row.delegation.giver.ref if row.delegation else "",
@@ -98,12 +99,17 @@ def standings_on(project: ProjectLike, on: str, now: datetime) -> list[Signature
     return [standing_of(one, today, today.title if today else on) for one in given if one.digest]
 
 
-def requests_of(project: ProjectLike, now: datetime, *, on: str = "") -> list[RequestFacts]:
-    """Requests for signatures that were not withdrawn, the oldest first. Three queries."""
+def requests_of(
+    project: ProjectLike, now: datetime, *, on: str = "", to: Collection[str] | None = None
+) -> list[RequestFacts]:
+    """Requests for signatures that were not withdrawn, the oldest first; `to` people by ref. Four queries."""
     rows = SignatureRequest.objects.filter(project_id=project.pk, asked__lte=now)
     rows = rows.filter(Q(withdrawn=None) | Q(withdrawn__gt=now)).select_related("asked_by").order_by("number")
     if on:
         rows = rows.filter(on=on)
+    if to is not None:
+        asked = AskedSigner.objects.filter(person__project_id=project.pk, person__ref__in=to)
+        rows = rows.filter(pk__in=asked.values("step__request"))
     return [_request_facts(row) for row in rows.prefetch_related("steps__signers__person")]
 
 
@@ -152,6 +158,20 @@ def delegations_held(person: Person, now: datetime) -> list[Delegation]:
     """Those under which the person signs for others now. One query."""
     rows = Delegation.objects.filter(delegate=person, since__lte=now, until__gt=now, ended=None)
     return list(rows.select_related("giver"))
+
+
+def signers_of(project: ProjectLike, contents: Collection[str], now: datetime) -> list[SignatureFacts]:
+    """Who signed these contents, oldest first, without what they were shown. One query."""
+    rows = Signature.objects.filter(project_id=project.pk, on__in=contents, signed__lte=now).exclude(digest="")
+    found = rows.defer("rendering").select_related("person", "delegation__giver").order_by("signed", "pk")
+    return [_signature_facts(row, rendering="") for row in found]
+
+
+def said_since(person: Person, then: datetime) -> tuple[set[str], set[tuple[str, str]]]:
+    """What somebody gave their word on after then, and what they signed, in which role. Two queries."""
+    words = Attestation.objects.filter(person=person, recorded__gt=then, withdrawn=None)
+    signed = Signature.objects.filter(person=person, signed__gt=then)
+    return set(words.values_list("check_ref", flat=True)), set(signed.values_list("on", "role"))
 
 
 def declared_to(person: Person) -> list[Signature]:

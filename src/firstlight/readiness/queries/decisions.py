@@ -154,3 +154,11 @@ def next_decision(project: ProjectLike) -> Decision | None:
     """The decision that is open, or is prepared for the nearest day. One query."""
     rows = Decision.objects.filter(project_id=project.pk, state__in=["open", "preparing"]).select_related("presider")
     return min(rows, key=lambda row: (row.state != Decision.State.OPEN, row.planned), default=None)
+
+
+def votes_awaited(person: Person) -> list[tuple[Decision, str]]:
+    """Open decisions on which somebody may vote and has not, each with the role in which they do. One query."""
+    rows = Decision.objects.filter(project_id=person.project_id, state=Decision.State.OPEN)
+    rows = rows.exclude(votes__person=person).order_by("planned", "ref")
+    found = ((row, deciding.voters(row.voters).get(person.ref, "")) for row in rows)
+    return [(row, role) for row, role in found if role]

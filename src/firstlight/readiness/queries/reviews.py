@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -116,3 +116,17 @@ def next_review(project: ProjectLike, today: date) -> Review | None:
     """The review that comes next or runs, by its date. One query."""
     rows = Review.objects.filter(project_id=project.pk).exclude(state=Review.State.COMPLETE)
     return rows.order_by("planned", "ref").first()
+
+
+def reviews_to_answer(project: ProjectLike) -> list[tuple[Review, tuple[SectionStanding, ...]]]:
+    """Reviews whose questions are being answered, each with its sections, the earliest first.
+
+    Two queries, and one for each question set that they use.
+    """
+    rows = Review.objects.filter(project_id=project.pk, state=Review.State.DISCOVER).order_by("planned", "ref")
+    return [(row, standing_of_review(row, row.answers.all())) for row in rows.prefetch_related("answers")]
+
+
+def findings_owned_by(project: ProjectLike, names: Collection[str]) -> list[Finding]:
+    """Risks and issues that are open and owned under one of these names, the most urgent first. One query."""
+    return [one for one in open_findings(project) if one.owner.casefold() in names]

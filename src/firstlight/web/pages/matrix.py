@@ -126,3 +126,15 @@ def marks(rows: Sequence[AreaRow]) -> str:
             if not check.rolls_up:
                 counts[check.mark] = counts.get(check.mark, 0) + 1
     return words.counts(counts)
+
+
+def shown(rows: Sequence[AreaRow], trends: Trends) -> dict[str, Any]:
+    """The matrix as the home page draws it."""
+    return {
+        "areas": rows,
+        "areas_heading": heading(rows),
+        "areas_top": highest(rows),
+        "areas_assessments": assessments_of(trends),
+        "areas_marks": marks(rows),
+        "checks_count": sum(len(row.checks) for row in rows),
+    }

@@ -1,105 +1,255 @@
-"""What waits for the person who looks: words to give, signatures to renew, actions that are overdue."""
+"""What waits for the person who looks: each thing with why, since or by when, and where it is done."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from firstlight.assurance.models import ActionItem
+from firstlight.assurance.policies import MAY_ATTEST, MAY_SIGN
+from firstlight.kernel.context import Context
 from firstlight.packs.content import Area, Check
+from firstlight.web.pages.asked import Asked, asked_of, own_names
 from firstlight.web.pages.frozen import CheckLine, check_lines
 from firstlight.web.pages.spans import days_from, overdue, short_day, until
 from firstlight.workspace.models import Person
+from firstlight.workspace.queries import rights_in, zone_of
 from firstlight.workspace.roles import ROLES, spoken
 
 #: A word that lapses within so many days is asked for again.
 LAPSES_SOON = 7
 
+ICONS = {
+    "vote": "gavel", "sign": "signature", "attest": "quote", "review": "clipboard-text", "finding": "alert-triangle",
+    "act": "list-check", "know": "school", "delegated": "users",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits: what, why it does, and the check or action it is about."""
+    """One thing that waits: what, why and until when, and the one button that leads to where it is done."""
 
-    kind: str  # sign, attest or act
+    kind: str
     what: str
     why: str
-    check: str = ""
-    action: str = ""
+    url: str
+    button: str
     late: bool = False
+
+    @property
+    def icon(self) -> str:
+        """What is drawn beside it."""
+        return ICONS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Who looks, when, and what was asked of them by other people."""
+
+    person: Person
+    context: Context
+    zone: ZoneInfo
+    asked: Asked = field(default_factory=Asked)
+
+    @property
+    def today(self) -> date:
+        """The day it is in the project."""
+        return self.context.now.astimezone(self.zone).date()
+
+    def page(self, name: str, *args: str, **asked: str) -> str:
+        """The address of a page of the project."""
+        address = reverse(name, args=[self.person.project.slug, *args])
+        return f"{address}?{urlencode(asked)}" if asked else address
+
+    def due(self, day: date | None) -> str:
+        """2 days overdue; due 24 Nov; no date."""
+        if day is None:
+            return _("no date")
+        return overdue(day, self.today) or _("due %(day)s") % {"day": short_day(day, self.today.year)}
+
+
+def looking(person: Person, context: Context, document: Mapping[str, Any]) -> Looker:
+    """Somebody with what is asked of them, within what they themselves may do, whoever looks."""
+    actor = replace(context.actor, rights=rights_in(person))
+    own = replace(context, actor=actor)
+    return Looker(person, own, zone_of(person.project), asked_of(person, own, document))
 
 
 def waiting(
-    person: Person,
-    document: Mapping[str, Any],
-    areas: Iterable[Area],
-    actions: Iterable[ActionItem],
-    now: datetime,
-    zone: ZoneInfo,
+    looker: Looker, document: Mapping[str, Any], areas: Iterable[Area], actions: Sequence[ActionItem]
 ) -> list[Waiting]:
-    """Overdue actions first, then signatures, then words, mandatory checks before recommended ones."""
+    """What is late first, then votes, signatures, words (mandatory checks first), and everything else."""
     lines = {line.ref: line for line in check_lines(document)}
     checks = {check.ref: check for area in areas for check in area.checks}
-    words = [*_words(person, lines.values(), checks, now, zone)]
-    return [*_actions(person, actions, now, zone), *_signatures(person, document, zone), *words]
+    found = [
+        *_votes(looker),
+        *_requests(looker, document),
+        *_signatures(looker, document),
+        *_words(looker, lines.values(), checks),
+        *_reviews(looker),
+        *_findings(looker, actions),
+        *_actions(looker, actions),
+        *_knowledge(looker),
+        *_delegations(looker),
+    ]
+    return sorted(found, key=lambda one: not one.late)
 
 
-def _actions(person: Person, actions: Iterable[ActionItem], now: datetime, zone: ZoneInfo) -> Iterator[Waiting]:
-    own = {name.casefold() for name in (person.name, person.title, *person.role_titles()) if name}
-    for item in actions:
-        late = overdue(item.due, now.astimezone(zone).date())
-        if late and item.owner.casefold() in own:
-            yield Waiting("act", item.title, f"Your action {item.ref}, {late}", item.check_ref, item.ref, late=True)
+def _votes(looker: Looker) -> Iterator[Waiting]:
+    for one, role in looker.asked.votes:
+        opened = one.opened or one.planned
+        facts = {
+            "day": short_day(opened.astimezone(looker.zone).date(), looker.today.year),
+            "role": spoken(role),
+        }
+        why = _("Open since %(day)s; you vote as %(role)s") % facts
+        what = _("Vote on “%(title)s”") % {"title": one.title}
+        yield Waiting("vote", what, why, looker.page("decision-vote", one.ref), _("Vote"))
 
 
-def _signatures(person: Person, document: Mapping[str, Any], zone: ZoneInfo) -> Iterator[Waiting]:
-    asked: dict[tuple[str, str], str] = {}
-    for area in document["areas"]:
-        for check in area["checks"]:
-            for one in check["signatures"]:
-                asked.setdefault((one["on"], one["role"]), check["ref"])
+def _requests(looker: Looker, document: Mapping[str, Any]) -> Iterator[Waiting]:
+    titles = {one["on"]: one["title"] for one in document["signatures"]}
+    for request, whose in looker.asked.requests:
+        facts = {
+            "who": request.asked_by,
+            "day": short_day(request.asked.astimezone(looker.zone).date(), looker.today.year),
+            "role": spoken(whose.role),
+            "due": looker.due(request.due) if request.due else _("no date"),
+            "name": whose.person,
+        }
+        if whose.ref == looker.person.ref:
+            why = _("%(who)s asked on %(day)s; you sign as %(role)s, %(due)s") % facts
+            role = whose.role
+        else:
+            why = _("%(who)s asked on %(day)s; you sign for %(name)s as %(role)s, %(due)s") % facts
+            role = f"{whose.role}/{looker.asked.standing_in(whose.ref)}"
+        late = bool(overdue(request.due, looker.today))
+        what = _("Sign %(title)s") % {"title": _lowered(titles.get(request.on, request.on))}
+        yield Waiting("sign", what, why, looker.page("sign", request.on, role=role), _("Sign"), late)
+
+
+def _signatures(looker: Looker, document: Mapping[str, Any]) -> Iterator[Waiting]:
+    """What checklists want signed by roles of the person. What somebody asked for as well stands there once."""
+    if not MAY_SIGN.allows(looker.context):
+        return
+    wanted = _wanted(document) - looker.asked.signed
+    wanted -= {(request.on, whose.role) for request, whose in looker.asked.requests}
     for one in document["signatures"]:
-        check = asked.get((one["on"], one["role"]), "")
-        if one["role"] not in person.roles or one["state"] == "valid" or not check:
+        if one["role"] not in looker.person.roles or (one["on"], one["role"]) not in wanted or one.get("request"):
             continue
-        if one.get("request") and one["person"] != person.name:
-            continue
-        title = f"{one['title'][:1].lower()}{one['title'][1:]}"
+        url, title = looker.page("sign", one["on"], role=one["role"]), _lowered(one["title"])
         if one["state"] == "missing":
-            yield Waiting("sign", f"Sign {title}", f"Not signed yet; it is asked of the {spoken(one['role'])}", check)
-        elif one["person"] == person.name:
-            count = len(one["changes"])
-            signed = datetime.fromisoformat(one["signed"]).astimezone(zone).date()
-            changed = "1 thing has" if count == 1 else f"{count} things have"
-            why = f"You signed on {short_day(signed, 0)}; {changed} changed since"
-            yield Waiting("sign", f"Sign {title} again", why, check)
+            why = _("Not signed yet; it is asked of the %(role)s") % {"role": spoken(one["role"])}
+            yield Waiting("sign", _("Sign %(title)s") % {"title": title}, why, url, _("Sign"))
+        elif one["state"] == "stale" and one["person"] == looker.person.name:
+            yield Waiting("sign", _("Sign %(title)s again") % {"title": title}, _changed(looker, one), url, _("Sign"))
 
 
-def _words(
-    person: Person, lines: Iterable[CheckLine], checks: Mapping[str, Check], now: datetime, zone: ZoneInfo
-) -> Iterator[Waiting]:
-    own = set(person.roles)
+def _wanted(document: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """What checks want signed in which roles. A check on which nobody has given their word says nothing to sign."""
+    checks = [check for area in document["areas"] for check in area["checks"]]
+    silent = {f"check:{check['ref']}" for check in checks if check["attestation"] is None}
+    asked = {(one["on"], one["role"]) for check in checks for one in check["signatures"]}
+    return {(on, role) for on, role in asked if on not in silent}
+
+
+def _changed(looker: Looker, one: Mapping[str, Any]) -> str:
+    count = len(one["changes"])
+    day = datetime.fromisoformat(one["signed"]).astimezone(looker.zone).date()
+    said = ngettext(
+        "You signed on %(day)s; %(count)d thing has changed since",
+        "You signed on %(day)s; %(count)d things have changed since",
+        count,
+    )
+    return said % {"day": short_day(day, 0), "count": count}
+
+
+def _words(looker: Looker, lines: Iterable[CheckLine], checks: Mapping[str, Check]) -> Iterator[Waiting]:
+    if not MAY_ATTEST.allows(looker.context):
+        return
+    own, now = set(looker.person.roles), looker.context.now
     for line in sorted(lines, key=lambda line: not line.mandatory):
         check = checks.get(line.ref)
         if check is None or line.basis != "attested" or line.status == "not-applicable":
             continue
         roles = own & set(check.attested_by)
-        if not roles:
+        if not roles or line.ref in looker.asked.attested:
             continue
-        obligation = line.obligation.lower()
+        facts = {"obligation": line.obligation.lower(), "role": _named(roles)}
+        url = looker.page("attest", line.ref)
         if line.status == "unknown":
-            why = f"Unknown, {obligation}; it is your word as {_named(roles)}"
-            yield Waiting("attest", line.title, why, line.ref)
-        elif line.expires and days_from(now, line.expires, zone) <= LAPSES_SOON:
-            lapses = until(now, line.expires, zone)
-            yield Waiting("attest", line.title, f"The word on it lapses {lapses}, {obligation}", line.ref)
+            why = _("Unknown, %(obligation)s; it is your word as %(role)s") % facts
+            yield Waiting("attest", line.title, why, url, _("Attest"))
+        elif line.expires and days_from(now, line.expires, looker.zone) <= LAPSES_SOON:
+            lapses = until(now, line.expires, looker.zone)
+            why = _("The word on it lapses %(when)s, %(obligation)s") % {**facts, "when": lapses}
+            yield Waiting("attest", line.title, why, url, _("Attest"), late=line.expires <= now)
 
 
 def _named(roles: set[str]) -> str:
     """The first of them in the order of all roles."""
     return spoken(next((role for role in ROLES if role in roles), ""))
+
+
+def _reviews(looker: Looker) -> Iterator[Waiting]:
+    for review, sections in looker.asked.reviews:
+        count = sum(len(one.missing) for one in sections)
+        first = next(one.section.ref for one in sections if one.missing)
+        said = ngettext("%(count)d question waits, %(due)s", "%(count)d questions wait, %(due)s", count)
+        why = said % {"count": count, "due": looker.due(review.planned)}
+        what = _("Answer “%(title)s”") % {"title": review.title}
+        late = bool(overdue(review.planned, looker.today))
+        yield Waiting("review", what, why, looker.page("review-section", review.ref, first), _("Answer"), late)
+
+
+def _findings(looker: Looker, actions: Iterable[ActionItem]) -> Iterator[Waiting]:
+    """Findings whose action somebody else has, or that have none; the others stand there as that action."""
+    own = {item.ref for item in actions if item.owner.casefold() in own_names(looker.person)}
+    for one in looker.asked.findings:
+        if one.action_ref in own:
+            continue
+        why = _("Your finding %(ref)s, %(due)s") % {"ref": one.ref, "due": looker.due(one.due)}
+        late = bool(overdue(one.due, looker.today))
+        yield Waiting("finding", one.title, why, looker.page("review", one.review.ref), _("Open"), late)
+
+
+def _actions(looker: Looker, actions: Iterable[ActionItem]) -> Iterator[Waiting]:
+    own = own_names(looker.person)
+    for item in actions:
+        if item.owner.casefold() in own:
+            why = _("Your action %(ref)s, %(due)s") % {"ref": item.ref, "due": looker.due(item.due)}
+            late = bool(overdue(item.due, looker.today))
+            yield Waiting("act", item.title, why, looker.page("actions", ref=item.ref), _("Open"), late)
+
+
+def _knowledge(looker: Looker) -> Iterator[Waiting]:
+    for one in looker.asked.knowledge:
+        lapsed = one.confirmed is not None and one.expires is not None
+        day = short_day(one.expires, looker.today.year) if one.expires else ""
+        why = _("Confirmed until %(day)s, and no longer") % {"day": day} if lapsed else _("Nobody has confirmed it yet")
+        what = _("Confirm that you know: %(topic)s") % {"topic": one.topic}
+        url = looker.page("knowledge-confirm", one.person, one.topic)
+        yield Waiting("know", what, why, url, _("Confirm"), lapsed)
+
+
+def _delegations(looker: Looker) -> Iterator[Waiting]:
+    for one in looker.asked.delegations:
+        facts = {"day": short_day(one.until.astimezone(looker.zone).date(), looker.today.year), "why": one.reason}
+        what = _("You sign for %(who)s") % {"who": one.giver.name}
+        why = _("Until %(day)s: %(why)s") % facts
+        yield Waiting("delegated", what, why, looker.page("delegations"), _("Look"))
+
+
+def _lowered(title: str) -> str:
+    return f"{title[:1].lower()}{title[1:]}"
 
 
 def split(items: Sequence[Waiting], most: int) -> tuple[Sequence[Waiting], Sequence[Waiting]]:

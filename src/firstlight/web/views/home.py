@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_POST, require_safe
 
+from firstlight.assurance.models import ActionItem
 from firstlight.assurance.queries import open_actions
 from firstlight.packs.queries import areas_of, pins_of
 from firstlight.readiness.actions import assess_project
@@ -14,18 +18,20 @@ from firstlight.readiness.comparing import compare
 from firstlight.readiness.models import Assessment, Decision
 from firstlight.readiness.policies import MAY_ASSESS
 from firstlight.readiness.queries import assessment_numbered, body_of, latest_assessment, newest, trends
-from firstlight.readiness.queries.decisions import standing_decision
 from firstlight.reporting.decision_pack.summary import summarise
 from firstlight.web.pages import dates, horizon, matrix, reasons, waiting
 from firstlight.web.pages.decisions import on_home
 from firstlight.web.pages.tour import step_shown
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
-from firstlight.workspace.policies import MAY_VIEW_DECISIONS, MAY_VIEW_READINESS
+from firstlight.workspace.models import Project
+from firstlight.workspace.policies import MAY_VIEW_READINESS
 from firstlight.workspace.queries import zone_of
 
 #: So many reasons, differences and waiting things are shown at once.
 MOST = 6
+
+Document = Mapping[str, Any]
 
 
 @require_safe
@@ -38,7 +44,7 @@ def home(viewing: Viewing) -> HttpResponse:
     if not MAY_VIEW_READINESS.allows(viewing.context):
         return show(viewing, "home_of_a_guest_party.html", project.name, dates=dates.dates(project, now, zone))
     kept = newest(project, 2)
-    context = {
+    context: dict[str, Any] = {
         "horizon": horizon.horizon(list(project.phases.all()), go_live, now.astimezone(zone).date()),
         "dates": dates.dates(project, now, zone),
         "packs": [f"{pin.pack.title} {pin.pack.version}" for pin in pins_of(project)],
@@ -48,52 +54,43 @@ def home(viewing: Viewing) -> HttpResponse:
         **step_shown(viewing),
     }
     if kept:
-        context |= _judged(viewing, kept)
+        context |= _judged(viewing, kept, context.get("decided"))
     return show(viewing, "home.html", project.name, **context)
 
 
-def _judged(viewing: Viewing, kept: list[Assessment]) -> dict[str, object]:
+def _judged(viewing: Viewing, kept: list[Assessment], decided: Decision | None) -> dict[str, object]:
     """What can be shown once there is an assessment."""
     project, now, zone = viewing.project, viewing.context.now, zone_of(viewing.project)
     document, actions = body_of(kept[0]), open_actions(project)
     why = reasons.reason_lines(document, reasons.promised(actions), now.astimezone(zone).date())
-    trend = trends(project)
-    rows = matrix.matrix(document, trend, now, zone)
-    before, decided = _before(viewing, kept)
-    changes = compare(body_of(before), document) if before else ()
-    todo = waiting.waiting(viewing.person, document, areas_of(project), actions, now, zone)
-    first, rest = waiting.split(todo, MOST)
     return {
         "lede": summarise(document).lede,
         "reasons": reasons.foremost(why, MOST),
         "reasons_count": len(why),
-        "previous": before,
-        "decided": decided,
-        "changes": changes[:MOST],
-        "changes_more": max(0, len(changes) - MOST),
-        "waiting": first,
-        "waiting_more": rest,
-        "areas": rows,
-        "areas_heading": matrix.heading(rows),
-        "areas_top": matrix.highest(rows),
-        "areas_assessments": matrix.assessments_of(trend),
-        "areas_marks": matrix.marks(rows),
-        "checks_count": sum(len(row.checks) for row in rows),
+        **_changed(viewing.project, kept, decided),
+        **_waiting(viewing, document, actions),
+        **matrix.shown(matrix.matrix(document, trend := trends(project), now, zone), trend),
     }
 
 
-def _before(viewing: Viewing, kept: list[Assessment]) -> tuple[Assessment | None, Decision | None]:
-    """What the newest assessment is compared with: the one that was last decided on, else the one before."""
-    earlier = kept[1] if len(kept) > 1 else None
-    if not MAY_VIEW_DECISIONS.allows(viewing.context):
-        return earlier, None
-    decided = standing_decision(viewing.project, viewing.context.now)
+def _changed(project: Project, kept: list[Assessment], decided: Decision | None) -> dict[str, object]:
+    """What is different since the assessment that was last decided on, else since the one before."""
+    before = kept[1] if len(kept) > 1 else None
     number = decided.assessment_number if decided else None
     if number is None or number >= kept[0].number:
-        return earlier, None
-    if earlier and number == earlier.number:
-        return earlier, decided
-    return assessment_numbered(viewing.project, number), decided
+        decided = None
+    elif before is None or before.number != number:
+        before = assessment_numbered(project, number)
+    changes = compare(body_of(before), body_of(kept[0])) if before else ()
+    more = max(0, len(changes) - MOST)
+    return {"previous": before, "decided_since": decided, "changes": changes[:MOST], "changes_more": more}
+
+
+def _waiting(viewing: Viewing, document: Document, actions: list[ActionItem]) -> dict[str, object]:
+    """What waits for the person who looks."""
+    looker = waiting.looking(viewing.person, viewing.context, document)
+    first, rest = waiting.split(waiting.waiting(looker, document, areas_of(viewing.project), actions), MOST)
+    return {"waiting": first, "waiting_more": rest}
 
 
 @require_POST

@@ -82,6 +82,7 @@ def person(viewing: Viewing, ref: str) -> HttpResponse:
         "invitation": invitation,
         "invitation_state": state,
         "invitation_word": word,
+        "for_another": found.pk != viewing.person.pk,
         "may_edit": MAY_EDIT_PEOPLE.allows(viewing.context),
         "may_invite": MAY_INVITE.allows(viewing.context) and found.user_id is None,
     }
@@ -103,8 +104,9 @@ def _waiting(viewing: Viewing, person: Person) -> list[waiting.Waiting]:
     latest = latest_assessment(viewing.project)
     if latest is None or not MAY_VIEW_READINESS.allows(viewing.context):
         return []
-    project, now = viewing.project, viewing.context.now
-    return waiting.waiting(person, body_of(latest), areas_of(project), open_actions(project), now, zone_of(project))
+    project, document = viewing.project, body_of(latest)
+    looker = waiting.looking(person, viewing.context, document)
+    return waiting.waiting(looker, document, areas_of(project), open_actions(project))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
