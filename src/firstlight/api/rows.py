@@ -42,6 +42,22 @@ def view_policy(sheet: Sheet) -> Policy:
     return Policy(right, f"see {sheet.title.lower()}") if right in EVERY_RIGHT else policies.MAY_EDIT_PROJECT
 
 
+def sees_all(sheet: Sheet, context: Context) -> bool:
+    """Whether the actor may see every row of the list."""
+    return view_policy(sheet).allows(context)
+
+
+def may_see(sheet: Sheet, context: Context) -> bool:
+    """Whether the actor may see the list, be it only their own rows of it."""
+    return sees_all(sheet, context) or (sheet.own is not None and sheet.own.policy.allows(context))
+
+
+def check_seen(sheet: Sheet, context: Context) -> None:
+    """Raises Refused when the actor may see no row of the list."""
+    if not may_see(sheet, context):
+        view_policy(sheet).check(context)
+
+
 def sheet_named(ref: str) -> Sheet:
     """The list of that name. NotFound naming the lists there are."""
     found = sheets.get(ref)
@@ -53,7 +69,7 @@ def sheet_named(ref: str) -> Sheet:
 def may_change(sheet: Sheet, context: Context) -> bool:
     """Whether the actor may change the list."""
     allowed = getattr(sheet.apply, "allowed", None)
-    return bool(allowed and allowed(context))
+    return bool(sees_all(sheet, context) and allowed and allowed(context))
 
 
 def row_id(identity: Identity) -> str:

@@ -205,15 +205,15 @@ def actions_of_check(project: ProjectLike, check_ref: str) -> list[ActionItem]:
     return sorted(rows, key=lambda item: (not item.is_open, item.due is None, item.due, item.ref))
 
 
-def action_register(project: ProjectLike, today: date) -> QuerySet[ActionItem]:
-    """All actions, with what they are sorted and filtered by.
+def action_register(project: ProjectLike, today: date, names: frozenset[str] | None = None) -> QuerySet[ActionItem]:
+    """All actions, or those owned under these names, with what they are sorted and filtered by.
 
     `still_open`; `due_group`: overdue, in-time or no-date, where finished ones are never overdue; ranks of priority
     and risk, the highest first; `opened`, when the ledger first names it; `source_kind`: what it came from;
     `is_blocked`.
     """
     still_open = Q(state__in=["open", "under-way"])
-    return ActionItem.objects.filter(project_id=project.pk).annotate(
+    return _actions(project, names).annotate(
         still_open=Case(When(still_open, then=Value(True)), default=Value(False), output_field=BooleanField()),
         due_group=Case(
             When(due=None, then=Value("no-date")),
@@ -229,10 +229,20 @@ def action_register(project: ProjectLike, today: date) -> QuerySet[ActionItem]:
     )  # fmt: skip
 
 
-def count_actions(project: ProjectLike, today: date, me: Sequence[str]) -> dict[str, int]:
-    """Of the actions that are not finished: how many are `mine`, `overdue`, `high`, `blocked`. One query."""
-    still_open = Q(state__in=["open", "under-way"])
-    rows = ActionItem.objects.filter(still_open, project_id=project.pk)
+def _actions(project: ProjectLike, names: frozenset[str] | None) -> QuerySet[ActionItem]:
+    """All actions of the project, or those owned under these names."""
+    rows = ActionItem.objects.filter(project_id=project.pk)
+    return rows if names is None else rows.filter(owner__in=names)
+
+
+def count_actions(
+    project: ProjectLike, today: date, me: Sequence[str], names: frozenset[str] | None = None
+) -> dict[str, int]:
+    """Of the actions that are not finished: how many are `mine`, `overdue`, `high`, `blocked`. One query.
+
+    With `names` only those that are owned under one of them are counted.
+    """
+    rows = _actions(project, names).filter(state__in=["open", "under-way"])
     return rows.aggregate(
         mine=Count("pk", filter=Q(owner__in=list(me))),
         overdue=Count("pk", filter=Q(due__lt=today)),
@@ -269,9 +279,9 @@ def actions_by_check(project: ProjectLike) -> dict[str, list[ActionItem]]:
     return found
 
 
-def count_open_actions(project: ProjectLike) -> int:
-    """How many actions still have to be done. One query."""
-    return ActionItem.objects.filter(project_id=project.pk, state__in=["open", "under-way"]).count()
+def count_open_actions(project: ProjectLike, names: frozenset[str] | None = None) -> int:
+    """How many actions still have to be done, of all or of those owned under these names. One query."""
+    return _actions(project, names).filter(state__in=["open", "under-way"]).count()
 
 
 def evidence_file(project: ProjectLike, digest: str, name: str = "") -> EvidenceFile | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from firstlight.assurance import actions, stores
 from firstlight.assurance.models import ActionItem, Attestation
-from firstlight.kernel.sheets import Sheet, choice, day, instant, names, register_sheet, text
-from firstlight.workspace.policies import MAY_VIEW_ACTIONS, MAY_VIEW_READINESS
+from firstlight.kernel.sheets import OwnRows, Sheet, choice, day, instant, names, register_sheet, text
+from firstlight.workspace.policies import MAY_VIEW_ACTIONS, MAY_VIEW_OWN_ACTIONS, MAY_VIEW_READINESS
+from firstlight.workspace.queries import own_names
 from firstlight.workspace.roles import ROLES
 
 _PERSON = text("person", "Person", "The ref of the person, from the people.", most=60, required=True,
@@ -117,6 +118,7 @@ ACTIONS = register_sheet(
         apply=actions.change_actions,
         order=85,
         view=MAY_VIEW_ACTIONS,
+        own=OwnRows(MAY_VIEW_OWN_ACTIONS, ("owner",), own_names),
         aliases=("mitigations", "action register", "mitigation plan"),
         examples=({"ref": "A-12", "title": "Write cases for the five new requirements", "check_ref": "uat.coverage",
                    "priority": "High", "risk": "High", "owner": "Test lead", "due": "2026-11-24"},),

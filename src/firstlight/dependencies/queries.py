@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from firstlight.contracts.standing import Status
 from firstlight.dependencies import rules
 from firstlight.dependencies.models import Dependency
 from firstlight.dependencies.rules import DependencyFacts, Opinion
 from firstlight.kernel.context import ProjectLike
 from firstlight.workspace.queries import zone_of
+
+#: Whose a dependency is: who provides it, and who looks after it.
+OWNED_BY = ("provider", "owner")
 
 
 def go_live_day(project: ProjectLike) -> date | None:
@@ -40,6 +45,11 @@ def in_scope(project: ProjectLike) -> list[DependencyFacts]:
     return [facts_of(row, go_live) for row in rows]
 
 
+def owned_by(names: frozenset[str]) -> Q:
+    """The dependencies that are owned under one of these names."""
+    return Q(*((f"{column}__in", names) for column in OWNED_BY), _connector=Q.OR)
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
     """A dependency with how it stands today."""
@@ -57,11 +67,14 @@ class RegisterRow:
         return good and self.requirements_met
 
 
-def register(project: ProjectLike, now: datetime) -> list[RegisterRow]:
-    """All dependencies by ref, those out of scope too. One query."""
+def register(project: ProjectLike, now: datetime, names: frozenset[str] | None = None) -> list[RegisterRow]:
+    """Dependencies by ref, those out of scope too: all of them, or those owned under these names. One query."""
     go_live, today = go_live_day(project), now.astimezone(zone_of(project)).date()
+    found = Dependency.objects.filter(project_id=project.pk).order_by("ref")
+    if names is not None:
+        found = found.filter(owned_by(names))
     rows = []
-    for row in Dependency.objects.filter(project_id=project.pk).order_by("ref"):
+    for row in found:
         facts = facts_of(row, go_live)
         met = row.requirements_state == Dependency.Requirements.MET
         rows.append(RegisterRow(row, facts.needed_by, rules.aligned(facts), rules.confirmed(facts, today), met))

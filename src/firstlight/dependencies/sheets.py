@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from firstlight.dependencies import actions, stores
 from firstlight.dependencies.models import Dependency
-from firstlight.kernel.sheets import Sheet, choice, day, flag, integer, names, register_sheet, text
-from firstlight.workspace.policies import MAY_VIEW_DEPENDENCIES
+from firstlight.dependencies.queries import OWNED_BY
+from firstlight.kernel.sheets import OwnRows, Sheet, choice, day, flag, integer, names, register_sheet, text
+from firstlight.workspace.policies import MAY_VIEW_DEPENDENCIES, MAY_VIEW_OWN_DEPENDENCIES
+from firstlight.workspace.queries import own_names
 
 DEPENDENCIES = register_sheet(
     Sheet(
@@ -48,6 +50,7 @@ DEPENDENCIES = register_sheet(
         apply=actions.change_dependencies,
         order=70,
         view=MAY_VIEW_DEPENDENCIES,
+        own=OwnRows(MAY_VIEW_OWN_DEPENDENCIES, OWNED_BY, own_names),
         aliases=("external dependencies", "dependency register"),
         examples=({"ref": "D-04", "title": "Warehouse scanners", "kind": "Service", "provider": "Scanner provider",
                    "commitment": "40 devices, set up and tested", "needed_by": "2026-12-01",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from firstlight.assurance.queries import count_open_actions
+from firstlight.assurance.sheets import ACTIONS
 from firstlight.web.opening import may_open
 from firstlight.web.viewing import Viewing
-from firstlight.workspace.policies import MAY_VIEW_ACTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ _BELOW = {
 def navigation_of(viewing: Viewing) -> tuple[Group, ...]:
     """The rail of a project page: the pages that open for the viewer. One query, for what is open."""
     slug, context = viewing.project.slug, viewing.context
-    counts = {"actions": count_open_actions(viewing.project)} if MAY_VIEW_ACTIONS.allows(context) else {}
+    counts = {"actions": _open_actions(viewing)} if ACTIONS.may_see(context) else {}
     current = _current(viewing.request.path, slug)
     groups = (
         Group(
@@ -95,6 +95,10 @@ def navigation_of(viewing: Viewing) -> tuple[Group, ...]:
         for title, items in _GROUPS
     )
     return tuple(group for group in groups if group.items)
+
+
+def _open_actions(viewing: Viewing) -> int:
+    return count_open_actions(viewing.project, ACTIONS.own_names(viewing.context))
 
 
 def _current(path: str, slug: str) -> str:

@@ -51,13 +51,19 @@ def work_on(viewing: Viewing, page: ListPage, spec: Listed[Any], ask: Asked, par
         importing=reverse("list-import", args=[slug, ref]),
         changes=reverse("changes", args=[slug]),
         views_url=reverse("list-views", args=[slug, ref]),
-        views=saved_views(ask, views_of(context, page.sheet)),
+        views=saved_views(ask, _views(viewing, page)),
         query=ask.query,
         total=part.total,
         buttons=tuple(
             RowButton(one.words, one.column, one.value) if (one := button(row)) else None for row in part.rows
         ),
     )
+
+
+def _views(viewing: Viewing, page: ListPage) -> list[ListView]:
+    """Saved views of the list. Those of the project are about all its rows, so who sees a part sees their own only."""
+    found = views_of(viewing.context, page.sheet)
+    return found if page.sheet.sees_all(viewing.context) else [one for one in found if one.owner]
 
 
 def saved_views(ask: Asked, views: Sequence[ListView]) -> tuple[SavedView, ...]:

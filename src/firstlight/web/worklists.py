@@ -93,8 +93,7 @@ def list_named(viewing: Viewing, ref: str) -> ListPage:
     sheet = sheets.get(ref)
     if sheet is None:
         raise NotFound("There is no such list.")
-    if sheet.view is not None:
-        sheet.view.check(viewing.context)
+    sheet.check_seen(viewing.context)
     return _pages.get(ref) or plain_list(sheet)
 
 
@@ -119,7 +118,7 @@ def plain_list(sheet: Sheet) -> ListPage:
 
 def _plain(viewing: Viewing, sheet: Sheet) -> list[Any]:
     zone = zone_of(viewing.project)
-    current = sheet.store.current(viewing.project)
+    current = sheet.seen_by(viewing.context, viewing.project)
     found = []
     for identity, row in current.items():
         words = words_of(sheet, row, zone)
@@ -163,7 +162,7 @@ def editable(page: ListPage, viewing: Viewing) -> tuple[SheetColumn, ...]:
 def stored(viewing: Viewing, sheet: Sheet, key: str) -> tuple[Identity, Row]:
     """The row of that name as it is stored. NotFound when there is none."""
     identity = identity_of(key)
-    row = sheet.store.current(viewing.project).get(identity)
+    row = sheet.seen_by(viewing.context, viewing.project).get(identity)
     if row is None:
         raise NotFound("There is no such row.")
     return identity, row

@@ -108,12 +108,15 @@ def speaker(context: Context) -> Person | None:
     return people.filter(project_id=context.project.pk, user_id=int(actor.id)).first()
 
 
-def own_names(person: Person) -> set[str]:
-    """The names under which a person's organisation owns something: its own, and those of its people."""
+def own_names(context: Context) -> frozenset[str]:
+    """The names under which the organisation of the speaker owns something: its own, and those of its people."""
+    person = speaker(context)
+    if person is None:
+        return frozenset()
     if person.party is None:
-        return {person.name}
+        return frozenset({person.name})
     people = Person.objects.filter(project_id=person.project_id, party=person.party).values_list("name", flat=True)
-    return {person.party.name, person.party.ref, *people}
+    return frozenset({person.party.name, person.party.ref, *people})
 
 
 def guest_link_of(token: str, now: datetime) -> GuestLink:

@@ -12,7 +12,7 @@ from ninja import File, Form, Router, UploadedFile
 from pydantic import Field
 
 from firstlight.api.doors import Visit, visit
-from firstlight.api.rows import may_change, row_id, sheet_named, told, view_policy
+from firstlight.api.rows import may_change, row_id, sees_all, sheet_named, told
 from firstlight.api.shapes import Slug, Told, reaches, writing
 from firstlight.contracts.tables import Problem
 from firstlight.intake.applying import apply_all
@@ -169,7 +169,7 @@ def _preview(here: Visit, file: UploadedFile, ref: str, complete: bool) -> _Prev
     if size > MOST_BYTES:
         raise Invalid(f"The file has {size:,} bytes; at most {MOST_BYTES:,} are read.")
     candidates = [sheet_named(ref)] if ref else [one for _, one in sheets.items()]
-    candidates = [one for one in candidates if view_policy(one).allows(here.context)]
+    candidates = [one for one in candidates if sees_all(one, here.context)]
     tables = read_tables(file.read(), file.name or "file")
     found = [recognise(table, candidates) for table in tables]
     if ref and not any(isinstance(one, Recognised) for one in found) and len(tables) == 1 and candidates:

@@ -15,15 +15,16 @@ from firstlight.api.problems import NeedsVersion, Problem
 from firstlight.api.rows import (
     Wanted,
     body_of,
+    check_seen,
     complete_row,
     etag,
     may_change,
+    may_see,
     read_values,
     row_id,
     row_of,
     sheet_named,
     told,
-    view_policy,
 )
 from firstlight.api.shapes import Given, Ref, Slug, Told, file_of, reaches, reading, writing
 from firstlight.contracts import tables
@@ -100,7 +101,7 @@ IfMatch = Annotated[str, Header(max_length=400, description="The ETag of the row
 def list_lists(request: HttpRequest, slug: Slug) -> Any:
     """The lists that you may see."""
     here = visit(request, slug)
-    seen = [sheet for _, sheet in sheets.items() if view_policy(sheet).allows(here.context)]
+    seen = [sheet for _, sheet in sheets.items() if may_see(sheet, here.context)]
     return [_sheet(sheet, here) for sheet in seen]
 
 
@@ -133,7 +134,7 @@ def list_rows(
 ) -> Any:
     """Rows of a list. Without `sort` they are in the order of their identity. Two queries, whatever their number."""
     here, found = _seen(request, slug, sheet)
-    rows = _chosen(found, list(found.store.current(here.project).values()), filter, q, here)
+    rows = _chosen(found, list(found.seen_by(here.context, here.project).values()), filter, q, here)
     ordered = _ordered(found, rows, sort)
     after = parts_of(cursor, str, int)
     start = 0 if after is None else _after(ordered, *after)
@@ -154,7 +155,7 @@ def _after(rows: Sequence[Row], last: str, place: int) -> int:
 def _seen(request: HttpRequest, slug: str, ref: str) -> tuple[Visit, Sheet]:
     here = visit(request, slug)
     sheet = sheet_named(ref)
-    view_policy(sheet).check(here.context)
+    check_seen(sheet, here.context)
     return here, sheet
 
 
@@ -202,7 +203,7 @@ def get_row(request: HttpRequest, response: HttpResponse, slug: Slug, sheet: Ref
 
 
 def _there(here: Visit, sheet: Sheet, wanted: str) -> Row:
-    found = row_of(sheet.store.current(here.project), wanted)
+    found = row_of(sheet.seen_by(here.context, here.project), wanted)
     if found is None:
         raise NotFound("There is no such row.")
     return found
@@ -316,7 +317,7 @@ def _now(here: Visit, sheet: Sheet, row: Row) -> Any:
 def get_list_file(request: HttpRequest, slug: Slug, sheet: Ref, form: Literal["xlsx", "csv"]) -> HttpResponse:
     """The whole list as a file that can be edited and given back by an import."""
     here, found = _seen(request, slug, sheet)
-    rows, zone = list(found.store.current(here.project).values()), zone_of(here.project)
+    rows, zone = list(found.seen_by(here.context, here.project).values()), zone_of(here.project)
     data = write_csv(found, rows, zone) if form == "csv" else write_workbook([(found, rows)], zone)
     kind = "text/csv; charset=utf-8" if form == "csv" else _XLSX
     name = f"{slug}-{found.ref}.{form}"

@@ -100,14 +100,27 @@ class Dialect:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRows:
+    """Who may see at least the rows that are theirs, where the whole list is closed to them.
+
+    A row is theirs when one of these `columns` holds one of the `names` under which they own something.
+    """
+
+    policy: Policy
+    columns: tuple[str, ...]
+    names: Callable[[Context], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A list that goes out to Excel and comes back.
 
     `ref` names it ("scope.processes"); `stem` is its file in a project folder ("scope" for scope.xlsx), and
     `title` the worksheet. `order` says what is applied first: what others refer to has a lower number.
     `examples` are rows for the example sheet of a template, by column key, as a person would type them.
-    `view` says who may see the list (without it: everyone who sees the project). What a `lasting` list keeps is the
-    word of people, such as signatures: it is superseded, never edited in a cell and never undone.
+    `view` says who may see the list (without it: everyone who sees the project), `own` who may see their own rows of
+    it and nothing else; those read. What a `lasting` list keeps is the word of people, such as signatures: it is
+    superseded, never edited in a cell and never undone.
     """
 
     ref: str
@@ -123,19 +136,55 @@ class Sheet:
     dialects: tuple[Dialect, ...] = ()
     examples: tuple[Mapping[str, Cell], ...] = ()
     view: Policy | None = None
+    own: OwnRows | None = None
     lasting: bool = False
 
+    @property
+    def opening(self) -> Policy | None:
+        """What opens the list, whole or in part; None where everyone who sees the project sees it."""
+        return self.own.policy if self.own else self.view
+
     def may_see(self, context: Context) -> bool:
-        """Whether the actor may look at the list."""
+        """Whether the actor may look at the list, be it only at their own rows."""
+        return self.opening is None or self.opening.allows(context)
+
+    def check_seen(self, context: Context) -> None:
+        """Raises Refused when the actor may see no row of the list."""
+        if self.opening is not None:
+            self.opening.check(context)
+
+    def sees_all(self, context: Context) -> bool:
+        """Whether the actor may see every row."""
         return self.view is None or self.view.allows(context)
+
+    def check_all(self, context: Context) -> None:
+        """Raises Refused when some rows are hidden from the actor."""
+        if self.view is not None:
+            self.view.check(context)
+
+    def own_names(self, context: Context) -> frozenset[str] | None:
+        """Whose rows the actor sees; None: everybody's."""
+        return None if self.own is None or self.sees_all(context) else self.own.names(context)
+
+    def seen_by(self, context: Context, project: ProjectLike) -> dict[Identity, Row]:
+        """The rows that the actor may see."""
+        rows, names = self.store.current(project), self.own_names(context)
+        if self.own is None or names is None:
+            return dict(rows)
+        columns = self.own.columns
+        return {identity: row for identity, row in rows.items() if any(row.values.get(key) in names for key in columns)}
 
     def may_change(self, context: Context) -> bool:
         """Whether the actor may do what the list is changed by, so that a page offers only what will be done."""
         policy: Policy | None = getattr(self.apply, "policy", None)
-        return policy is None or policy.allows(context)
+        return self.sees_all(context) and (policy is None or policy.allows(context))
 
     def check_change(self, context: Context) -> None:
-        """Raises Refused, in the words of the action that changes the list, when the actor may not."""
+        """Raises Refused, in the words of the action that changes the list, when the actor may not.
+
+        Whoever sees only some rows changes none: a comparison with the list would show them the others.
+        """
+        self.check_all(context)
         policy: Policy | None = getattr(self.apply, "policy", None)
         if policy is not None:
             policy.check(context)

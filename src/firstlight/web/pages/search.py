@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from firstlight.assurance.models import ActionItem
+from firstlight.assurance.sheets import ACTIONS
 from firstlight.dependencies.models import Dependency
+from firstlight.dependencies.sheets import DEPENDENCIES
 from firstlight.kernel.policies import Policy
+from firstlight.kernel.sheets import Sheet
 from firstlight.packs.queries import areas_of
 from firstlight.scope.models import Integration, Process, Requirement, SolutionPart
 from firstlight.testing.models import Case
@@ -39,12 +42,20 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of record that can be found."""
+    """A kind of record that can be found. `sheet`: its list, where some see only their own rows of it."""
 
     key: str
     title: str
     model: type[Model]
     policy: Policy
+    sheet: Sheet | None = None
+
+    def owned(self, viewing: Viewing) -> Q:
+        """The records that the viewer may see."""
+        names = self.sheet.own_names(viewing.context) if self.sheet else None
+        if names is None or self.sheet is None or self.sheet.own is None:
+            return Q()
+        return Q(*((f"{column}__in", names) for column in self.sheet.own.columns), _connector=Q.OR)
 
 
 KINDS = (
@@ -52,9 +63,9 @@ KINDS = (
     Kind("requirement", gettext_noop("Requirements"), Requirement, policies.MAY_VIEW_SCOPE),
     Kind("integration", gettext_noop("Integrations"), Integration, policies.MAY_VIEW_SCOPE),
     Kind("solution-part", gettext_noop("Solution parts"), SolutionPart, policies.MAY_VIEW_SCOPE),
-    Kind("action", gettext_noop("Actions"), ActionItem, policies.MAY_VIEW_ACTIONS),
+    Kind("action", gettext_noop("Actions"), ActionItem, policies.MAY_VIEW_OWN_ACTIONS, ACTIONS),
     Kind("case", gettext_noop("Test cases"), Case, policies.MAY_VIEW_TESTING),
-    Kind("dependency", gettext_noop("Dependencies"), Dependency, policies.MAY_VIEW_DEPENDENCIES),
+    Kind("dependency", gettext_noop("Dependencies"), Dependency, policies.MAY_VIEW_OWN_DEPENDENCIES, DEPENDENCIES),
 )
 
 
@@ -102,7 +113,7 @@ def _checks(viewing: Viewing, words: str) -> list[Found]:
 
 
 def _records(viewing: Viewing, kind: Kind, words: str) -> list[Found]:
-    asked = Q()
+    asked = kind.owned(viewing)
     for word in words.split():
         asked &= Q(title__icontains=word) | Q(ref__icontains=word)
     rows = kind.model._default_manager.filter(asked, project=viewing.project).order_by("ref")

@@ -23,12 +23,12 @@ from firstlight.web.worklists import ListPage, list_named
 @require_safe
 @project_page()
 def changes(viewing: Viewing) -> HttpResponse:
-    """Imports, pastes, bulk edits, edits and undos, newest first, of the lists that the viewer may see."""
+    """Imports, pastes, bulk edits, edits and undos, newest first, of the lists that the viewer sees whole."""
     slug, context = viewing.project.slug, viewing.context
     lines = [
         change_line(one, sheet, reverse("undo", args=[slug, one.uid]), sheet.may_change(context))
         for one in changes_of(viewing.project, context.now)
-        if (sheet := sheets.get(one.sheet)) and sheet.may_see(context)
+        if (sheet := sheets.get(one.sheet)) and sheet.sees_all(context)
     ]
     return show(viewing, "changes.html", "Changes", ("Lists", reverse("lists", args=[slug])), lines=lines)
 
@@ -39,6 +39,7 @@ def undo(viewing: Viewing, uid: str) -> HttpResponse:
     """What a change did; then it is taken back, if nobody changed the same fields since."""
     change = change_named(viewing.context, uid)
     page = list_named(viewing, change.sheet)
+    page.sheet.check_all(viewing.context)
     if viewing.request.method == "POST":
         page.sheet.check_change(viewing.context)
         try:

@@ -34,7 +34,7 @@ def _names(viewing: Viewing) -> list[str]:
 
 
 def _quick(viewing: Viewing) -> dict[str, Any]:
-    counts = count_actions(viewing.project, _today(viewing), _names(viewing))
+    counts = count_actions(viewing.project, _today(viewing), _names(viewing), ACTIONS.own_names(viewing.context))
     path = reverse("actions", args=[viewing.project.slug])
     return {
         "quick": action_register_page.quick_filters(path, counts, viewing.request.GET),
@@ -47,7 +47,12 @@ def _today(viewing: Viewing) -> date:
 
 
 def _action_rows(viewing: Viewing) -> Any:
-    return action_register(viewing.project, _today(viewing))
+    return action_register(viewing.project, _today(viewing), ACTIONS.own_names(viewing.context))
+
+
+def _dependency_rows(viewing: Viewing) -> Any:
+    context = viewing.context
+    return register(viewing.project, context.now, DEPENDENCIES.own_names(context))
 
 
 def _done(row: ActionItem) -> Button | None:
@@ -63,7 +68,7 @@ DEPENDENCY_LIST = register_list(
         "Dependencies",
         DEPENDENCIES,
         lambda viewing: registers.dependencies(),
-        lambda viewing: register(viewing.project, viewing.context.now),
+        _dependency_rows,
         path="dependency.ref",
     )
 )

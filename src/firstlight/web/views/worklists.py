@@ -21,7 +21,7 @@ def list_view(page: ListPage) -> View:
     """The page of a list."""
 
     @require_safe
-    @project_page(page.sheet.view or MAY_VIEW)
+    @project_page(page.sheet.opening or MAY_VIEW)
     def view(viewing: Viewing) -> HttpResponse:
         return _shown(viewing, page)
 
@@ -32,7 +32,7 @@ def file_view(page: ListPage) -> View:
     """The same rows as a file that can be edited and given back."""
 
     @require_safe
-    @project_page(page.sheet.view or MAY_VIEW)
+    @project_page(page.sheet.opening or MAY_VIEW)
     def view(viewing: Viewing, form: str) -> HttpResponse:
         return _file(viewing, page, form)
 
@@ -80,5 +80,6 @@ def _file(viewing: Viewing, page: ListPage, form: str) -> HttpResponse:
     rows = page.fitting(viewing, asked(viewing.request, page.spec(viewing)))
     wanted = set(page.keys(rows))
     name = f"{viewing.project.slug} {page.title.lower()}"
-    chosen = [row for identity, row in page.sheet.store.current(viewing.project).items() if key_of(identity) in wanted]
+    seen = page.sheet.seen_by(viewing.context, viewing.project)
+    chosen = [row for identity, row in seen.items() if key_of(identity) in wanted]
     return sheet_file(chosen, page.sheet, form, zone_of(viewing.project), name)
