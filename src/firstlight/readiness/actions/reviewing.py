@@ -169,14 +169,25 @@ def answer_questions(
     for question, value, note in values:
         row = known.get(question.ref)
         version = row.version if row else 0
-        if seen is not None and seen.get(question.ref, version) != version and (row is None or row.value != value):
-            who = row.person.name if row else "Somebody"
-            there = row.value if row else "nothing"
-            raise Conflict(f"{who} has answered “{question.ask}” in the meantime with “{there}”. Yours was: “{value}”.")
+        if seen is not None and seen.get(question.ref, version) != version:
+            _check_same(question, row, value, note.strip())
         change, made = _keep_answer(context, review, row, question, value, note.strip(), person)
         changes += change
         stored += [made] if made else []
     return Done(stored, tuple(changes))
+
+
+def _check_same(question: Question, row: Answer | None, value: str, note: str) -> None:
+    """Conflict where somebody else has answered otherwise in the meantime; both answers stand in its sentence."""
+    there = (row.value, row.note) if row else ("", "")
+    if there == (value, note):
+        return
+    who = row.person.name if row else "Somebody"
+    if there[0] == value:
+        said = f"changed the note on “{question.ask}” in the meantime to “{there[1]}”. Yours was: “{note}”."
+    else:
+        said = f"answered “{question.ask}” in the meantime with “{there[0] or 'nothing'}”. Yours was: “{value}”."
+    raise Conflict(f"{who} has {said}", value=there[0], note=there[1], version=row.version if row else 0)
 
 
 def _accepted(review: Review, given: Sequence[tuple[str, str, str]]) -> list[tuple[Question, str, str]]:

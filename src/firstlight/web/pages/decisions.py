@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from firstlight.kernel.context import Context
 from firstlight.packs.queries import waivers_of
 from firstlight.readiness import deciding
-from firstlight.readiness.models import Decision, Vote
+from firstlight.readiness.models import AgendaItem, Decision, Vote
 from firstlight.readiness.policies import MAY_PRESIDE, MAY_VOTE
 from firstlight.readiness.queries.decisions import (
     conditions_of,
@@ -30,6 +32,13 @@ from firstlight.workspace.roles import ROLES
 DRAWN = {"preparing": "waiting", "open": "running", "withdrawn": "not-applicable"}
 #: How a condition is drawn, with its word.
 CONDITIONS = {"fulfilled": ("met", "Fulfilled"), "open": ("partly", "Open"), "lapsed": ("unmet", "Not fulfilled")}
+
+#: What the points of an agenda are about, by their kind.
+AGENDA = {
+    "blocker": _("In the way"), "signature": _("Signatures to give again"), "partly": _("Only partly met"),
+    "condition": _("Open conditions"), "risk": _("Accepted risks"), "finding": _("Findings of gate reviews"),
+    "action": _("Actions past their date"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,11 @@ def decision_lines(decisions: Sequence[Decision]) -> list[DecisionLine]:
         )
         for one in decisions
     ]
+
+
+def agenda_lines(points: Iterable[AgendaItem]) -> list[tuple[AgendaItem, str]]:
+    """Each point in its order, with the heading it stands under."""
+    return [(one, str(AGENDA.get(one.kind, _("Further points")))) for one in points]
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def section_lines(sections: Iterable[SectionStanding]) -> list[SectionLine]:
     """All sections; skipped ones say by which answer."""
     return [
         SectionLine(
-            one.section, "not-applicable", "Skipped" if "Skipped" in one.why_skipped else "Not yet", one.why_skipped
+            one.section, "not-applicable", "" if "Skipped" in one.why_skipped else "Not yet", one.why_skipped
         )
         if not one.asked
         else SectionLine(

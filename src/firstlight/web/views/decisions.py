@@ -78,7 +78,7 @@ def _shown(viewing: Viewing, found: Decision, **forms: Any) -> HttpResponse:
     """The page of the meeting; forms that were refused are shown again with what was typed."""
     context = page.meeting(viewing.project, found, viewing.person, viewing.context)
     more = {
-        "agenda": queries.agenda_of(found),
+        "agenda": page.agenda_lines(queries.agenda_of(found)),
         "may_prepare": MAY_PREPARE.allows(viewing.context),
         "may_waive": MAY_WAIVE.allows(viewing.context),
         "condition_form": ConditionForm(None, label_suffix=""),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from firstlight.kernel.errors import NotFound
+from firstlight.kernel.errors import Conflict, Invalid, NotFound
 from firstlight.ledger.queries import touching
 from firstlight.readiness.actions import reviewing as actions
 from firstlight.readiness.actions.moving_reviews import move_review
@@ -29,7 +29,7 @@ from firstlight.workspace.policies import MAY_VIEW_DECISIONS
 from firstlight.workspace.queries import zone_of
 
 #: So many entries of the ledger stand on the page.
-ENTRIES = 12
+ENTRIES = 6
 
 
 def _way(viewing: Viewing) -> tuple[str, str]:
@@ -151,8 +151,24 @@ def review_answer(viewing: Viewing, ref: str, question: str) -> HttpResponse:
     if section is None:
         raise NotFound("There is no such question.")
     given, seen = page.given_answers(viewing.request.POST, section, only=question)
+    if viewing.request.headers.get("Accept") == "application/json":
+        return _kept(viewing, found, given, seen)
     actions.answer_questions(viewing.context, found, given, person=viewing.person, seen=seen)
     return back_to(viewing, "review-section", ref, section.ref, said=_("The answer is saved."))
+
+
+def _kept(viewing: Viewing, found: Review, given: list[tuple[str, str, str]], seen: dict[str, int]) -> JsonResponse:
+    """What the script of the page is told, which sends each answer as it is given."""
+    try:
+        stored = actions.answer_questions(viewing.context, found, given, person=viewing.person, seen=seen)
+    except Conflict as conflict:
+        return JsonResponse({"said": conflict.sentence, **conflict.facts}, status=409)
+    except Invalid as invalid:
+        sentences = [one.sentence for one in invalid.problems] or [invalid.sentence]
+        return JsonResponse({"said": " ".join(sentences)}, status=422)
+    at = viewing.context.now.astimezone(zone_of(viewing.project))
+    said = _("Saved %(time)s") % {"time": f"{at:%H:%M}"}
+    return JsonResponse({"said": said, "version": stored[0].version if stored else 0})
 
 
 @require_POST
