@@ -69,6 +69,11 @@ def _add_user(cast: Cast) -> Doing:
     return Doing(_installation(), (), {"email": "new@example.org", "name": "Nele Weiss"})
 
 
+@does("identity.actions.accounts.let_add_projects")
+def _let_add_projects(cast: Cast) -> Doing:
+    return Doing(_installation(), (cast.users["pl"],), {"may": True})
+
+
 @does("identity.actions.accounts.change_account")
 def _change_account(cast: Cast) -> Doing:
     said = {"name": "Petra Lindt", "time_zone": "Europe/Berlin", "language": "de", "single_keys": False}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from firstlight.identity.actions import add_user, make_sign_in_link, reset_second_factor
+from firstlight.identity.actions import add_user, let_add_projects, make_sign_in_link, reset_second_factor
+from firstlight.identity.models import User
 from firstlight.identity.queries import account_of
 from firstlight.kernel.context import Context
 from firstlight.kernel.errors import NotFound
@@ -21,7 +22,15 @@ def person_with(mail: str) -> Person:
     return person
 
 
-def link_for(person: Person, now: datetime, address: str) -> str:
+def founder_with(mail: str, name: str, now: datetime) -> User:
+    """The account of that address, made where there is none, which from now on may start projects."""
+    context = Context(INSTALLATION, now)
+    known = Person.objects.filter(email__iexact=mail.strip()).order_by("pk").first()
+    named = name or (known.name if known else mail.partition("@")[0])
+    return let_add_projects(context, add_user(context, email=mail, name=named), may=True)
+
+
+def link_for(person: Person | User, now: datetime, address: str) -> str:
     """Tie an account to everyone with this mail address, and make a link for it."""
     user = add_user(Context(INSTALLATION, now), email=person.email, name=person.name)
     for one in Person.objects.filter(email__iexact=person.email, user=None).select_related("project"):

@@ -59,8 +59,8 @@ def example_project() -> Project:
     from django.db import transaction
     from django.utils import timezone
 
-    from firstlight.cli.examples import EXAMPLE, earlier_states, example_folder
     from firstlight.cli.loading import bring_in
+    from firstlight.intake.examples import EXAMPLE, earlier_states, example_folder
     from firstlight.workspace.models import Project
 
     found = Project.objects.order_by("pk").first()

@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         raise Invalid(f"{folder} is there already and not empty; choose another folder.")
     try:
         if options.example:
-            from firstlight.cli.examples import EXAMPLE, example_folder
+            from firstlight.intake.examples import EXAMPLE, example_folder
 
             shutil.copytree(example_folder(EXAMPLE), folder, dirs_exist_ok=True)
         else:

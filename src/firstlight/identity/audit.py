@@ -5,6 +5,7 @@ from __future__ import annotations
 from firstlight.kernel.actions import Record
 
 USER_ADDED = Record("identity.user.added", "Account added")
+APPOINTED = Record("identity.user.appointed", "Said who may start projects")
 ACCOUNT_CHANGED = Record("identity.user.changed", "Account changed")
 LINK_MADE = Record("identity.link.made", "Sign-in link made")
 LINK_ASKED = Record("identity.link.asked", "Sign-in link asked for by mail")

@@ -19,6 +19,8 @@ class User(AbstractBaseUser):
     single_keys = models.BooleanField(default=True)
     #: Counted up to end every session that began before.
     session_round = models.PositiveIntegerField(default=0)
+    #: Whether the person may start projects in this installation; each of them then has its own people and roles.
+    may_add_projects = models.BooleanField(default=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

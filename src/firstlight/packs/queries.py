@@ -50,6 +50,11 @@ def version_named(name: str) -> PackVersion:
     return found
 
 
+def loaded_versions() -> list[PackVersion]:
+    """Every version that is loaded, by ref, the newest of each last. One query, without their contents."""
+    return list(PackVersion.objects.defer("body", "source"))
+
+
 def source_of(version: PackVersion) -> bytes | None:
     """The file of a version, byte by byte; None where nobody kept it and it is not one that comes with the program."""
     if version.source is not None:

@@ -21,6 +21,7 @@ from firstlight.web.views import (
     delivered,
     evidence,
     files,
+    founding,
     guests,
     home,
     invitations,
@@ -236,6 +237,10 @@ _ACCOUNT = [
 urlpatterns = [
     path("", sign_in.start, name="start"),
     path("projects/", portfolio.projects, name="projects"),
+    path("projects/new/", founding.project_new, name="project-new"),
+    path("projects/new/folder/", founding.project_new_folder, name="project-new-folder"),
+    path("projects/new/folder/<str:upload>/", founding.project_new_preview, name="project-new-preview"),
+    path("projects/new/example/", founding.project_new_example, name="project-new-example"),
     path("projects/list.<list:form>", portfolio.projects_file, name="projects-file"),
     path("sign-in/", include(_DOOR)),
     path("account/", include(_ACCOUNT)),

@@ -10,7 +10,8 @@ from firstlight.identity.models import User
 from firstlight.kernel.context import Actor, Context, ProjectLike
 from firstlight.kernel.errors import NotFound, Refused
 from firstlight.workspace.models import Consent, GuestLink, Invitation, Party, Person, Project
-from firstlight.workspace.roles import rights_of
+from firstlight.workspace.profile import slug_of
+from firstlight.workspace.roles import FOLDER_READER, rights_of
 from firstlight.workspace.sight import seen_by, within
 
 #: So many people of the customer have to agree before another organisation sees anything.
@@ -69,6 +70,25 @@ def context_of(person: Person, user: User, now: datetime) -> Context:
     """The circumstances of a signed-in person in a project: time from its clock, rights from roles and party."""
     actor = Actor("person", str(user.pk), person.name, rights_in(person))
     return Context(actor, now + person.project.clock_offset, person.project)
+
+
+def founding_context(user: User, now: datetime) -> Context:
+    """The circumstances of somebody who starts a project: all that is done to set one up, or nothing.
+
+    A folder brings along what others have said and signed, so its founder may record that as the machine that loads
+    folders may. It ends with the founding; what the founder may do afterwards comes from roles.
+    """
+    rights = FOLDER_READER.rights if user.may_add_projects and user.is_active else frozenset()
+    return Context(Actor("person", str(user.pk), user.name, rights), now)
+
+
+def free_slug(name: str) -> str:
+    """A name as it stands in addresses, with a number where another project has it."""
+    base = slug_of(name)
+    taken = set(Project.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in taken:
+        return base
+    return next(slug for number in range(2, len(taken) + 3) if (slug := f"{base[:55]}-{number}") not in taken)
 
 
 def rights_in(person: Person) -> frozenset[str]:

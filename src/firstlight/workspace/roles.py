@@ -114,6 +114,7 @@ INSTALLATION = Actor(
         {
             "identity.add-users",
             "identity.make-links",
+            "identity.appoint",
             "identity.reset-second-factor",
             "people.edit",
             "project.view",

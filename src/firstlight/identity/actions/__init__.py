@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firstlight.identity.actions.accounts import add_user, change_account, set_password
+from firstlight.identity.actions.accounts import add_user, change_account, let_add_projects, set_password
 from firstlight.identity.actions.codes import (
     add_authenticator_app,
     make_recovery_codes,
@@ -28,6 +28,7 @@ __all__ = [
     "confirm_person",
     "digest_of",
     "end_sessions",
+    "let_add_projects",
     "make_recovery_codes",
     "make_sign_in_link",
     "note_failures",

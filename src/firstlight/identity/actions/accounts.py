@@ -16,17 +16,30 @@ _LONGEST_NAME = 200
 
 @action(policy=policies.MAY_ADD_USERS, record=audit.USER_ADDED)
 def add_user(context: Context, *, email: str, name: str) -> Done[User]:
-    """Add an account without a password; an account of that address is returned as it is."""
+    """Add an account without a password; an account of that address is returned as it is.
+
+    The first account of an installation may start projects, because somebody has to.
+    """
     address = email.strip().lower()
     if "@" not in address or not name.strip():
         raise Invalid(f"“{email}” is not a mail address, or the name is missing.")
     found = User.objects.filter(email=address).first()
     if found:
         return Done.nothing(found)
-    user = User(email=address, name=name.strip())
+    user = User(email=address, name=name.strip(), may_add_projects=not User.objects.exists())
     user.set_unusable_password()
     user.save()
-    return Done.one(user, subject_of(user), after={"email": user.email, "name": user.name})
+    after = {"email": user.email, "name": user.name, "may_add_projects": user.may_add_projects}
+    return Done.one(user, subject_of(user), after=after)
+
+
+@action(policy=policies.MAY_APPOINT, record=audit.APPOINTED)
+def let_add_projects(context: Context, user: User, may: bool) -> Done[User]:
+    """Say whether somebody may start projects in this installation. What they have started stays as it is."""
+    if User.objects.filter(pk=user.pk).exclude(may_add_projects=may).update(may_add_projects=may) == 0:
+        return Done.nothing(user)
+    user.may_add_projects = may
+    return Done.one(user, subject_of(user), before={"may_add_projects": not may}, after={"may_add_projects": may})
 
 
 @action(policy=policies.MAY_CHANGE_OWN_ACCOUNT, record=audit.ACCOUNT_CHANGED)

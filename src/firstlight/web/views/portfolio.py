@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from firstlight.identity.models import User
 from firstlight.reporting.portfolio import PortfolioLine, portfolio
 from firstlight.web.exporting import table_file
+from firstlight.web.founding import may_found
 from firstlight.web.listing import Listed, asked, chosen, window
 from firstlight.web.pages import lists
 from firstlight.web.pages import portfolio as page
@@ -29,6 +30,8 @@ def projects(request: HttpRequest) -> HttpResponse:
     shown = lists.shown(_("Projects"), spec, ask, part, f"{reverse('projects')}list.")
     zone = viewer_zone(request) or ZoneInfo("UTC")
     context = {"title": _("Your projects"), "listed": shown, "projects": lines, "project_zone": zone}
+    if isinstance(request.user, User):
+        context |= {"may_found": may_found(request.user, timezone.now()), "email": request.user.email}
     return render(request, "firstlight/projects.html", {**context, "viewer_zone": zone})
 
 
