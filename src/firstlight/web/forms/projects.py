@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any, cast
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -23,18 +24,13 @@ def zones() -> list[tuple[str, str]]:
     return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in places)]
 
 
-class InOwnZone(forms.Form):
-    """A form with a field for the zone: the times beside it are of that zone."""
-
-    def full_clean(self) -> None:
-        """Read the times in the zone that was sent, where it is one."""
-        given = self.data.get("time_zone") if self.is_bound else None
-        zone = ZoneInfo(given) if given in available_timezones() else None
-        with timezone.override(zone or timezone.get_current_timezone()):
-            super().full_clean()
+def in_sent_zone(given: Any) -> AbstractContextManager[None]:
+    """For as long as the block runs, times that a form reads are of the zone that was sent with them."""
+    name = given.get("time_zone") if given is not None else None
+    return timezone.override(ZoneInfo(name) if name in available_timezones() else timezone.get_current_timezone())
 
 
-class NewProjectForm(InOwnZone):
+class NewProjectForm(forms.Form):
     """A project with nobody in it yet but whoever starts it."""
 
     name = forms.CharField(label=_("Name of the project"), max_length=200, help_text=_("Such as: Wave 1, Germany."))

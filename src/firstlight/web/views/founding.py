@@ -21,7 +21,7 @@ from firstlight.web import founding
 from firstlight.web.account import Own, account_page
 from firstlight.web.forms.answering import tried
 from firstlight.web.forms.files import FolderForm
-from firstlight.web.forms.projects import NewProjectForm
+from firstlight.web.forms.projects import NewProjectForm, in_sent_zone
 from firstlight.web.pages import founding as page
 from firstlight.web.saying import SeeOther, say
 from firstlight.web.surroundings import viewer_zone
@@ -42,7 +42,9 @@ def project_new(own: Own) -> HttpResponse:
     form = NewProjectForm(own.sent, packs=loaded_versions(), zone=str(zone or settings.TIME_ZONE))
     made: list[Project] = []
     now = own.context.now
-    if tried(form, lambda said: made.append(founding.found(own.user, now, form.profile(), form.chosen()))):
+    with in_sent_zone(own.sent):
+        done = tried(form, lambda said: made.append(founding.found(own.user, now, form.profile(), form.chosen())))
+    if done:
         return _to(own, made[0], _("The project is there, and you are its lead."))
     return _page(own, form, FolderForm(label_suffix=""))
 
