@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from script.translations import below
 from script.translations.templates import Sentence
 
 _ONE = {"_", "gettext", "gettext_lazy", "gettext_noop"}
@@ -18,7 +19,9 @@ def sentences(path: Path, place: str) -> Iterator[Sentence]:
 
     A name stands for a sentence that was marked elsewhere, by gettext_noop, and is looked up here.
     """
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    yield from below.sentences(tree, place)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or (node.args and isinstance(node.args[0], ast.Name | ast.Attribute)):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")

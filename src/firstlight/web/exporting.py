@@ -17,6 +17,7 @@ from firstlight.intake.formulas import disarmed
 from firstlight.intake.writing import write_csv, write_workbook
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.sheets import Row, Sheet
+from firstlight.web import wording
 from firstlight.web.listing import Cell
 
 TYPES = {
@@ -84,7 +85,7 @@ def table_file(
     heads: Sequence[str], rows: Iterable[Sequence[Cell]], kind: str, zone: ZoneInfo, name: str
 ) -> HttpResponse:
     """A list that is only looked at, as it stands on its page."""
-    lines = [list(heads), *([_words(cell, zone) for cell in row] for row in rows)]
+    lines = [[wording.said(head) for head in heads], *([_words(cell, zone) for cell in row] for row in rows)]
     data = _csv(lines) if kind == "csv" else _workbook(lines)
     return attached(data, f"{name}.{kind}", kind)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from firstlight.assurance.queries import count_open_actions
 from firstlight.assurance.sheets import ACTIONS
+from firstlight.web import wording
 from firstlight.web.opening import may_open
 from firstlight.web.viewing import Viewing
 
@@ -35,36 +37,36 @@ class Group:
 #: Title, icon and name of each page, by the headings of the rail.
 _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
-        "Decide",
+        gettext_noop("Decide"),
         (
-            ("Home", "home", "home"),
-            ("Readiness", "checklist", "readiness"),
-            ("Actions", "list-check", "actions"),
-            ("Signatures", "signature", "signatures"),
-            ("Reviews", "clipboard-text", "reviews"),
-            ("Decisions", "gavel", "decisions"),
-            ("Assessments", "history", "assessments"),
+            (gettext_noop("Home"), "home", "home"),
+            (gettext_noop("Readiness"), "checklist", "readiness"),
+            (gettext_noop("Actions"), "list-check", "actions"),
+            (gettext_noop("Signatures"), "signature", "signatures"),
+            (gettext_noop("Reviews"), "clipboard-text", "reviews"),
+            (gettext_noop("Decisions"), "gavel", "decisions"),
+            (gettext_noop("Assessments"), "history", "assessments"),
         ),
     ),
     (
-        "Build and prove",
+        gettext_noop("Build and prove"),
         (
-            ("Scope", "sitemap", "scope"),
-            ("Testing", "test-pipe", "testing"),
-            ("Dependencies", "plug-connected", "dependencies"),
+            (gettext_noop("Scope"), "sitemap", "scope"),
+            (gettext_noop("Testing"), "test-pipe", "testing"),
+            (gettext_noop("Dependencies"), "plug-connected", "dependencies"),
         ),
     ),
     (
-        "Record",
+        gettext_noop("Record"),
         (
-            ("Lists", "table", "lists"),
-            ("Checklists", "clipboard-list", "packs"),
-            ("Files", "folder-open", "files"),
-            ("People", "users", "people"),
-            ("Guest links", "external-link", "guest-links"),
-            ("Access tokens", "key", "tokens"),
-            ("Webhooks", "send", "webhooks"),
-            ("Ledger", "link", "ledger"),
+            (gettext_noop("Lists"), "table", "lists"),
+            (gettext_noop("Checklists"), "clipboard-list", "packs"),
+            (gettext_noop("Files"), "folder-open", "files"),
+            (gettext_noop("People"), "users", "people"),
+            (gettext_noop("Guest links"), "external-link", "guest-links"),
+            (gettext_noop("Access tokens"), "key", "tokens"),
+            (gettext_noop("Webhooks"), "send", "webhooks"),
+            (gettext_noop("Ledger"), "link", "ledger"),
         ),
     ),
 )
@@ -85,9 +87,9 @@ def navigation_of(viewing: Viewing) -> tuple[Group, ...]:
     current = _current(viewing.request.path, slug)
     groups = (
         Group(
-            title,
+            wording.said(title),
             tuple(
-                Item(words, icon, reverse(name, args=[slug]), name, name == current, counts.get(name, 0))
+                Item(wording.said(words), icon, reverse(name, args=[slug]), name, name == current, counts.get(name, 0))
                 for words, icon, name in items
                 if may_open(context, name)
             ),

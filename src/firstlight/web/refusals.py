@@ -6,15 +6,17 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refusal, Refused, TooMany
 
 STATUS: dict[type[Refusal], tuple[int, str]] = {
-    NotFound: (404, "There is nothing here"),
-    Refused: (403, "This needs another role"),
-    Conflict: (409, "It has changed in the meantime"),
-    Invalid: (422, "This cannot be accepted"),
-    TooMany: (429, "Too many tries"),
+    NotFound: (404, gettext_noop("There is nothing here")),
+    Refused: (403, gettext_noop("This needs another role")),
+    Conflict: (409, gettext_noop("It has changed in the meantime")),
+    Invalid: (422, gettext_noop("This cannot be accepted")),
+    TooMany: (429, gettext_noop("Too many tries")),
 }
 
 
@@ -35,10 +37,10 @@ class RefusalPages:
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page of a refusal."""
-    status, title = STATUS.get(type(refusal), (400, "This was refused"))
-    sentence = "This address leads nowhere, or not for you." if status == 404 else refusal.sentence
+    status, title = STATUS.get(type(refusal), (400, gettext_noop("This was refused")))
+    sentence = _("This address leads nowhere, or not for you.") if status == 404 else refusal.sentence
     problems = refusal.problems if isinstance(refusal, Invalid) else ()
-    context = {"title": title, "sentence": sentence, "problems": problems, "status": status}
+    context = {"title": _(title), "sentence": sentence, "problems": problems, "status": status}
     response = render(request, "firstlight/refusal.html", context, status=status)
     if isinstance(refusal, TooMany):
         response["Retry-After"] = str(refusal.seconds)
@@ -52,18 +54,22 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's own 403."""
-    return refusal_page(request, Refused("You may not do this."))
+    return refusal_page(request, Refused(_("You may not do this.")))
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token: the page was open for too long, or it is not ours."""
-    sentence = "The page was open for too long, so what you sent was not taken. Go back, load it again, and repeat it."
+    sentence = _(
+        "The page was open for too long, so what you sent was not taken. Go back, load it again, and repeat it."
+    )
     return refusal_page(request, Refused(sentence))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request that makes no sense, such as one for another host. Without a context: it may be what is wrong."""
-    context = {"title": "This request makes no sense", "sentence": "Its address or its form is damaged.", "status": 400}
+    context = {
+        "title": _("This request makes no sense"), "sentence": _("Its address or its form is damaged."), "status": 400,
+    }  # fmt: skip
     return render(None, "firstlight/refusal.html", context, status=400)
 
 

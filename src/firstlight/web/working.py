@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from firstlight.intake.models import ListChange, ListView
 from firstlight.intake.policies import MAY_SHARE
 from firstlight.intake.queries import views_of
+from firstlight.web import wording
 from firstlight.web.listing import Asked, Listed, Window, asked, window
 from firstlight.web.pages.lists import RowButton, SavedView, Shown, Work, shown
 from firstlight.web.saying import SeeOther, say
@@ -29,7 +30,7 @@ def shown_list(viewing: Viewing, page: ListPage) -> Shown:
     ask = asked(viewing.request, spec)
     part = window(page.fitting(viewing, ask), ask)
     files = page.url(viewing.project.slug) + "list."
-    return shown(page.title, spec, ask, part, files, work_on(viewing, page, spec, ask, part))
+    return shown(page.heading, spec, ask, part, files, work_on(viewing, page, spec, ask, part))
 
 
 def work_on(viewing: Viewing, page: ListPage, spec: Listed[Any], ask: Asked, part: Window[Any]) -> Work:
@@ -115,7 +116,7 @@ def said_of(viewing: Viewing, page: ListPage, made: ListChange | None) -> str | 
     words = {"added": _("%d added"), "changed": _("%d changed"), "removed": _("%d removed")}
     parts = ", ".join(words[kind] % count for kind, count in counts.items() if count)
     rows = ngettext("%(count)s row of %(list)s: %(parts)s.", "%(count)s rows of %(list)s: %(parts)s.", made.count)
-    sentence = rows % {"count": f"{made.count:,}", "list": page.title.lower(), "parts": parts}
+    sentence = rows % {"count": wording.number(made.count), "list": page.inside, "parts": parts}
     if page.sheet.lasting:
         return sentence
     back = urlencode({"next": safe_next(viewing.request, page.url(viewing.project.slug))})

@@ -9,11 +9,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from firstlight.intake.wording import identity_of, key_of, words_of
 from firstlight.kernel.errors import NotFound
 from firstlight.kernel.sheets import Column as SheetColumn
 from firstlight.kernel.sheets import Identity, Row, Sheet, sheets
+from firstlight.web import wording
 from firstlight.web.listing import Asked, Cell, Choice, Column, Filter, Listed, chosen, narrowed
 from firstlight.web.viewing import Viewing
 from firstlight.workspace.queries import zone_of
@@ -48,6 +50,16 @@ class ListPage:
     template: str = "register.html"
     button: Callable[[Any], Button | None] | None = None
     also: Callable[[Viewing], Mapping[str, Any]] | None = None
+
+    @property
+    def heading(self) -> str:
+        """Its title in the language of the page."""
+        return wording.said(self.title)
+
+    @property
+    def inside(self) -> str:
+        """The same inside a sentence."""
+        return wording.small(self.heading)
 
     def url(self, slug: str) -> str:
         """Its address."""
@@ -92,7 +104,7 @@ def list_named(viewing: Viewing, ref: str) -> ListPage:
     """The list of that name. NotFound when there is none; Refused to who may not see it."""
     sheet = sheets.get(ref)
     if sheet is None:
-        raise NotFound("There is no such list.")
+        raise NotFound(_("There is no such list."))
     sheet.check_seen(viewing.context)
     return _pages.get(ref) or plain_list(sheet)
 
@@ -164,5 +176,5 @@ def stored(viewing: Viewing, sheet: Sheet, key: str) -> tuple[Identity, Row]:
     identity = identity_of(key)
     row = sheet.seen_by(viewing.context, viewing.project).get(identity)
     if row is None:
-        raise NotFound("There is no such row.")
+        raise NotFound(_("There is no such row."))
     return identity, row

@@ -9,14 +9,19 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from firstlight.assurance.models import ActionItem
+from firstlight.web import wording
 from firstlight.web.listing import Cell, Choice, Column, Filter, Grouping, Listed
 from firstlight.web.pages.registers import OWNER, REF, Address, choices_of, words_or
 from firstlight.web.pages.spans import age, day_words, overdue
 
 _STATES = {"open": "waiting", "under-way": "running", "done": "met", "dropped": "not-applicable"}
-_KINDS = {"check": "Check", "review": "Gate review", "decision": "Decision", "dependency": "Dependency",
-          "test": "Test", "people": "People"}  # fmt: skip
+_KINDS = {"check": gettext_noop("Check"), "review": gettext_noop("Gate review"), "decision": gettext_noop("Decision"),
+          "dependency": gettext_noop("Dependency"), "test": gettext_noop("Test"),
+          "people": gettext_noop("People")}  # fmt: skip
 
 
 def _source(row: Any, address: Address) -> Cell:
@@ -25,20 +30,22 @@ def _source(row: Any, address: Address) -> Cell:
     ref = row.check_ref if kind == "check" else row.source.rpartition(" ")[2]
     url = address(kind, ref) if kind != "people" else ""
     if kind == "check" or (kind == "people" and not row.source):
-        return Cell(row.check_ref or _KINDS[kind], url, sub=row.source if row.check_ref else "")
+        return Cell(row.check_ref or wording.said(_KINDS[kind]), url, sub=row.source if row.check_ref else "")
     return Cell(row.source, url, sub=row.check_ref)
 
 
 def _trouble(row: ActionItem) -> Cell:
     """What stands in the way, and how one gets by until then."""
-    return Cell(row.blocker, sub=f"Until then: {row.workaround}" if row.workaround else "")
+    return Cell(
+        row.blocker, sub=_("Until then: %(workaround)s") % {"workaround": row.workaround} if row.workaround else ""
+    )
 
 
 def _open_for(row: Any, now: datetime, zone: ZoneInfo) -> Cell:
     """How long it has been open, by the ledger; of a finished one that says nothing."""
     if not row.is_open:
         return Cell()
-    return Cell(age(now, row.opened, zone)) if row.opened else Cell("unknown", state="unknown")
+    return Cell(age(now, row.opened, zone)) if row.opened else Cell(_("unknown"), state="unknown")
 
 
 def actions(address: Address, now: datetime, zone: ZoneInfo, me: Sequence[str] = ()) -> Listed[Any]:
@@ -50,13 +57,16 @@ def actions(address: Address, now: datetime, zone: ZoneInfo, me: Sequence[str] =
         return (
             Cell(row.title, sub=row.ref),
             _source(row, address),
-            Cell(row.get_priority_display()),
-            Cell(row.get_risk_display()),
-            words_or(row.owner, "nobody"),
+            Cell(wording.said(row.get_priority_display())),
+            Cell(wording.said(row.get_risk_display())),
+            words_or(row.owner, _("nobody")),
             Cell(day_words(row.due), sub=late, late=bool(late)),
             _trouble(row),
             _open_for(row, now, zone),
-            Cell("Late" if late else row.get_state_display(), state="late" if late else _STATES.get(row.state, "")),
+            Cell(
+                _("Late") if late else wording.said(row.get_state_display()),
+                state="late" if late else _STATES.get(row.state, ""),
+            ),
         )
 
     return Listed(
@@ -77,7 +87,7 @@ def actions(address: Address, now: datetime, zone: ZoneInfo, me: Sequence[str] =
         _action_filters(me),
         ("ref", "title", "owner", "check_ref", "notes", "blocker", "workaround", "source"),
         ("-still_open", "due", "ref"),
-        (Grouping("owner", "By owner", "owner", lambda row: row.owner or "Nobody"),),
+        (Grouping("owner", "By owner", "owner", lambda row: row.owner or _("Nobody")),),
     )
 
 
@@ -110,10 +120,10 @@ class Quick:
 
 
 _QUICK = (
-    ("Mine", "mine", {"state": "open", "mine": "yes"}),
-    ("Overdue", "overdue", {"due": "overdue"}),
-    ("High priority", "high", {"state": "open", "priority": "high"}),
-    ("Blocked", "blocked", {"blocked": "yes"}),
+    (gettext_noop("Mine"), "mine", {"state": "open", "mine": "yes"}),
+    (gettext_noop("Overdue"), "overdue", {"due": "overdue"}),
+    (gettext_noop("High priority"), "high", {"state": "open", "priority": "high"}),
+    (gettext_noop("Blocked"), "blocked", {"blocked": "yes"}),
 )
 
 
@@ -124,5 +134,5 @@ def quick_filters(path: str, counts: Mapping[str, int], asked: Mapping[str, str]
     for title, key, query in _QUICK:
         on = all(asked.get(name) == value for name, value in query.items())
         rest = urlencode({**({"view": "all"} if on else query), **group})
-        found.append(Quick(title, f"{path}?{rest}", counts.get(key, 0), on))
+        found.append(Quick(wording.said(title), f"{path}?{rest}", counts.get(key, 0), on))
     return tuple(found)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from firstlight.readiness.comparing import Difference
 from firstlight.readiness.models import Assessment
 from firstlight.reporting.decision_pack import words
+from firstlight.web import wording
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
 
 
@@ -17,12 +20,14 @@ def listed(address: Callable[[int], str], compared: Callable[[int, int], str]) -
     def cells(row: Assessment) -> tuple[Cell, ...]:
         before = row.number - 1
         return (
-            Cell(f"Assessment {row.number}", address(row.number)),
+            Cell(_("Assessment %(number)s") % {"number": row.number}, address(row.number)),
             Cell(at=row.as_of),
-            Cell(words.VERDICTS[row.verdict], state=row.verdict),
+            Cell(wording.verdict(row.verdict), state=row.verdict),
             Cell(row.made_by),
-            Cell(row.digest[:16], sub="SHA-256, its beginning"),
-            Cell(f"Compare with {before}", compared(before, row.number)) if before else Cell("the first"),
+            Cell(row.digest[:16], sub=_("SHA-256, its beginning")),
+            Cell(_("Compare with %(number)s") % {"number": before}, compared(before, row.number))
+            if before
+            else Cell(_("the first")),
         )
 
     return Listed(
@@ -54,6 +59,6 @@ class Group:
 def grouped(changes: Iterable[Difference]) -> list[Group]:
     """What got worse, what got better, and the rest; groups without a line are left out."""
     known = list(changes)
-    titles = {False: "Got worse", True: "Got better", None: "Changed otherwise"}
+    titles = {False: _("Got worse"), True: _("Got better"), None: _("Changed otherwise")}
     groups = [Group(title, tuple(one for one in known if one.better is better)) for better, title in titles.items()]
     return [group for group in groups if group.lines]

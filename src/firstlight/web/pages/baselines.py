@@ -7,24 +7,25 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from firstlight.assurance.rules import SignatureFacts
 from firstlight.contracts.rendering import Rendering
-from firstlight.reporting.decision_pack import words
 from firstlight.scope.baselines import SIGNED, Explained
 from firstlight.scope.differences import FieldChange, ItemDifference, by_process, process_titles
 from firstlight.scope.models import Baseline
+from firstlight.web import wording
 from firstlight.web.listing import Cell
 from firstlight.web.pages.spans import day_words
-from firstlight.workspace.roles import spoken
 
 #: Items of a difference that stand on one page.
 MOST = 200
 
-_KINDS = {"process": _("Process"), "requirement": _("Requirement"), "part": _("Solution part"),
-          "integration": _("Integration"), "rollout": _("Rollout")}  # fmt: skip
+_KINDS = {"process": gettext_noop("Process"), "requirement": gettext_noop("Requirement"),
+          "part": gettext_noop("Solution part"), "integration": gettext_noop("Integration"),
+          "rollout": gettext_noop("Rollout")}  # fmt: skip
 _STATES = {"added": "running", "removed": "unmet", "changed": "partly"}
-_WORDS = {"added": _("Added"), "removed": _("Removed"), "changed": _("Changed")}
+_WORDS = {"added": gettext_noop("Added"), "removed": gettext_noop("Removed"), "changed": gettext_noop("Changed")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def baseline_lines(rows: Iterable[Baseline], given: Iterable[SignatureFacts]) ->
     by_digest: dict[str, list[str]] = {}
     for one in given:
         if one.on == SIGNED:
-            who = f"{one.person}, {spoken(one.role)}"
+            who = f"{one.person}, {wording.role_inside(one.role)}"
             if who not in by_digest.setdefault(one.digest, []):
                 by_digest[one.digest].append(who)
     return [BaselineLine(row, tuple(by_digest.get(row.digest, ()))) for row in rows]
@@ -85,7 +86,14 @@ def groups(
 
 def _line(one: ItemDifference, said: Mapping[str, Explained], explain: str) -> ChangeLine:
     url = f"{explain}?{urlencode({'item': one.key})}" if explain else ""
-    return ChangeLine(one, _KINDS.get(one.kind, one.kind), _WORDS[one.what], _STATES[one.what], said.get(one.key), url)
+    return ChangeLine(
+        one,
+        wording.said(_KINDS.get(one.kind, one.kind)),
+        wording.said(_WORDS[one.what]),
+        _STATES[one.what],
+        said.get(one.key),
+        url,
+    )
 
 
 def titles_of(*renderings: Rendering) -> dict[str, str]:
@@ -96,11 +104,27 @@ def titles_of(*renderings: Rendering) -> dict[str, str]:
 def counted(found: Sequence[ItemDifference]) -> str:
     """3 added, 1 removed, 2 changed; or that nothing differs."""
     numbers = {what: sum(one.what == what for one in found) for what in _WORDS}
-    told = ", ".join(f"{number:,} {_WORDS[what].lower()}" for what, number in numbers.items() if number)
+    told = ", ".join(
+        f"{wording.number(number)} {wording.small(wording.said(_WORDS[what]))}"
+        for what, number in numbers.items()
+        if number
+    )
     return told or _("nothing differs")
 
 
-FILE_HEADS = ("Kind", "Ref", "Title", "Process", "What", "Field", "Before", "After", "Reason", "Agreed by", "Agreed on")
+FILE_HEADS = (
+    gettext_noop("Kind"),
+    gettext_noop("Ref"),
+    gettext_noop("Title"),
+    gettext_noop("Process"),
+    gettext_noop("What"),
+    gettext_noop("Field"),
+    gettext_noop("Before"),
+    gettext_noop("After"),
+    gettext_noop("Reason"),
+    gettext_noop("Agreed by"),
+    gettext_noop("Agreed on"),
+)
 
 
 def file_rows(found: Iterable[ItemDifference], said: Mapping[str, Explained]) -> Iterable[tuple[Cell, ...]]:
@@ -109,7 +133,8 @@ def file_rows(found: Iterable[ItemDifference], said: Mapping[str, Explained]) ->
         why = said.get(one.key)
         for field in one.fields:
             cells = (
-                _KINDS.get(one.kind, one.kind), one.ref, one.title, one.process, _WORDS[one.what], field.name,
+                wording.said(_KINDS.get(one.kind, one.kind)), one.ref, one.title, one.process,
+                wording.said(_WORDS[one.what]), field.name,
                 field.before or "", field.after or "",
                 why.reason if why else "", why.agreed_by if why else "",
                 day_words(why.agreed_on, "") if why else "",
@@ -122,4 +147,9 @@ def unexplained(found: Sequence[ItemDifference], said: Mapping[str, Explained]) 
     number = sum(1 for one in found if not (one.key in said and said[one.key].current))
     if not number:
         return ""
-    return _("%(count)s without a reason that covers it.") % {"count": words.count(number, "change")}
+    sentence = ngettext(
+        "%(count)s change without a reason that covers it.",
+        "%(count)s changes without a reason that covers it.",
+        number,
+    )
+    return sentence % {"count": wording.number(number)}

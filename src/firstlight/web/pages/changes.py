@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from firstlight.intake.models import ListChange
 from firstlight.intake.wording import Kept
 from firstlight.kernel.sheets import Sheet
+from firstlight.web import wording
 
 #: So many cells of a change are shown; its rows are all in the ledger.
 SHOWN = 200
@@ -42,10 +45,16 @@ class ChangedField:
 
 def change_line(change: ListChange, sheet: Sheet, url: str, may: bool) -> ChangeLine:
     """The change as a line."""
-    state = f"undone by {change.undone_by}" if change.undone else "never undone" if sheet.lasting else ""
+    state = (
+        _("undone by %(number)s") % {"number": change.undone_by}
+        if change.undone
+        else _("never undone")
+        if sheet.lasting
+        else ""
+    )
     return ChangeLine(
-        sheet.title,
-        change.get_way_display(),
+        wording.said(sheet.title),
+        wording.said(change.get_way_display()),
         change.source,
         change.count,
         change.actor_name,
@@ -58,7 +67,7 @@ def change_line(change: ListChange, sheet: Sheet, url: str, may: bool) -> Change
 
 def change_fields(sheet: Sheet, change: ListChange) -> list[ChangedField]:
     """The cells that the change touched, the first of them."""
-    titles = {column.key: column.title for column in sheet.columns}
+    titles = {column.key: wording.said(column.title) for column in sheet.columns}
     found: list[ChangedField] = []
     for one in map(Kept.of_json, change.rows):
         for field in _fields(one, titles):

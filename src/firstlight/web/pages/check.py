@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from firstlight.assurance.models import ActionItem
 from firstlight.packs.content import Check, Pack
 from firstlight.readiness.registry import Measure
-from firstlight.reporting.decision_pack import words
+from firstlight.web import wording
 from firstlight.web.addresses import icon_of
 from firstlight.web.pages.frozen import instant
 from firstlight.web.pages.spans import overdue
-from firstlight.workspace.roles import ROLES, spoken
 
 #: A unit of at most so many letters stands beside the figure, a longer one below it.
 _SHORT_UNIT = 3
@@ -58,8 +59,8 @@ def figure(check: Mapping[str, Any]) -> Figure | None:
         return None
     unit = check["unit"] or ""
     short = len(unit) <= _SHORT_UNIT
-    of = f"{check['of']:,}" if check["of"] is not None else ""
-    return Figure(f"{check['figure']:,}", of, unit if short else "", "" if short else unit)
+    of = wording.number(check["of"]) if check["of"] is not None else ""
+    return Figure(wording.number(check["figure"]), of, unit if short else "", "" if short else unit)
 
 
 def needed(content: Check | None, measure: Measure | None, check: Mapping[str, Any]) -> str:
@@ -70,14 +71,17 @@ def needed(content: Check | None, measure: Measure | None, check: Mapping[str, A
     unit = "%" if share else check["unit"] or (measure.unit if measure else "")
     more = measure is None or measure.better == "higher"
     if share and more and content.met == 100:
-        wanted = "all of them"
+        wanted = _("all of them")
     elif not more and content.met == 0:
-        wanted = "none"
+        wanted = _("none")
     else:
-        wanted = f"{'at least' if more else 'at most'} {content.met:g} {unit}"
+        wanted = (_("at least %(limit)s") if more else _("at most %(limit)s")) % {"limit": f"{content.met:g} {unit}"}
     if content.partly is None:
         return wanted
-    return f"{wanted}; {'from' if more else 'up to'} {content.partly:g} {unit} it is partly met"
+    said = (
+        _("%(needed)s; from %(limit)s it is partly met") if more else _("%(needed)s; up to %(limit)s it is partly met")
+    )
+    return said % {"needed": wanted, "limit": f"{content.partly:g} {unit}"}
 
 
 def records(check: Mapping[str, Any], address: Callable[[str, str, str], str]) -> list[Record]:
@@ -100,15 +104,16 @@ def attested(check: Mapping[str, Any]) -> Word | None:
     given = check["attestation"]
     if given is None:
         return None
-    said = words.word(given["state"])
+    said = wording.word(given["state"])
     believed = check["status"] == given["state"]
     return Word(
         given["statement"],
         given["person"],
         given["title"] or "",
-        ROLES.get(given["role"], given["role"]),
+        wording.role(given["role"]),
         instant(given["effective"]),
-        f"{said}, as attested" if believed else f"Attested as {said.lower()}",
+        (_("%(state)s, as attested") if believed else _("Attested as %(state)s"))
+        % {"state": said if believed else wording.small(said)},
         tuple((link, link if link.startswith(("https://", "http://")) else "") for link in given["links"]),
     )
 
@@ -140,32 +145,35 @@ def _mitigation(item: ActionItem, today: date) -> Mitigation:
     return Mitigation(
         item.ref,
         item.title,
-        words.word(item.risk),
+        wording.word(item.risk),
         item.owner,
         item.due,
         late,
         "late" if late else _TASK_STATES.get(item.state, "unknown"),
-        "Late" if late else words.ACTION_STATES.get(item.state, item.state),
+        _("Late") if late else wording.action_state(item.state),
     )
 
 
 def obligation(content: Check | None, check: Mapping[str, Any] | None) -> str:
     """Mandatory or Recommended."""
     mandatory = check["mandatory"] if check else bool(content and content.mandatory)
-    return words.OBLIGATIONS[mandatory]
+    return wording.obligation(mandatory)
 
 
 def judged_by(content: Check, measure: Measure | None = None) -> str:
     """How the checklist judges it, as a sentence."""
     if content.rolls_up:
-        return "It restates other checks and counts no fact of its own."
+        return _("It restates other checks and counts no fact of its own.")
     if content.measure:
         counted = f"{measure.title[:1].lower()}{measure.title[1:]}" if measure else content.measure
-        return f"Computed from the project’s records: {counted}."
-    roles = words.joined((spoken(role) for role in content.attested_by), "or")
-    days = f" It lapses after {words.count(content.expires_after_days, 'day')}." if content.expires_after_days else ""
-    files = " Evidence has to be with it." if content.evidence_required else ""
-    return f"The word of the {roles}.{files}{days}"
+        return _("Computed from the project’s records: %(what)s.") % {"what": counted}
+    roles = wording.either(wording.role_inside(role) for role in content.attested_by)
+    said = [_("The word of the %(roles)s.") % {"roles": roles}]
+    if content.evidence_required:
+        said.append(_("Evidence has to be with it."))
+    if content.expires_after_days:
+        said.append(_("It lapses after %(days)s.") % {"days": wording.days(content.expires_after_days)})
+    return " ".join(said)
 
 
 def source(content: Check, pack: Pack | None) -> str:
@@ -177,4 +185,5 @@ def source(content: Check, pack: Pack | None) -> str:
 
 def signed_count(signatures: Sequence[Mapping[str, Any]]) -> str:
     """2 of 4 valid."""
-    return f"{sum(one['state'] == 'valid' for one in signatures)} of {len(signatures)} valid" if signatures else ""
+    valid = sum(one["state"] == "valid" for one in signatures)
+    return _("%(valid)s of %(all)s valid") % {"valid": valid, "all": len(signatures)} if signatures else ""

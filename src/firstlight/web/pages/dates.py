@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import ngettext
+
 from firstlight.web.pages.spans import days_from, duration
 from firstlight.workspace.models import Project
 
@@ -41,5 +43,6 @@ def dates(project: Project, now: datetime, zone: ZoneInfo) -> Dates:
 def _words(days: int | None) -> str:
     if days is None:
         return ""
-    unit = "day" if abs(days) == 1 else "days"
-    return f"{unit} to go-live" if days >= 0 else f"{unit} since go-live"
+    if days >= 0:
+        return ngettext("day to go-live", "days to go-live", days)
+    return ngettext("day since go-live", "days since go-live", -days)

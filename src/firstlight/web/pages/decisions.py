@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from firstlight.kernel.context import Context
 from firstlight.packs.queries import waivers_of
@@ -22,22 +23,25 @@ from firstlight.readiness.queries.decisions import (
     unaccepted,
     votes_of,
 )
-from firstlight.reporting.decision_pack import words
+from firstlight.web import wording
 from firstlight.web.pages.spans import short_day
 from firstlight.workspace.models import Person, Project
 from firstlight.workspace.policies import MAY_VIEW_DECISIONS
 from firstlight.workspace.queries import zone_of
-from firstlight.workspace.roles import ROLES
 
 DRAWN = {"preparing": "waiting", "open": "running", "withdrawn": "not-applicable"}
 #: How a condition is drawn, with its word.
-CONDITIONS = {"fulfilled": ("met", "Fulfilled"), "open": ("partly", "Open"), "lapsed": ("unmet", "Not fulfilled")}
+CONDITIONS = {
+    "fulfilled": ("met", gettext_noop("Fulfilled")),
+    "open": ("partly", gettext_noop("Open")),
+    "lapsed": ("unmet", gettext_noop("Not fulfilled")),
+}
 
 #: What the points of an agenda are about, by their kind.
 AGENDA = {
-    "blocker": _("In the way"), "signature": _("Signatures to give again"), "partly": _("Only partly met"),
-    "condition": _("Open conditions"), "risk": _("Accepted risks"), "finding": _("Findings of gate reviews"),
-    "action": _("Actions past their date"),
+    "blocker": gettext_lazy("In the way"), "signature": gettext_lazy("Signatures to give again"), "partly": gettext_lazy("Only partly met"),
+    "condition": gettext_lazy("Open conditions"), "risk": gettext_lazy("Accepted risks"), "finding": gettext_lazy("Findings of gate reviews"),
+    "action": gettext_lazy("Actions past their date"),
 }  # fmt: skip
 
 
@@ -59,8 +63,8 @@ def decision_lines(decisions: Sequence[Decision]) -> list[DecisionLine]:
         DecisionLine(
             one,
             one.outcome or DRAWN.get(one.state, "unknown"),
-            one.get_outcome_display() if one.outcome else one.get_state_display(),
-            f"{getattr(one, 'voted', 0)} of {len(one.voters)}" if one.voters else "",
+            wording.said(one.get_outcome_display() if one.outcome else one.get_state_display()),
+            wording.of(getattr(one, "voted", 0), len(one.voters)) if one.voters else "",
             by.get(one.ref, ""),
         )
         for one in decisions
@@ -90,14 +94,14 @@ def vote_lines(decision: Decision, votes: Iterable[Vote], people: Iterable[Perso
     names = {one.ref: one.name for one in people}
     given = [
         VoteLine(
-            one.person.ref, one.person.name, ROLES.get(one.role, one.role), one.vote, one.get_vote_display(),
+            one.person.ref, one.person.name, wording.role(one.role), one.vote, wording.said(one.get_vote_display()),
             one.reason, one.cast,
         )
         for one in votes
     ]  # fmt: skip
     known = {one.ref for one in given}
     silent = [
-        VoteLine(ref, names.get(ref, ref), ROLES.get(role, role), "unknown", "Not voted yet", "", None)
+        VoteLine(ref, names.get(ref, ref), wording.role(role), "unknown", _("Not voted yet"), "", None)
         for ref, role in deciding.voters(decision.voters).items()
         if ref not in known
     ]
@@ -116,11 +120,11 @@ def meeting(project: Project, decision: Decision, person: Person, context: Conte
     return {
         "decision": decision,
         "drawn": decision.outcome or decision.verdict or "unknown",
-        "word": decision.get_outcome_display()
+        "word": wording.said(decision.get_outcome_display())
         if decision.outcome
-        else words.VERDICTS.get(decision.verdict, "Not open yet"),
+        else wording.verdict(decision.verdict, _("Not open yet")),
         "lede": lede(decision, len(in_the_way), len(accepted), [one for one in conditions if one.is_open]),
-        "conditions": [(one.condition, *CONDITIONS[one.state]) for one in conditions],
+        "conditions": [(one.condition, *condition_drawn(one.state)) for one in conditions],
         "accepted": accepted,
         "in_the_way": in_the_way,
         "votes": votes,
@@ -131,7 +135,9 @@ def meeting(project: Project, decision: Decision, person: Person, context: Conte
         and person.ref in deciding.voters(decision.voters)
         and MAY_VOTE.allows(context),
         "may_close": decision.state == "open" and person.pk == decision.presider_id and MAY_PRESIDE.allows(context),
-        "packs_note": f"Assessment {decision.assessment_number}" if decision.assessment_number else "",
+        "packs_note": _("Assessment %(number)s") % {"number": decision.assessment_number}
+        if decision.assessment_number
+        else "",
         "digest": decision.assessment_digest,
     }
 
@@ -139,36 +145,59 @@ def meeting(project: Project, decision: Decision, person: Person, context: Conte
 def lede(decision: Decision, in_the_way: int, accepted: int, conditions: Sequence[Any]) -> str:
     """The state of the meeting in two sentences that one reads aloud."""
     if decision.state == "preparing":
-        return "The meeting is being prepared. Opening it judges the project and freezes the verdict it decides on."
+        return _("The meeting is being prepared. Opening it judges the project and freezes the verdict it decides on.")
     if decision.state == "withdrawn":
-        return "The meeting ended without a decision."
+        return _("The meeting ended without a decision.")
     parts = []
     if decision.outcome:
         parts.append(decision.statement)
     elif in_the_way:
-        stand = words.count(in_the_way, "mandatory check stands", "mandatory checks stand")
-        parts.append(f"{stand} in the way until a named person accepts the risk in writing.")
+        said = ngettext(
+            "%(count)s mandatory check stands in the way until a named person accepts the risk in writing.",
+            "%(count)s mandatory checks stand in the way until a named person accepts the risk in writing.",
+            in_the_way,
+        )
+        parts.append(said % {"count": wording.number(in_the_way)})
     else:
-        parts.append("Nothing mandatory stands in the way without an accepted risk.")
-    rest = []
+        parts.append(_("Nothing mandatory stands in the way without an accepted risk."))
+    rest = wording.joined(_rest(accepted, conditions))
+    return " ".join([*parts, f"{rest[:1].upper()}{rest[1:]}."] if rest else parts)
+
+
+def _rest(accepted: int, conditions: Sequence[Any]) -> Iterator[str]:
     if accepted:
-        rest.append(words.count(accepted, "risk has been accepted in writing", "risks have been accepted in writing"))
+        said = ngettext(
+            "%(count)s risk has been accepted in writing", "%(count)s risks have been accepted in writing", accepted
+        )
+        yield said % {"count": wording.number(accepted)}
     if conditions:
         due = max(one.condition.due for one in conditions)
-        many = words.count(len(conditions), "condition is open", "conditions are open")
-        rest.append(f"{many} until {short_day(due, 0)}")
-    if rest:
-        said = words.joined(rest)
-        parts.append(f"{said[:1].upper()}{said[1:]}.")
-    return " ".join(parts)
+        said = ngettext(
+            "%(count)s condition is open until %(day)s",
+            "%(count)s conditions are open until %(day)s",
+            len(conditions),
+        )
+        yield said % {"count": wording.number(len(conditions)), "day": short_day(due, 0)}
+
+
+def condition_drawn(state: str) -> tuple[str, str]:
+    """How a condition is drawn, and its word."""
+    drawn, word = CONDITIONS[state]
+    return drawn, wording.said(word)
 
 
 def votes_note(decision: Decision, voted: int) -> str:
     """3 of 5 have voted, 3 are needed."""
     if not decision.voters:
         return ""
-    needed = f", {decision.quorum} are needed" if decision.state == "open" else ""
-    return f"{voted} of {len(decision.voters)} voted{needed}; {decision.presider.name} presides"
+    said = (
+        _("%(voted)s of %(all)s voted, %(needed)s are needed; %(who)s presides")
+        if decision.state == "open"
+        else _("%(voted)s of %(all)s voted; %(who)s presides")
+    )
+    return said % {
+        "voted": voted, "all": len(decision.voters), "needed": decision.quorum, "who": decision.presider.name,
+    }  # fmt: skip
 
 
 def accepted_lines(project: Project, decision: Decision, now: datetime) -> list[Mapping[str, Any]]:

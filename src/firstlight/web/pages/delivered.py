@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from firstlight.reporting.decision_pack import words
 from firstlight.scope.comparing import KINDS, Item, Standing
 from firstlight.scope.rules import DELIVERED, GAPS, MISSING, PARTIAL, UNKNOWN, WORDS, Tally
+from firstlight.web import wording
 from firstlight.web.listing import Asked, Cell, Choice, Column, Filter, Listed, chosen
 from firstlight.web.pages.spans import day_words, overdue
 
@@ -37,7 +38,7 @@ def listed(address: Address, *, gaps_only: bool, owner: Owner = str) -> Listed[I
             Cell(row.title, address(row), _below(row)),
             state_cell(row),
             *_gap_cells(row, owner),
-            Cell(words.count(row.age, "day") if row.age is not None else ""),
+            Cell(wording.days(row.age) if row.age is not None else ""),
         )
 
     states = tuple(Choice(_KEYS[state], WORDS[state], state) for state in (GAPS if gaps_only else _KEYS))
@@ -73,15 +74,16 @@ def listed(address: Address, *, gaps_only: bool, owner: Owner = str) -> Listed[I
 
 def _below(row: Item) -> str:
     process = f"{row.process} {row.process_title}" if row.process and row.kind != "process" else ""
-    return " · ".join(filter(None, (row.ref, KINDS[row.kind][1].lower(), process)))
+    return " · ".join(filter(None, (row.ref, wording.small(kind_word(row.kind)), process)))
 
 
 def state_cell(row: Item) -> Cell:
     """How the item stands; what evidence proposes is said, and drawn as what it is: not compared yet."""
     if row.proposed:
-        return Cell(WORDS[row.state], state=STATUS[row.state], sub=f"Proposed: delivered. {row.proposed}")
-    lacks = f"Lacks {', '.join(row.lacks)}" if row.lacks else ""
-    return Cell(WORDS[row.state], state=STATUS[row.state], sub=lacks)
+        proposed = _("Proposed: delivered. %(why)s") % {"why": row.proposed}
+        return Cell(wording.said(WORDS[row.state]), state=STATUS[row.state], sub=proposed)
+    lacks = _("Lacks %(names)s") % {"names": ", ".join(row.lacks)} if row.lacks else ""
+    return Cell(wording.said(WORDS[row.state]), state=STATUS[row.state], sub=lacks)
 
 
 def _gap_cells(row: Item, owner: Owner) -> tuple[Cell, ...]:
@@ -91,15 +93,15 @@ def _gap_cells(row: Item, owner: Owner) -> tuple[Cell, ...]:
     return (
         _weight(row.found.gap_priority),
         _weight(row.found.gap_risk),
-        Cell(owner(row.found.gap_owner)) if row.found.gap_owner else Cell("nobody", state="unknown"),
+        Cell(owner(row.found.gap_owner)) if row.found.gap_owner else Cell(_("nobody"), state="unknown"),
         Cell(day_words(row.found.expected), sub=late, late=bool(late))
         if row.found.expected
-        else Cell("no date", state="unknown"),
+        else Cell(_("no date"), state="unknown"),
     )
 
 
 def _weight(value: str) -> Cell:
-    return Cell(value.capitalize()) if value else Cell("not set", state="unknown")
+    return Cell(wording.said(value.capitalize())) if value else Cell(_("not set"), state="unknown")
 
 
 def narrowed_to(rows: Sequence[Item], spec: Listed[Item], ask: Asked, below: Iterable[str] | None) -> list[Item]:
@@ -111,21 +113,33 @@ def narrowed_to(rows: Sequence[Item], spec: Listed[Item], ask: Asked, below: Ite
     return chosen([row for row in rows if row.process in refs], spec, replace(ask, kept=kept))
 
 
-FILE_HEADS = ("Kind", "Ref", "Item", "Process", "State", "Priority", "Risk level", "Owner", "Expected", "Days known",
-              "Lacks", "Action")  # fmt: skip
+FILE_HEADS = (
+    gettext_noop("Kind"),
+    gettext_noop("Ref"),
+    gettext_noop("Item"),
+    gettext_noop("Process"),
+    gettext_noop("State"),
+    gettext_noop("Priority"),
+    gettext_noop("Risk level"),
+    gettext_noop("Owner"),
+    gettext_noop("Expected"),
+    gettext_noop("Days known"),
+    gettext_noop("Lacks"),
+    gettext_noop("Action"),
+)
 
 
 def file_row(row: Item, owner: Owner = str) -> tuple[Cell, ...]:
     """An item as a row of a file."""
     found = row.found
     cells = (
-        KINDS[row.kind][1],
+        kind_word(row.kind),
         row.ref,
         row.title,
         row.process,
-        WORDS[row.state],
-        found.gap_priority.capitalize(),
-        found.gap_risk.capitalize(),
+        wording.said(WORDS[row.state]),
+        wording.said(found.gap_priority.capitalize()),
+        wording.said(found.gap_risk.capitalize()),
         owner(found.gap_owner) if found.gap_owner else "",
         found.expected.isoformat() if found.expected else "",
         str(row.age) if row.age is not None else "",
@@ -182,7 +196,7 @@ def _line(title: str, ref: str, url: str, depth: int, tally: Tally) -> Line:
 def told(tally: Tally) -> str:
     """In a few words what is heaviest: 2 missing, 1 partial, 4 not compared yet; all delivered."""
     parts = [
-        f"{number:,} {what}"
+        f"{wording.number(number)} {what}"
         for number, what in (
             (tally.missing, _("missing")), (tally.partial, _("partial")), (tally.unknown, _("not compared yet")),
         )
@@ -211,4 +225,4 @@ def whole(kinds: Mapping[str, Tally]) -> Tally:
 
 def kind_word(kind: str) -> str:
     """Requirement, solution part."""
-    return KINDS[kind][1]
+    return wording.said(KINDS[kind][1])

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from firstlight.reporting.decision_pack import words
+from firstlight.web import wording
 
 #: How each state of work is drawn.
 _WORK_STATES = {"not-started": "waiting", "under-way": "running", "done": "met", "not-applicable": "not-applicable"}
@@ -57,12 +57,12 @@ def facets(check: Mapping[str, Any]) -> Facets | None:
     return Facets(
         work_word(found["work"]),
         _WORK_STATES.get(found["work"], "unknown"),
-        words.word(check["mark"]),
+        wording.word(check["mark"]),
         check["mark"],
         _("%(given)d of %(asked)d") % found if asked else "",
         missing(found["missing"]),
         maturity_word(found["maturity"]),
-        words.count(age, "day") if age else _("today") if age == 0 else "",
+        wording.days(age) if age else _("today") if age == 0 else "",
     )
 
 
@@ -89,7 +89,7 @@ def counted(checks: Iterable[Mapping[str, Any]]) -> list[Counted]:
     complete = Counter(not one["facets"]["missing"] for one in told)
     return [
         _counts(_("Work"), (work_word(one["facets"]["work"]) for one in told)),
-        _counts(_("Readiness"), (words.word(one["mark"]) for one in told)),
+        _counts(_("Readiness"), (wording.word(one["mark"]) for one in told)),
         Counted(
             _("Completeness"),
             tuple((n, w) for n, w in ((complete[True], _("Complete")), (complete[False], _("Incomplete"))) if n),

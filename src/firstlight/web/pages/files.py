@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_noop
+
 from firstlight.intake.comparing import Difference
 from firstlight.intake.folder import LoadedFolder
+from firstlight.web import wording
 
 #: So many rows of a list are shown.
 MOST = 50
@@ -40,7 +43,7 @@ class ListLine:
 
 
 _STATES = {"added": "met", "changed": "partly", "removed": "unmet"}
-_WORDS = {"added": "Added", "changed": "Changed", "removed": "Removed"}
+_WORDS = {"added": gettext_noop("Added"), "changed": gettext_noop("Changed"), "removed": gettext_noop("Removed")}
 
 
 def list_lines(differences: Sequence[Difference], zone: ZoneInfo) -> list[ListLine]:
@@ -51,17 +54,27 @@ def list_lines(differences: Sequence[Difference], zone: ZoneInfo) -> list[ListLi
 def _line(one: Difference, zone: ZoneInfo) -> ListLine:
     rows = tuple(
         RowLine(
-            _WORDS[change.kind],
+            wording.said(_WORDS[change.kind]),
             _STATES[change.kind],
             " / ".join(change.row.identity),
-            tuple((field.title, field.before, field.after) for field in one.fields(change, zone))
+            tuple((wording.said(field.title), field.before, field.after) for field in one.fields(change, zone))
             if change.kind == "changed"
             else (),
         )
         for change in one.changes[:MOST]
     )
     more = max(0, len(one.changes) - MOST)
-    return ListLine(one.sheet.ref, one.sheet.title, one.file, one.added, one.changed, one.removed, one.same, rows, more)
+    return ListLine(
+        one.sheet.ref,
+        wording.said(one.sheet.title),
+        one.file,
+        one.added,
+        one.changed,
+        one.removed,
+        one.same,
+        rows,
+        more,
+    )
 
 
 def fingerprint(loaded: LoadedFolder) -> str:

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from firstlight.contracts.standing import Basis
 from firstlight.reporting.decision_pack import words
+from firstlight.web import wording
 from firstlight.web.pages.facets import Facets, facets
-from firstlight.workspace.roles import ROLES
 
 #: From the heaviest mark to the lightest.
 WEIGHTS = {mark: weight for weight, mark in enumerate(words.MARKS)}
-BASIS_WORDS = {Basis.MEASURED.value: "Measured", Basis.ATTESTED.value: "Attested"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +45,17 @@ class CheckLine:
     @property
     def obligation(self) -> str:
         """Mandatory or Recommended."""
-        return words.OBLIGATIONS[self.mandatory]
+        return wording.obligation(self.mandatory)
 
     @property
     def basis_word(self) -> str:
         """Measured or Attested."""
-        return BASIS_WORDS.get(self.basis, self.basis)
+        return wording.basis(self.basis)
 
     @property
     def signed(self) -> str:
         """1 of 2 valid; "" where nobody has to sign."""
-        return f"{self.signatures.count('valid')} of {len(self.signatures)}" if self.signatures else ""
+        return wording.of(self.signatures.count("valid"), len(self.signatures)) if self.signatures else ""
 
     @property
     def signed_state(self) -> str:
@@ -116,5 +114,4 @@ def check_of(document: Mapping[str, Any], ref: str) -> tuple[Mapping[str, Any], 
 
 def lead_title(area: Mapping[str, Any]) -> str:
     """The role that leads an area, as it is read."""
-    lead: str = area["lead"]
-    return ROLES.get(lead, lead)
+    return wording.role(area["lead"])

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from firstlight.reporting.decision_pack import words
+from django.utils.translation import gettext as _
+
+from firstlight.web import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,10 @@ def moments(known: list[Point]) -> list[Moment]:
 
 
 def _what(before: Point | None, point: Point) -> str:
-    now = words.word(point.mark)
+    now = wording.word(point.mark)
     if before is None or before.mark == point.mark:
         return now
-    return f"{words.word(before.mark)} to {now.lower()}"
+    return _("%(before)s to %(after)s") % {"before": wording.word(before.mark), "after": wording.small(now)}
 
 
 def _sentence(point: Point) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from firstlight.web.pages.spans import short_day
 from firstlight.workspace.models import Phase
 
@@ -69,9 +71,10 @@ def _part(start: date, end: date, day: date) -> int:
 def _when(phase: Phase, today: date, *, current: bool) -> str:
     start = short_day(phase.start, today.year)
     if phase.end is None:
-        return f"from {start}"
-    week = ""
+        return _("from %(day)s") % {"day": start}
+    span = f"{start} – {short_day(phase.end, today.year)}"
     if current and phase.start <= today:
         weeks = -(-((phase.end - phase.start).days + 1) // 7)
-        week = f", week {(today - phase.start).days // 7 + 1} of {weeks}"
-    return f"{start} – {short_day(phase.end, today.year)}{week}"
+        week = (today - phase.start).days // 7 + 1
+        return _("%(span)s, week %(week)s of %(weeks)s") % {"span": span, "week": week, "weeks": weeks}
+    return span

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from firstlight.web import wording
 from firstlight.web.listing import Asked, Cell, Column, Filter, Listed, Window, ordered_by
 
 
@@ -148,7 +151,7 @@ def shown(
         hidden=tuple({**ask.kept, **{k: v for k, v in (("sort", ask.sort), ("group", ask.group)) if v}}.items()),
         before=ask.url(page=str(part.page - 1)) if part.page > 1 else "",
         after=ask.url(page=str(part.page + 1)) if part.page < part.pages else "",
-        place=f"{first:,} to {last:,} of {part.total:,}" if part.pages > 1 else "",
+        place=wording.place(first, last, part.total) if part.pages > 1 else "",
         files=tuple(Link(words, f"{files}{suffix}{query}") for words, suffix in (("Excel", "xlsx"), ("CSV", "csv")))
         if files
         else (),
@@ -167,33 +170,38 @@ def _groups(spec: Listed[Any], ask: Asked, part: Window[Any]) -> tuple[str, ...]
 def _groupings(spec: Listed[Any], ask: Asked) -> Iterator[Link]:
     for one in spec.groupings:
         on = one.key == ask.group
-        yield Link(one.title, ask.url(group="" if on else one.key), on)
+        yield Link(wording.said(one.title), ask.url(group="" if on else one.key), on)
 
 
 def _counted(spec: Listed[Any], total: int) -> str:
-    return f"{total:,} {spec.one if total == 1 else spec.many}"
+    what = wording.said(spec.one if total == 1 else spec.many)
+    return _("%(count)s %(what)s") % {"count": wording.number(total), "what": what}
 
 
 def _head(column: Column, spec: Listed[Any], ask: Asked) -> Head:
     if not column.order:
-        return Head(column.title, figure=column.figure, wide=column.wide)
+        return Head(wording.said(column.title), figure=column.figure, wide=column.wide)
     field, falls = ordered_by(spec, ask)
     current = bool(field) and ask.sort.removeprefix("-") == column.key
     sort = ("descending" if falls else "ascending") if current else ""
     turned = f"-{column.key}" if current and not falls else column.key
-    return Head(column.title, ask.url(sort=turned), sort, column.figure, column.wide)
+    return Head(wording.said(column.title), ask.url(sort=turned), sort, column.figure, column.wide)
 
 
 def _menu(one: Filter, ask: Asked) -> Menu:
     now = ask.kept.get(one.key, "")
-    links = [Link("All", ask.url(**{one.key: ""}), on=not now)]
-    links += [Link(choice.words, ask.url(**{one.key: choice.key}), on=now == choice.key) for choice in one.choices]
-    return Menu(one.title, tuple(links))
+    links = [Link(_("All"), ask.url(**{one.key: ""}), on=not now)]
+    links += [
+        Link(wording.said(choice.words), ask.url(**{one.key: choice.key}), on=now == choice.key)
+        for choice in one.choices
+    ]
+    return Menu(wording.said(one.title), tuple(links))
 
 
 def _chips(spec: Listed[Any], ask: Asked) -> Iterator[Chip]:
     for one in spec.filters:
         if one.key in ask.kept:
-            yield Chip(one.title, one.choice(ask.kept[one.key]).words, ask.url(**{one.key: ""}))
+            chosen = wording.said(one.choice(ask.kept[one.key]).words)
+            yield Chip(wording.said(one.title), chosen, ask.url(**{one.key: ""}))
     if ask.words:
-        yield Chip("Words", ask.words, ask.url(q=""))
+        yield Chip(_("Words"), ask.words, ask.url(q=""))

@@ -8,8 +8,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from firstlight.readiness.queries import TrendPoint
 from firstlight.reporting.decision_pack import words
+from firstlight.web import wording
 from firstlight.web.pages.frozen import CheckLine, check_line, lead_title, signatures_state
 from firstlight.web.pages.spans import age, days_from, until
 
@@ -78,7 +81,7 @@ def area_row(area: Mapping[str, Any], trend: tuple[int | None, ...], now: dateti
         met=sum(check.mark == "met" for check in counted),
         counted=len(counted),
         rolls_up=area["rolls_up"],
-        oldest=age(now, oldest, zone) if oldest else "none yet",
+        oldest=age(now, oldest, zone) if oldest else _("none yet"),
         first_expires=_expires(now, first, zone) if first else "",
         expires_soon=bool(first and days_from(now, first, zone) <= SOON),
         trend=trend,
@@ -89,7 +92,7 @@ def area_row(area: Mapping[str, Any], trend: tuple[int | None, ...], now: dateti
 
 def _expires(now: datetime, first: datetime, zone: ZoneInfo) -> str:
     said = until(now, first, zone)
-    return f"lapsed {said}" if first <= now else said
+    return _("lapsed %(when)s") % {"when": said} if first <= now else said
 
 
 def _signatures(area: Mapping[str, Any]) -> list[str]:
@@ -100,9 +103,10 @@ def _signatures(area: Mapping[str, Any]) -> list[str]:
 
 def _signed(states: Sequence[str]) -> str:
     if not states:
-        return "not asked for"
+        return _("not asked for")
     stale = states.count("stale")
-    return f"{states.count('valid')} of {len(states)}" + (f" · {stale} stale" if stale else "")
+    said = wording.of(states.count("valid"), len(states))
+    return said + (" · " + _("%(count)s stale") % {"count": stale} if stale else "")
 
 
 def highest(rows: Sequence[AreaRow]) -> int:
@@ -112,10 +116,13 @@ def highest(rows: Sequence[AreaRow]) -> int:
 
 def heading(rows: Sequence[AreaRow]) -> str:
     """The eleven areas."""
-    numbers = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    numbers = (
+        _("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine"),
+        _("ten"), _("eleven"), _("twelve"),
+    )  # fmt: skip
     count = len(rows)
-    said = numbers[count] if count < len(numbers) else f"{count:,}"
-    return f"The {said} areas" if count != 1 else "The area"
+    said = numbers[count] if count < len(numbers) else wording.number(count)
+    return _("The %(count)s areas") % {"count": said} if count != 1 else _("The area")
 
 
 def marks(rows: Sequence[AreaRow]) -> str:
@@ -125,7 +132,7 @@ def marks(rows: Sequence[AreaRow]) -> str:
         for check in row.checks:
             if not check.rolls_up:
                 counts[check.mark] = counts.get(check.mark, 0) + 1
-    return words.counts(counts)
+    return wording.counts(counts)
 
 
 def shown(rows: Sequence[AreaRow], trends: Trends) -> dict[str, Any]:

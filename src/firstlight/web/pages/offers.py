@@ -6,17 +6,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_noop
+
 from firstlight.contracts.tables import Problem
 from firstlight.intake.offering import Line, Proposal
 from firstlight.intake.wording import words_in
 from firstlight.kernel.sheets import RowChange, Sheet
+from firstlight.web import wording
 
 #: Changes on one page.
 SIZE = 100
 #: Refusals on the page; the file has all.
 REFUSALS = 50
 #: How each kind of change is called, and the icon beside it.
-KINDS = (("added", "Added", "plus"), ("changed", "Changed", "pencil"), ("removed", "No longer there", "trash"))
+KINDS = (
+    ("added", gettext_noop("Added"), "plus"),
+    ("changed", gettext_noop("Changed"), "pencil"),
+    ("removed", gettext_noop("No longer there"), "trash"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,7 @@ def preview(
         look=f"{start}page={page}",
         before=f"?{start}page={page - 1}" if page > 1 else "",
         after=f"?{start}page={page + 1}" if page < pages else "",
-        place=f"{(page - 1) * SIZE + 1:,} to {(page - 1) * SIZE + len(part):,} of {len(wanted):,}" if pages > 1 else "",
+        place=wording.place((page - 1) * SIZE + 1, (page - 1) * SIZE + len(part), len(wanted)) if pages > 1 else "",
         all_on=not show,
     )
 
@@ -122,7 +129,15 @@ def _kinds(proposal: Proposal, show: str) -> Iterator[Kind]:
     for key, words, icon in KINDS:
         lines = [line for line in proposal.lines if line.change.kind == key]
         if lines:
-            yield Kind(key, words, icon, len(lines), sum(line.taken for line in lines), f"?show={key}", show == key)
+            yield Kind(
+                key,
+                wording.said(words),
+                icon,
+                len(lines),
+                sum(line.taken for line in lines),
+                f"?show={key}",
+                show == key,
+            )
 
 
 def _line(line: Line, sheet: Sheet, zone: ZoneInfo) -> PreviewLine:
@@ -133,7 +148,7 @@ def _line(line: Line, sheet: Sheet, zone: ZoneInfo) -> PreviewLine:
         line.key,
         str(origin.row) if origin else "",
         change.kind,
-        words,
+        wording.said(words),
         icon,
         " / ".join(change.row.identity),
         tuple(_fields(change, sheet, zone)),
@@ -152,7 +167,7 @@ def _fields(change: RowChange, sheet: Sheet, zone: ZoneInfo) -> Iterator[Field]:
             words_in(column, row.values.get(key, column.empty), zone) if row else ""
             for row in (change.before, change.after)
         )
-        yield Field(column.title, now, given)
+        yield Field(wording.said(column.title), now, given)
     old = change.before.extras if change.before else {}
     new = change.after.extras if change.after else {}
     for heading in dict.fromkeys((*old, *new)):
@@ -161,6 +176,6 @@ def _fields(change: RowChange, sheet: Sheet, zone: ZoneInfo) -> Iterator[Field]:
 
 
 def _headings(proposal: Proposal) -> Iterator[Heading]:
-    choices = tuple((column.key, column.title) for column in proposal.difference.sheet.columns)
+    choices = tuple((column.key, wording.said(column.title)) for column in proposal.difference.sheet.columns)
     for words, column in proposal.headings.items():
         yield Heading(words, column, choices)

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from firstlight.packs.content import Area, Check, Pack
 from firstlight.packs.models import PackVersion, PinnedPack
 from firstlight.packs.queries import WaiverFacts
 from firstlight.packs.rules import TAILORED_FIELDS, TailoringFacts, UpgradeLine
 from firstlight.readiness.registry import measures
-from firstlight.reporting.decision_pack import words
+from firstlight.web import wording
 from firstlight.web.pages.check import judged_by
 from firstlight.workspace.roles import ROLES
 
@@ -69,8 +72,12 @@ def tailored_lines(given: Iterable[TailoringFacts], titles: Mapping[str, str]) -
         TailoredLine(
             one.check_ref,
             titles.get(one.check_ref, one.check_ref),
-            "Added" if one.kind == "added" else "Changed",
-            tuple((name.capitalize(), str(value)) for name, value in one.fields.items() if name in TAILORED_FIELDS),
+            _("Added") if one.kind == "added" else _("Changed"),
+            tuple(
+                (wording.said(name.capitalize()), str(value))
+                for name, value in one.fields.items()
+                if name in TAILORED_FIELDS
+            ),
             one.reason,
         )
         for one in given
@@ -116,23 +123,23 @@ class AreaText:
 def area_texts(pack: Pack) -> list[AreaText]:
     """The areas of a pack, every check with all its texts."""
     return [
-        AreaText(area, ROLES.get(area.lead, area.lead), tuple(_check_text(check) for check in area.checks))
+        AreaText(area, wording.role(area.lead), tuple(_check_text(check) for check in area.checks))
         for area in pack.areas
     ]
 
 
 def _check_text(check: Check) -> CheckText:
-    return CheckText(check, words.OBLIGATIONS[check.mandatory], judged_by(check, measures.get(check.measure)))
+    return CheckText(check, wording.obligation(check.mandatory), judged_by(check, measures.get(check.measure)))
 
 
 #: What else a pack may hold, with the heading it stands under.
 MORE = {
-    "key_inputs": "What must be there first",
-    "steps": "Steps",
-    "tasks": "Tasks",
-    "resources": "Resources",
-    "key_outputs": "What is there afterwards",
-    "roles": "Roles it speaks of",
+    "key_inputs": gettext_noop("What must be there first"),
+    "steps": gettext_noop("Steps"),
+    "tasks": gettext_noop("Tasks"),
+    "resources": gettext_noop("Resources"),
+    "key_outputs": gettext_noop("What is there afterwards"),
+    "roles": gettext_noop("Roles it speaks of"),
 }
 
 
@@ -149,13 +156,19 @@ class Item:
 
 def more_lists(pack: Pack) -> list[tuple[str, list[Item]]]:
     """The further lists of a pack, each under its heading."""
-    roles = {one["ref"]: one["title"] for one in pack.more.get("roles", ())} | ROLES
-    return [(title, [_item(one, roles) for one in pack.more[key]]) for key, title in MORE.items() if pack.more.get(key)]
+    roles = {one["ref"]: one["title"] for one in pack.more.get("roles", ())} | {
+        role: wording.role(role) for role in ROLES
+    }
+    return [
+        (wording.said(title), [_item(one, roles) for one in pack.more[key]])
+        for key, title in MORE.items()
+        if pack.more.get(key)
+    ]
 
 
 def _item(one: Mapping[str, Any], roles: Mapping[str, str]) -> Item:
-    facts = [f"Task {one['id']}"] if "id" in one else []
-    facts += [words.word(str(one[key])) for key in ("obligation", "kind", "state", "phase") if one.get(key)]
+    facts = [_("Task %(number)s") % {"number": one["id"]}] if "id" in one else []
+    facts += [wording.word(str(one[key])) for key in ("obligation", "kind", "state", "phase") if one.get(key)]
     if one.get("role"):
         facts.append(roles.get(one["role"], one["role"]))
     facts += [str(service) for service in one.get("services", ())]
@@ -174,4 +187,9 @@ def _item(one: Mapping[str, Any], roles: Mapping[str, str]) -> Item:
 def upgrade_counts(lines: Sequence[UpgradeLine]) -> str:
     """2 added, 5 changed, 1 withdrawn."""
     kinds = [line.kind for line in lines]
-    return words.joined(f"{kinds.count(kind):,} {kind}" for kind in ("added", "changed", "withdrawn") if kind in kinds)
+    said = (
+        ("added", _("%(count)s added")),
+        ("changed", _("%(count)s changed")),
+        ("withdrawn", _("%(count)s withdrawn")),
+    )
+    return wording.joined(words % {"count": wording.number(kinds.count(kind))} for kind, words in said if kind in kinds)

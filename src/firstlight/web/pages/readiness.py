@@ -7,10 +7,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from firstlight.contracts.standing import Basis
 from firstlight.reporting.decision_pack import words
+from firstlight.web import wording
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
-from firstlight.web.pages.frozen import BASIS_WORDS, CheckLine
+from firstlight.web.pages.frozen import CheckLine
 from firstlight.web.pages.spans import age, days_from, until
 
 #: What expires within so many days is red.
@@ -29,9 +33,22 @@ COLUMNS = (
 
 #: The columns of a file: the reason too, which on the page stands below the name, and the ref.
 FILE_HEADS = (
-    "Ref", "Check", "Area", "Status", "Obligation", "Basis", "Figure", "Why", "Speaks of", "Expires", "Signatures",
-    "Work", "Readiness", "Completeness", "Maturity",
-)  # fmt: skip
+    gettext_noop("Ref"),
+    gettext_noop("Check"),
+    gettext_noop("Area"),
+    gettext_noop("Status"),
+    gettext_noop("Obligation"),
+    gettext_noop("Basis"),
+    gettext_noop("Figure"),
+    gettext_noop("Why"),
+    gettext_noop("Speaks of"),
+    gettext_noop("Expires"),
+    gettext_noop("Signatures"),
+    gettext_noop("Work"),
+    gettext_noop("Readiness"),
+    gettext_noop("Completeness"),
+    gettext_noop("Maturity"),
+)
 
 
 def listed(
@@ -44,9 +61,9 @@ def listed(
         return (
             Cell(line.title, address(line.ref), sub=line.reason),
             Cell(line.area_short),
-            Cell(words.word(line.mark), state=line.mark, sub="Risk accepted" if line.accepted else ""),
+            Cell(wording.word(line.mark), state=line.mark, sub=_("Risk accepted") if line.accepted else ""),
             Cell(line.figure),
-            Cell(line.obligation, sub="roll-up" if line.rolls_up else line.basis_word.lower()),
+            Cell(line.obligation, sub=_("roll-up") if line.rolls_up else wording.small(line.basis_word)),
             Cell(age(now, line.as_of, zone) if line.as_of else ""),
             Cell(until(now, line.expires, zone) if line.expires else "", late=late),
             Cell(line.signed, state=line.signed_state if line.signed else ""),
@@ -66,7 +83,7 @@ def filters(areas: Sequence[tuple[str, str]]) -> tuple[Filter, ...]:
             "mandatory",
             tuple(Choice(name.lower(), name, value) for value, name in words.OBLIGATIONS.items()),
         ),
-        Filter("basis", "Basis", "basis", tuple(Choice(one.value, BASIS_WORDS[one.value], one.value) for one in Basis)),
+        Filter("basis", "Basis", "basis", tuple(Choice(one, wording.basis(one), one) for one in map(str, Basis))),
     )
 
 
@@ -76,16 +93,16 @@ def file_row(line: CheckLine) -> tuple[Cell, ...]:
         Cell(line.ref),
         Cell(line.title),
         Cell(line.area_title),
-        Cell(words.word(line.mark)),
+        Cell(wording.word(line.mark)),
         Cell(line.obligation),
-        Cell("Roll-up" if line.rolls_up else line.basis_word),
+        Cell(_("Roll-up") if line.rolls_up else line.basis_word),
         Cell(line.figure),
         Cell(line.reason),
         Cell(at=line.as_of),
         Cell(at=line.expires),
         Cell(line.signed),
         Cell(line.four.work if line.four else ""),
-        Cell(line.four.readiness if line.four else words.word(line.mark)),
+        Cell(line.four.readiness if line.four else wording.word(line.mark)),
         Cell(line.four.completeness if line.four else ""),
         Cell(line.four.maturity if line.four else ""),
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from firstlight.assurance.models import ActionItem
 from firstlight.web.pages.frozen import lead_title
 from firstlight.web.pages.spans import overdue, short_day
@@ -66,7 +68,7 @@ def _line(
     mitigation, late = mitigation_words(promises, today)
     return ReasonLine(
         state="stale" if one["kind"] == "stale" else one["status"],
-        word="Risk accepted" if one["kind"] == "accepted" else "",
+        word=_("Risk accepted") if one["kind"] == "accepted" else "",
         blocks=one["blocks"],
         check=one["check"],
         title=one["title"],
@@ -81,12 +83,14 @@ def _line(
 def mitigation_words(promises: Sequence[Promise], today: date) -> tuple[str, str]:
     """What is done about it, and how late that is: of several promises the most overdue."""
     if not promises:
-        return "no mitigation yet", ""
+        return _("no mitigation yet"), ""
     first = min(promises, key=lambda one: (one.due is None, one.due))
     late = overdue(first.due, today)
     if late:
-        return "", f"mitigation {late}"
-    return (f"mitigation due {short_day(first.due, today.year)}" if first.due else "mitigation without a date"), ""
+        return "", _("mitigation %(late)s") % {"late": late}
+    if first.due is None:
+        return _("mitigation without a date"), ""
+    return _("mitigation due %(day)s") % {"day": short_day(first.due, today.year)}, ""
 
 
 def foremost(reasons: Sequence[ReasonLine], most: int) -> list[ReasonLine]:

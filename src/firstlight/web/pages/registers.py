@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from firstlight.contracts.standing import Status
 from firstlight.dependencies.models import Dependency
 from firstlight.dependencies.queries import RegisterRow
-from firstlight.reporting.decision_pack import words
 from firstlight.scope.models import ComparedRow, Integration, Requirement, Rollout, SolutionPart
 from firstlight.scope.rules import WORDS
+from firstlight.web import wording
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
 from firstlight.web.pages.delivered import STATUS
 from firstlight.web.pages.spans import day_words
@@ -35,23 +38,23 @@ def choices_of(given: Sequence[tuple[object, object]], unset: str = "") -> tuple
 
 
 def _scope_cell(in_scope: bool) -> Cell:
-    return Cell("In") if in_scope else Cell("Out", state="not-applicable")
+    return Cell(_("In")) if in_scope else Cell(_("Out"), state="not-applicable")
 
 
 def _delivered_cell(row: ComparedRow) -> Cell:
     """How the row stands against what is delivered; what is out of scope was not to be."""
     if not row.in_scope:
         return Cell("")
-    return Cell(WORDS[row.delivered], state=STATUS[row.delivered])
+    return Cell(wording.said(WORDS[row.delivered]), state=STATUS[row.delivered])
 
 
 def _number(value: int | None) -> Cell:
-    return Cell(f"{value:,}") if value is not None else Cell("unknown", state="unknown")
+    return Cell(wording.number(value)) if value is not None else Cell(_("unknown"), state="unknown")
 
 
-def words_or(value: str, missing: str = "unknown") -> Cell:
+def words_or(value: str, missing: str = "") -> Cell:
     """The words, or that nobody said: a hole is drawn, not left blank."""
-    return Cell(value) if value else Cell(missing, state="unknown")
+    return Cell(value) if value else Cell(missing or _("unknown"), state="unknown")
 
 
 def requirements(address: Address) -> Listed[Requirement]:
@@ -59,13 +62,15 @@ def requirements(address: Address) -> Listed[Requirement]:
 
     def cells(row: Requirement) -> tuple[Cell, ...]:
         process = row.process
-        where = Cell(process.title, address("process", process.ref), process.ref) if process else words_or("", "none")
+        where = (
+            Cell(process.title, address("process", process.ref), process.ref) if process else words_or("", _("none"))
+        )
         return (
             Cell(row.title, sub=row.ref),
-            Cell(row.get_kind_display(), sub=row.regulation),
-            words_or(row.get_priority_display(), "not set"),
+            Cell(wording.said(row.get_kind_display()), sub=row.regulation),
+            words_or(wording.said(row.get_priority_display()), _("not set")),
             where,
-            words_or(row.owner, "nobody"),
+            words_or(row.owner, _("nobody")),
             _delivered_cell(row),
             _scope_cell(row.in_scope),
         )
@@ -98,12 +103,12 @@ def integrations(address: Address) -> Listed[Integration]:
         return (
             Cell(row.title, sub=row.ref),
             words_or(row.system),
-            words_or(row.get_kind_display()),
+            words_or(wording.said(row.get_kind_display())),
             words_or(row.pattern),
             _number(row.volume_a_day),
             _number(row.peak_an_hour),
-            words_or(row.get_criticality_display()),
-            words_or(row.owner, "nobody"),
+            words_or(wording.said(row.get_criticality_display())),
+            words_or(row.owner, _("nobody")),
             _delivered_cell(row),
             _scope_cell(row.in_scope),
         )
@@ -139,10 +144,10 @@ def parts(address: Address) -> Listed[SolutionPart]:
         own = row.kind == SolutionPart.Kind.CUSTOMISATION
         return (
             Cell(row.title, sub=row.ref),
-            Cell(row.get_kind_display()),
-            Cell(row.vendor) if row.vendor or own else words_or("", "unknown"),
+            Cell(wording.said(row.get_kind_display())),
+            Cell(row.vendor) if row.vendor or own else words_or(""),
             Cell(row.version),
-            words_or(row.owner, "nobody"),
+            words_or(row.owner, _("nobody")),
             _delivered_cell(row),
             _scope_cell(row.in_scope),
         )
@@ -170,11 +175,11 @@ def rollouts(address: Address) -> Listed[Rollout]:
     def cells(row: Rollout) -> tuple[Cell, ...]:
         return (
             Cell(row.title, sub=row.ref),
-            Cell(day_words(row.go_live)) if row.go_live else words_or("", "no date"),
+            Cell(day_words(row.go_live)) if row.go_live else words_or("", _("no date")),
             _number(row.users),
             Cell(", ".join(row.countries)),
             Cell(", ".join(row.legal_entities)),
-            words_or(row.owner, "nobody"),
+            words_or(row.owner, _("nobody")),
             _scope_cell(row.in_scope),
         )
 
@@ -194,27 +199,39 @@ def rollouts(address: Address) -> Listed[Rollout]:
     )  # fmt: skip
 
 
-_ALIGNED = {Status.MET: "In time", Status.UNMET: "Too late", Status.UNKNOWN: "Unknown"}
-_WORD = {Status.MET: "Fresh", Status.UNMET: "Silent", Status.UNKNOWN: "No word"}
+_ALIGNED = {
+    Status.MET: gettext_noop("In time"),
+    Status.UNMET: gettext_noop("Too late"),
+    Status.UNKNOWN: gettext_noop("Unknown"),
+}
+_WORD = {
+    Status.MET: gettext_noop("Fresh"),
+    Status.UNMET: gettext_noop("Silent"),
+    Status.UNKNOWN: gettext_noop("No word"),
+}
 
 
 def _dependency_cells(row: RegisterRow) -> tuple[Cell, ...]:
     one = row.dependency
-    named = f"{one.ref} · {one.get_kind_display()}" + ("" if one.in_scope else " · out of scope")
-    heard = f"{day_words(one.confirmed_on, 'never')}, every {words.count(one.cadence_days, 'day')}"
+    named = f"{one.ref} · {wording.said(one.get_kind_display())}"
+    named += "" if one.in_scope else " · " + _("out of scope")
+    heard = _("%(day)s, every %(days)s") % {
+        "day": day_words(one.confirmed_on, _("never")),
+        "days": wording.days(one.cadence_days),
+    }
     trouble = " ".join(filter(None, (row.alignment.sentence, row.word.sentence)))
     return (
         Cell(one.title, sub=f"{named}. {trouble}" if trouble else named),
         words_or(one.provider),
         Cell(day_words(row.needed_by)),
         Cell(day_words(one.promised)),
-        Cell(_ALIGNED[row.alignment.status], state=row.alignment.status.value),
-        Cell(_WORD[row.word.status], state=row.word.status.value, sub=heard),
+        Cell(wording.said(_ALIGNED[row.alignment.status]), state=row.alignment.status.value),
+        Cell(wording.said(_WORD[row.word.status]), state=row.word.status.value, sub=heard),
         Cell(
-            one.get_requirements_state_display(),
+            wording.said(one.get_requirements_state_display()),
             state="met" if row.requirements_met else "partly" if one.requirements_state == "agreed" else "unknown",
         ),
-        words_or(one.owner, "nobody"),
+        words_or(one.owner, _("nobody")),
     )
 
 

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from firstlight.kernel.context import Context
 from firstlight.readiness import reviewing
 from firstlight.readiness.models import Answer, Message, Review
 from firstlight.readiness.policies import MAY_REVIEW
 from firstlight.readiness.question_sets import Question, Section, SectionStanding, spoken
-from firstlight.reporting.decision_pack import words
+from firstlight.web import wording
 from firstlight.workspace.models import Person
 
 #: How a state of a review is drawn.
@@ -36,7 +39,7 @@ def review_lines(reviews: Iterable[Review], today: date) -> list[ReviewLine]:
         ReviewLine(
             one,
             OUTCOMES.get(one.outcome, DRAWN[one.state]),
-            one.get_outcome_display() if one.outcome else one.get_state_display(),
+            wording.said(one.get_outcome_display() if one.outcome else one.get_state_display()),
             one.state == "planned" and one.planned < today,
             getattr(one, "open_findings", 0),
         )
@@ -58,7 +61,7 @@ def steps(state: str) -> list[Step]:
     order = list(Review.State)
     here = order.index(Review.State(state))
     drawn = ["met" if n < here or state == "complete" else "running" if n == here else "waiting" for n in range(5)]
-    return [Step(str(one.label), drawn[n], n == here) for n, one in enumerate(order)]
+    return [Step(wording.said(one.label), drawn[n], n == here) for n, one in enumerate(order)]
 
 
 def events(review: Review, person: Person, context: Context) -> list[reviewing.Event]:
@@ -83,14 +86,15 @@ def section_lines(sections: Iterable[SectionStanding]) -> list[SectionLine]:
     """All sections; skipped ones say by which answer."""
     return [
         SectionLine(
-            one.section, "not-applicable", "" if "Skipped" in one.why_skipped else "Not yet", one.why_skipped
+            one.section, "not-applicable", "" if "Skipped" in one.why_skipped else _("Not yet"), one.why_skipped
         )
         if not one.asked
         else SectionLine(
             one.section,
             "partly" if one.missing and one.answered else "unknown" if one.missing else "met",
-            f"{one.answered} of {len(one.section.questions)} answered",
-            f"{words.count(len(one.missing), 'required answer is', 'required answers are')} missing"
+            _("%(answered)s of %(all)s answered") % {"answered": one.answered, "all": len(one.section.questions)},
+            ngettext("%(count)s required answer is missing", "%(count)s required answers are missing", len(one.missing))
+            % {"count": len(one.missing)}
             if one.missing
             else "",
         )
@@ -103,8 +107,12 @@ def progress(sections: Iterable[SectionStanding]) -> str:
     asked = [one for one in sections if one.asked]
     answered, every = sum(one.answered for one in asked), sum(len(one.section.questions) for one in asked)
     missing = sum(len(one.missing) for one in asked)
-    rest = f", {words.count(missing, 'required one', 'required ones')} missing" if missing else ""
-    return f"{answered} of {words.count(every, 'question')} answered{rest}"
+    said = ngettext("%(answered)s of %(all)s question answered", "%(answered)s of %(all)s questions answered", every)
+    done = said % {"answered": wording.number(answered), "all": wording.number(every)}
+    if not missing:
+        return done
+    said = ngettext("%(done)s, %(count)s required one missing", "%(done)s, %(count)s required ones missing", missing)
+    return said % {"done": done, "count": wording.number(missing)}
 
 
 def after(sections: Sequence[SectionStanding], ref: str) -> str:
@@ -140,7 +148,7 @@ class QuestionLine:
     def options(self) -> tuple[tuple[str, str], ...]:
         """What can be chosen."""
         if self.question.kind == "yes-no":
-            return (("yes", "Yes"), ("no", "No"))
+            return (("yes", _("Yes")), ("no", _("No")))
         return tuple((one, one) for one in self.question.choices)
 
 
@@ -152,7 +160,7 @@ def question_lines(section: Section, answers: Mapping[str, Answer]) -> list[Ques
         value = row.value if row else ""
         said = f"{value} {question.unit}" if question.kind == "number" and value else spoken(value)
         if question.kind == "date" and value:
-            said = words.day(value)
+            said = wording.day(value)
         found.append(
             QuestionLine(
                 question, number, value, said, row.note if row else "", row.person.name if row else "",

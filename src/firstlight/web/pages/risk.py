@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from firstlight.engines.riskprofile import DEFAULTS, Facts, Following, Level, Profile, Thresholds, profile, what_follows
+from firstlight.web import wording
 from firstlight.web.listing import Cell
 
 #: A level as a status is drawn.
@@ -99,8 +100,8 @@ def _held_against(refs: tuple[str, ...], limits: Thresholds) -> str:
         return _("No number: phased is low, big bang is high.")
     medium, high = refs
     told = _("Medium from %(medium)s, high from %(high)s") % {
-        "medium": f"{limits[medium]:,}",
-        "high": f"{limits[high]:,}",
+        "medium": wording.number(limits[medium]),
+        "high": wording.number(limits[high]),
     }
     own = bool(limits.own & set(refs))
     return f"{told}; {_('set by the project') if own else _('our default')}."
@@ -126,21 +127,30 @@ def threshold_lines(limits: Thresholds, reasons: Mapping[str, str]) -> list[Thre
     ]
 
 
-FILE_HEADS = ("Part", "What", "Value", "Why", "Source")
+FILE_HEADS = (
+    gettext_noop("Part"),
+    gettext_noop("What"),
+    gettext_noop("Value"),
+    gettext_noop("Why"),
+    gettext_noop("Source"),
+)
 
 
 def file_rows(shown: Shown, limits: Thresholds) -> Iterable[tuple[Cell, ...]]:
     """The profile and what follows as rows of a file."""
     follows = shown.follows
-    rows = [("Whole", "Risk of the go-live", shown.word, shown.found.sentence, _WHY)]
-    rows += [("Factor", one.title, one.word, f"{one.sentence} {one.held_against}", one.source)
+    rows = [(_("Whole"), _("Risk of the go-live"), shown.word, shown.found.sentence, _WHY)]
+    rows += [(_("Factor"), one.title, one.word, f"{one.sentence} {one.held_against}", one.source)
              for one in factor_lines(shown, shown, limits)]  # fmt: skip
-    rows += [("Working of the team", step.words, step.adds.words, "", TEAM_SOURCE) for step in follows.working]
-    team = follows.team.words if follows.team else "unknown"
-    rows.append(("What follows", "Support team, people", team, "", TEAM_SOURCE))
-    rows.append(("What follows", "Hypercare, weeks", follows.hypercare_weeks.words, "", HYPERCARE_SOURCE))
-    rows.append(("What follows", "Rehearsals of the cutover", str(follows.rehearsals), "", REHEARSAL_SOURCE))
-    rows += [("Escalation", f"Level {one.number}", one.who, one.when, ESCALATION_SOURCE) for one in follows.escalation]
+    rows += [(_("Working of the team"), step.words, step.adds.words, "", TEAM_SOURCE) for step in follows.working]
+    team = follows.team.words if follows.team else _("unknown")
+    rows.append((_("What follows"), _("Support team, people"), team, "", TEAM_SOURCE))
+    rows.append((_("What follows"), _("Hypercare, weeks"), follows.hypercare_weeks.words, "", HYPERCARE_SOURCE))
+    rows.append((_("What follows"), _("Rehearsals of the cutover"), str(follows.rehearsals), "", REHEARSAL_SOURCE))
+    rows += [
+        (_("Escalation"), _("Level %(number)s") % {"number": one.number}, one.who, one.when, ESCALATION_SOURCE)
+        for one in follows.escalation
+    ]
     return [tuple(Cell(words) for words in row) for row in rows]
 
 

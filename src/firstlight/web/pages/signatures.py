@@ -7,13 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from firstlight.reporting.decision_pack import words
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from firstlight.web import wording
 from firstlight.web.pages.frozen import instant
 
 #: So many differences stand open; the rest unfold.
 MOST = 5
 
-_STATES = {"valid": ("met", "Valid"), "stale": ("stale", "Stale"), "missing": ("unknown", "Not signed yet")}
+_STATES = {
+    "valid": ("met", gettext_noop("Valid")),
+    "stale": ("stale", gettext_noop("Stale")),
+    "missing": ("unknown", gettext_noop("Not signed yet")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +68,12 @@ def signature_rows(signatures: Iterable[Mapping[str, Any]]) -> list[SignatureRow
 
 
 def _row(one: Mapping[str, Any]) -> SignatureRow:
-    state, word = _STATES.get(one["state"], ("unknown", one["state"]))
+    state, code = _STATES.get(one["state"], ("unknown", one["state"]))
+    word = wording.said(code)
     refused, said = one.get("refused") or "", one.get("immaterial")
     if refused:
-        state, word = "unmet", "Does not sign"
+        state, word = "unmet", _("Does not sign")
     changes = tuple(_change(change) for change in one["changes"])
-    covers = f"covers {words.count(one['covers'], 'line')}" if one["covers"] else ""
-    if one["state"] == "valid" and covers and not changes:
-        covers += ", none changed since"
-    elif one["state"] == "stale":
-        count = len(changes)
-        covers = f"covered {words.count(one['covers'], 'line')}; {count:,} {'is' if count == 1 else 'are'} no longer so"
     return SignatureRow(
         one["on"],
         one["title"],
@@ -82,11 +84,26 @@ def _row(one: Mapping[str, Any]) -> SignatureRow:
         one["statement"] or "",
         instant(one["signed"]),
         one["delegated_by"] or "",
-        covers,
+        _covers(one["state"], one["covers"], len(changes)),
         changes,
-        f"{said['by']} declared the change immaterial: {said['because']}" if said else "",
+        _("%(by)s declared the change immaterial: %(because)s") % said if said else "",
         refused,
     )
+
+
+def _covers(state: str, lines: int, changed: int) -> str:
+    """What it covers and how much of that is no longer so: covers 24 lines, none changed since."""
+    what = ngettext("%(count)s line", "%(count)s lines", lines) % {"count": wording.number(lines)}
+    if state == "stale":
+        said = ngettext(
+            "covered %(lines)s; %(count)s is no longer so", "covered %(lines)s; %(count)s are no longer so", changed
+        )
+        return said % {"lines": what, "count": wording.number(changed)}
+    if not lines:
+        return ""
+    if state == "valid" and not changed:
+        return _("covers %(lines)s, none changed since") % {"lines": what}
+    return _("covers %(lines)s") % {"lines": what}
 
 
 def _change(one: Mapping[str, Any]) -> Change:
@@ -95,5 +112,5 @@ def _change(one: Mapping[str, Any]) -> Change:
 
 def change(key: str, label: str, before: str | None, after: str | None) -> Change:
     """One difference as it is drawn."""
-    what = "Added" if before is None else "Withdrawn" if after is None else "Changed"
+    what = _("Added") if before is None else _("Withdrawn") if after is None else _("Changed")
     return Change(label, f"{what} · {key}", before or "", after or "")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from firstlight.assurance.models import Delegation
 from firstlight.assurance.policies import MAY_SIGN
@@ -21,11 +22,11 @@ from firstlight.assurance.rules import (
 )
 from firstlight.contracts.rendering import Change, Rendering, difference, read_rendering
 from firstlight.packs.content import Area
-from firstlight.reporting.decision_pack import words
+from firstlight.web import wording
 from firstlight.web.pages import signatures
 from firstlight.web.pages.spans import overdue
 from firstlight.workspace.models import Person, Project
-from firstlight.workspace.roles import RIGHTS, ROLES
+from firstlight.workspace.roles import RIGHTS
 
 #: So many characters of a digest are shown.
 SHORT = 12
@@ -40,10 +41,10 @@ def signing_roles(person: Person) -> list[str]:
 
 def roles_to_sign(person: Person, held: Iterable[Delegation], on: str, asked: str = "") -> list[tuple[str, str]]:
     """The roles in which one can sign this: one's own, then those one stands in for ("role/number of delegation")."""
-    own = [(role, ROLES.get(role, role)) for role in signing_roles(person)]
+    own = [(role, wording.role(role)) for role in signing_roles(person)]
     said = _("%(role)s, for %(who)s")
     others = [
-        (f"{role}/{one.pk}", said % {"role": ROLES.get(role, role), "who": one.giver.name})
+        (f"{role}/{one.pk}", said % {"role": wording.role(role), "who": one.giver.name})
         for one in held
         if one.on in ("", on)
         for role in signing_roles(one.giver)
@@ -53,7 +54,7 @@ def roles_to_sign(person: Person, held: Iterable[Delegation], on: str, asked: st
 
 def own_roles(person: Person) -> list[tuple[str, str]]:
     """The roles in which one can refuse to sign: one's own."""
-    return [(role, ROLES.get(role, role)) for role in signing_roles(person)]
+    return [(role, wording.role(role)) for role in signing_roles(person)]
 
 
 def short(digest: str) -> str:
@@ -101,7 +102,7 @@ def contents(areas: Iterable[Area]) -> list[tuple[str, str]]:
 def people_who_sign(project: Project, but: Person) -> list[tuple[str, str]]:
     """Everybody else who can sign, in each of their roles: "ref/role"."""
     return [
-        (f"{person.ref}/{role}", f"{person.name}, {ROLES.get(role, role)}")
+        (f"{person.ref}/{role}", f"{person.name}, {wording.role(role)}")
         for person in project.people.all()
         if person.pk != but.pk
         for role in signing_roles(person)
@@ -173,7 +174,7 @@ def _asked_line(who: AskedFacts, given: SignatureStanding | None, turn: bool, ow
     else:
         state, word = ("unknown", _("Not signed yet")) if turn else ("waiting", _("Waits for the step before"))
     return AskedLine(
-        who.pk, who.person, ROLES.get(who.role, who.role), state, word, turn, own, who.reminded, who.reminders, step
+        who.pk, who.person, wording.role(who.role), state, word, turn, own, who.reminded, who.reminders, step
     )
 
 
@@ -228,7 +229,7 @@ def _delegation(row: Delegation, person: Person, titles: dict[str, str], now: da
 
 def differences_said(count: int) -> str:
     """3 differences."""
-    return words.count(count, "difference")
+    return ngettext("%(count)s difference", "%(count)s differences", count) % {"count": wording.number(count)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +266,7 @@ def _wanted(on: str, title: str, given: Sequence[Mapping[str, Any]], person: Per
 def _open_words(one: Mapping[str, Any]) -> str:
     who = one["person"] or one["role_title"]
     if one["state"] == "stale":
-        since = words.day(one["signed"][:10])
+        since = wording.day(one["signed"])
         return _("%(who)s signed on %(day)s; it has changed since") % {"who": who, "day": since}
     if one.get("refused"):
         return _("%(who)s does not sign: %(why)s") % {"who": who, "why": one["refused"]}

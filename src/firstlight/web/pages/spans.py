@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from firstlight.reporting.decision_pack import words
+from django.utils.translation import gettext as _
+
+from firstlight.web import wording
 
 
 def days_from(now: datetime, then: datetime, zone: ZoneInfo) -> int:
@@ -16,33 +18,37 @@ def days_from(now: datetime, then: datetime, zone: ZoneInfo) -> int:
 def age(now: datetime, then: datetime, zone: ZoneInfo) -> str:
     """Today, 1 day, 4 days."""
     days = -days_from(now, then, zone)
-    return "today" if days <= 0 else words.count(days, "day")
+    return _("today") if days <= 0 else wording.days(days)
 
 
 def until(now: datetime, then: datetime, zone: ZoneInfo) -> str:
     """In 6 days, tomorrow, today, 2 days ago."""
-    return words.countdown(days_from(now, then, zone))
+    return wording.countdown(days_from(now, then, zone))
 
 
 def duration(start: datetime, end: datetime) -> str:
     """59 h; 45 min below an hour; 59 h 30 min between."""
     minutes = int((end - start) / timedelta(minutes=1))
     hours, rest = divmod(minutes, 60)
-    parts = [f"{hours:,} h"] if hours else []
-    return " ".join([*parts, *([f"{rest} min"] if rest or not hours else [])])
+    parts = [_("%(count)s h") % {"count": wording.number(hours)}] if hours else []
+    return " ".join([*parts, *([_("%(count)s min") % {"count": rest}] if rest or not hours else [])])
 
 
 def short_day(day: date, this_year: int) -> str:
     """28 Sep; with the year where it is not this one."""
-    said = words.day(day.isoformat())
+    said = wording.day(day)
     return said.removesuffix(f" {this_year}")
 
 
-def day_words(day: date | None, missing: str = "no date") -> str:
+def day_words(day: date | None, missing: str | None = None) -> str:
     """28 Sep 2026 for a cell: it does not break, and where there is no day it says so."""
-    return words.day(day.isoformat()).replace(" ", "\u00a0") if day else missing
+    if day is None:
+        return _("no date") if missing is None else missing
+    return wording.day(day).replace(" ", "\u00a0")
 
 
 def overdue(due: date | None, today: date) -> str:
     """2 days overdue; "" while there is time, or no date."""
-    return f"{words.count((today - due).days, 'day')} overdue" if due and due < today else ""
+    if due is None or due >= today:
+        return ""
+    return _("%(days)s overdue") % {"days": wording.days((today - due).days)}

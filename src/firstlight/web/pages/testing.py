@@ -6,20 +6,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from firstlight.contracts.results import Outcome
 from firstlight.testing.models import Case, ResultImport
 from firstlight.testing.queries import CycleRow, FailingResult
+from firstlight.web import wording
 from firstlight.web.addresses import address_of
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
 from firstlight.web.pages.spans import day_words, short_day
 
 #: How an outcome is drawn and called.
 _OUTCOMES = {
-    "passed": ("met", "Passed"),
-    "failed": ("unmet", "Failed"),
-    "error": ("unmet", "Broke"),
-    "skipped": ("not-applicable", "Skipped"),
-    "": ("unknown", "Not run"),
+    "passed": ("met", gettext_noop("Passed")),
+    "failed": ("unmet", gettext_noop("Failed")),
+    "error": ("unmet", gettext_noop("Broke")),
+    "skipped": ("not-applicable", gettext_noop("Skipped")),
+    "": ("unknown", gettext_noop("Not run")),
 }
 
 
@@ -54,7 +58,7 @@ def cycle_lines(cycles: Sequence[CycleRow]) -> list[CycleLine]:
         CycleLine(
             one.ref,
             one.title,
-            one.kind_title,
+            wording.said(one.kind_title),
             one.environment,
             _days(one.start, one.end),
             one.declared,
@@ -73,10 +77,10 @@ def cycle_lines(cycles: Sequence[CycleRow]) -> list[CycleLine]:
 
 def _days(start: date | None, end: date | None) -> str:
     if not start and not end:
-        return "no dates"
+        return _("no dates")
     year = end.year if start and end and start.year == end.year else 0
-    first = short_day(start, year).replace(" ", "\u00a0") if start else "open"
-    return f"{first} – {day_words(end, 'open')}"
+    first = short_day(start, year).replace(" ", "\u00a0") if start else _("open")
+    return f"{first} – {day_words(end, _('open'))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +112,8 @@ def failing(address: Callable[[str, str], str], cycles: Sequence[tuple[str, str]
         return (
             Cell(row.name, sub=row.message or row.suite),
             Cell(row.cycle),
-            Cell(tied, address(kind, tied)) if tied else Cell("none", state="unknown"),
-            Cell(word, state=state, sub="Significant" if row.significant else ""),
+            Cell(tied, address(kind, tied)) if tied else Cell(_("none"), state="unknown"),
+            Cell(wording.said(word), state=state, sub=_("Significant") if row.significant else ""),
             Cell(at=row.at),
             Cell(row.file),
         )
@@ -132,15 +136,15 @@ def cases(address: Callable[[str, str], str]) -> Listed[Case]:
     def cells(row: Case) -> tuple[Cell, ...]:
         state, word = _OUTCOMES.get(getattr(row, "last_outcome", "") or "", _OUTCOMES[""])
         first = row.requirements[0] if row.requirements else ""
-        more = f"and {len(row.requirements) - 1} more" if len(row.requirements) > 1 else ""
+        more = _("and %(count)s more") % {"count": len(row.requirements) - 1} if len(row.requirements) > 1 else ""
         return (
-            Cell(row.title, sub=row.ref + (" · significant" if row.significant else "")),
-            Cell(row.get_path_display()),
-            Cell(first, address("requirement", first), more) if first else Cell("none", state="unknown"),
-            Cell(", ".join(row.cycles)) if row.cycles else Cell("none", state="unknown"),
+            Cell(row.title, sub=row.ref + (" · " + _("significant") if row.significant else "")),
+            Cell(wording.said(row.get_path_display())),
+            Cell(first, address("requirement", first), more) if first else Cell(_("none"), state="unknown"),
+            Cell(", ".join(row.cycles)) if row.cycles else Cell(_("none"), state="unknown"),
             Cell(row.persona),
-            Cell(word, state=state),
-            Cell(row.owner) if row.owner else Cell("nobody", state="unknown"),
+            Cell(wording.said(word), state=state),
+            Cell(row.owner) if row.owner else Cell(_("nobody"), state="unknown"),
         )
 
     return Listed(

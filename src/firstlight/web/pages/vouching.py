@@ -12,9 +12,8 @@ from firstlight.assurance.models import Attestation
 from firstlight.ledger.models import Entry
 from firstlight.packs.content import Check
 from firstlight.packs.models import Waiver
-from firstlight.reporting.decision_pack import words
+from firstlight.web import wording
 from firstlight.workspace.models import Person, Project
-from firstlight.workspace.roles import ROLES, spoken
 
 
 def roles_for(person: Person, check: Check) -> list[tuple[str, str]]:
@@ -22,14 +21,14 @@ def roles_for(person: Person, check: Check) -> list[tuple[str, str]]:
     counts = [role for role in person.roles if role in check.attested_by]
     others = [role for role in person.roles if role not in check.attested_by]
     said = _("%(role)s; this check asks for another role’s word")
-    return [(role, ROLES.get(role, role)) for role in counts] + [
-        (role, said % {"role": ROLES.get(role, role)}) for role in others
+    return [(role, wording.role(role)) for role in counts] + [
+        (role, said % {"role": wording.role(role)}) for role in others
     ]
 
 
 def word_wanted(check: Check) -> str:
     """What the check asks for, as a sentence above the form."""
-    roles = words.joined((spoken(role) for role in check.attested_by), "or")
+    roles = wording.either(wording.role_inside(role) for role in check.attested_by)
     files = " " + _("Evidence has to be with it.") if check.evidence_required else ""
     return _("“%(title)s” stands on the word of the %(roles)s.") % {"title": check.title, "roles": roles} + files
 
@@ -41,7 +40,7 @@ def owners(project: Project) -> list[tuple[str, str]]:
 
 def acceptance_sentence(waiver: Waiver) -> str:
     """Who accepted what until when."""
-    until = words.day(waiver.expires.date().isoformat())
+    until = wording.day(waiver.expires.date())
     who = waiver.person.name
     return _("%(who)s accepts the risk until %(until)s: “%(reason)s”") % {
         "who": who, "until": until, "reason": waiver.reason,
@@ -69,9 +68,9 @@ def given_words(rows: Iterable[Attestation], person: Person) -> list[GivenWord]:
         GivenWord(
             row.pk,
             "not-applicable" if row.withdrawn else row.state,
-            _("Taken back") if row.withdrawn else words.word(row.state),
+            _("Taken back") if row.withdrawn else wording.word(row.state),
             row.statement,
-            f"{row.person.name}, {ROLES.get(row.role, row.role)}",
+            f"{row.person.name}, {wording.role(row.role)}",
             row.effective,
             row.withdrawn,
             row.withdrawn_because,

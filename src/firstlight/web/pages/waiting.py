@@ -17,12 +17,13 @@ from firstlight.assurance.models import ActionItem
 from firstlight.assurance.policies import MAY_ATTEST, MAY_SIGN
 from firstlight.kernel.context import Context
 from firstlight.packs.content import Area, Check
+from firstlight.web import wording
 from firstlight.web.pages.asked import Asked, asked_of, own_names
 from firstlight.web.pages.frozen import CheckLine, check_lines
 from firstlight.web.pages.spans import days_from, overdue, short_day, until
 from firstlight.workspace.models import Person
 from firstlight.workspace.queries import rights_in, zone_of
-from firstlight.workspace.roles import ROLES, spoken
+from firstlight.workspace.roles import ROLES
 
 #: A word that lapses within so many days is asked for again.
 LAPSES_SOON = 7
@@ -108,7 +109,7 @@ def _votes(looker: Looker) -> Iterator[Waiting]:
         opened = one.opened or one.planned
         facts = {
             "day": short_day(opened.astimezone(looker.zone).date(), looker.today.year),
-            "role": spoken(role),
+            "role": wording.role_inside(role),
         }
         why = _("Open since %(day)s; you vote as %(role)s") % facts
         what = _("Vote on “%(title)s”") % {"title": one.title}
@@ -121,7 +122,7 @@ def _requests(looker: Looker, document: Mapping[str, Any]) -> Iterator[Waiting]:
         facts = {
             "who": request.asked_by,
             "day": short_day(request.asked.astimezone(looker.zone).date(), looker.today.year),
-            "role": spoken(whose.role),
+            "role": wording.role_inside(whose.role),
             "due": looker.due(request.due) if request.due else _("no date"),
             "name": whose.person,
         }
@@ -147,7 +148,7 @@ def _signatures(looker: Looker, document: Mapping[str, Any]) -> Iterator[Waiting
             continue
         url, title = looker.page("sign", one["on"], role=one["role"]), _lowered(one["title"])
         if one["state"] == "missing":
-            why = _("Not signed yet; it is asked of the %(role)s") % {"role": spoken(one["role"])}
+            why = _("Not signed yet; it is asked of the %(role)s") % {"role": wording.role_inside(one["role"])}
             yield Waiting("sign", _("Sign %(title)s") % {"title": title}, why, url, _("Sign"))
         elif one["state"] == "stale" and one["person"] == looker.person.name:
             yield Waiting("sign", _("Sign %(title)s again") % {"title": title}, _changed(looker, one), url, _("Sign"))
@@ -196,7 +197,7 @@ def _words(looker: Looker, lines: Iterable[CheckLine], checks: Mapping[str, Chec
 
 def _named(roles: set[str]) -> str:
     """The first of them in the order of all roles."""
-    return spoken(next((role for role in ROLES if role in roles), ""))
+    return wording.role_inside(next((role for role in ROLES if role in roles), ""))
 
 
 def _reviews(looker: Looker) -> Iterator[Waiting]:

@@ -9,7 +9,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone
 
-from firstlight.web import states
+from firstlight.web import states, wording
 from firstlight.web.opening import may_open
 from firstlight.web.pages.lines import Clock, lines
 from firstlight.web.pages.lists import Shown
@@ -22,6 +22,18 @@ register = template.Library()
 def fresh_key() -> str:
     """A key for one sending of a form, so that a double click or a retry does it once."""
     return secrets.token_urlsafe(18)
+
+
+@register.filter
+def said(text: object) -> str:
+    """A word of the layers below in the language of the page: {{ finding.get_kind_display|said }}."""
+    return wording.said(text)
+
+
+@register.filter
+def small(text: object) -> str:
+    """Words in small letters inside an English sentence; a translation stays as it is."""
+    return wording.small(text)
 
 
 @register.simple_tag(takes_context=True)

@@ -46,6 +46,6 @@ def token_revoke(viewing: Viewing, number: int) -> HttpResponse:
     """Take a token back."""
     token = token_numbered(viewing.project, number)
     if token.user_id != viewing.user.pk and not MAY_REVOKE_OTHERS.allows(viewing.context):
-        raise NotFound("There is no such token.")
+        raise NotFound(_("There is no such token."))
     revoke_token(viewing.context, token)
     return back_to(viewing, "tokens", said=_("The token “%(name)s” opens nothing now.") % {"name": token.name})

@@ -6,12 +6,15 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from firstlight.readiness.comparing import Difference, compare
 from firstlight.readiness.queries import all_assessments, assessment_numbered, body_of
 from firstlight.reporting import decision_pack
 from firstlight.reporting.decision_pack.summary import summarise
+from firstlight.web import wording
 from firstlight.web.exporting import attached
 from firstlight.web.listing import asked, narrowed, window
 from firstlight.web.pages import assessments as page
@@ -23,15 +26,15 @@ from firstlight.workspace.queries import zone_of
 
 #: The files of a decision pack, as they are offered.
 FORMS = (
-    ("pdf", "Decision pack as PDF"),
-    ("pptx", "Decision pack as PowerPoint"),
-    ("xlsx", "Decision pack as Excel"),
-    ("json", "The assessment itself as JSON"),
+    ("pdf", gettext_noop("Decision pack as PDF")),
+    ("pptx", gettext_noop("Decision pack as PowerPoint")),
+    ("xlsx", gettext_noop("Decision pack as Excel")),
+    ("json", gettext_noop("The assessment itself as JSON")),
 )
 
 
 def _way(viewing: Viewing) -> Step:
-    return "Assessments", reverse("assessments", args=[viewing.project.slug])
+    return _("Assessments"), reverse("assessments", args=[viewing.project.slug])
 
 
 @require_safe
@@ -44,9 +47,9 @@ def assessments(viewing: Viewing) -> HttpResponse:
         lambda older, newer: reverse("compare", args=[slug, older, newer]),
     )
     ask = asked(viewing.request, spec)
-    shown = lists.shown("Assessments", spec, ask, window(narrowed(all_assessments(viewing.project), spec, ask), ask))
-    about = "Every judgement is kept as it was made, under its number and with its digest. Nothing changes it later."
-    return show(viewing, "register.html", "Assessments", listed=shown, about=about)
+    shown = lists.shown(_("Assessments"), spec, ask, window(narrowed(all_assessments(viewing.project), spec, ask), ask))
+    about = _("Every judgement is kept as it was made, under its number and with its digest. Nothing changes it later.")
+    return show(viewing, "register.html", _("Assessments"), listed=shown, about=about)
 
 
 @require_safe
@@ -61,7 +64,7 @@ def assessment(viewing: Viewing, number: int) -> HttpResponse:
     context: dict[str, Any] = {
         "found": found,
         "previous": number - 1,
-        "forms": FORMS,
+        "forms": [(form, wording.said(words)) for form, words in FORMS],
         "lede": summarise(document).lede,
         "reasons": why,
         "areas": matrix.matrix(document, {}, found.as_of, zone),
@@ -70,7 +73,7 @@ def assessment(viewing: Viewing, number: int) -> HttpResponse:
         "signatures": signatures.signature_rows(document["signatures"]),
         "accepted": summarise(document).accepted,
     }
-    return show(viewing, "assessment.html", f"Assessment {number}", _way(viewing), **context)
+    return show(viewing, "assessment.html", _("Assessment %(number)s") % {"number": number}, _way(viewing), **context)
 
 
 @require_safe
@@ -79,7 +82,7 @@ def compare_two(viewing: Viewing, number: int, other: int) -> HttpResponse:
     """What changed from the earlier to the later of two assessments, whichever is named first."""
     old, new = (assessment_numbered(viewing.project, one) for one in sorted((number, other)))
     groups = page.grouped(compare(body_of(old), body_of(new)))
-    title = f"From assessment {old.number} to {new.number}"
+    title = _("From assessment %(old)s to %(new)s") % {"old": old.number, "new": new.number}
     return show(viewing, "compare.html", title, _way(viewing), old=old, new=new, groups=groups)
 
 

@@ -79,7 +79,7 @@ def authority_change(viewing: Viewing, ref: str) -> HttpResponse:
     """Who has which letter in one decision."""
     line = next((one for one in chart(viewing.project) if one.ref == ref), None)
     if line is None:
-        raise NotFound("There is no such decision here.")
+        raise NotFound(_("There is no such decision here."))
     form = AuthorityForm(sent(viewing), names=page.choices(people_of(viewing.project)), initial=_initial(line))
     if form.is_valid() and _saved(viewing, form, ref):
         return back_to(viewing, "authority", said=_("Who decides “%(title)s” was changed.") % form.cleaned_data)

@@ -150,7 +150,7 @@ def baseline_explain(viewing: Viewing, number: int) -> HttpResponse:
     key = viewing.request.GET.get("item", "")
     item = next((one for one in pair.found if one.key == key), None)
     if item is None:
-        raise NotFound("This item does not differ from the baseline.")
+        raise NotFound(_("This item does not differ from the baseline."))
     said = pair.said.get(key)
     initial = {"reason": said.reason, "agreed_by": said.agreed_by, "agreed_on": said.agreed_on} if said else {}
     form = ExplanationForm(given, initial={**initial, "covers": item.covers})

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from firstlight.intake.changing import change_list, in_words
@@ -17,6 +19,7 @@ from firstlight.intake.offering import changed_rows
 from firstlight.intake.wording import fingerprint, identity_of, key_of, with_words, words_in
 from firstlight.kernel.errors import Conflict, Invalid
 from firstlight.kernel.sheets import Column, Identity, Row, RowChange
+from firstlight.web import wording
 from firstlight.web.forms.rows import CLEAR, RowForm, typed_in
 from firstlight.web.listing import asked
 from firstlight.web.showing import show
@@ -81,7 +84,7 @@ def _fill(viewing: Viewing, page: ListPage, columns: tuple[Column, ...], work: B
     cleared = {column.key: "" for column in columns if post.get(f"{CLEAR}{column.key}")}
     words = {**work.typed, **cleared}
     if not words:
-        work.errors = {"": "Nothing is to be changed yet: fill in a field, or tick that it is emptied."}
+        work.errors = {"": _("Nothing is to be changed yet: fill in a field, or tick that it is emptied.")}
         return
     after = []
     for identity, row in work.rows.items():
@@ -102,7 +105,7 @@ def _digest(page: ListPage, work: Bulk) -> str:
 
 def _apply(viewing: Viewing, page: ListPage, work: Bulk, seen: str) -> HttpResponse:
     if seen != work.seen:
-        raise Conflict("The rows changed since this summary was made. Nothing was stored; this is the new one.")
+        raise Conflict(_("The rows changed since this summary was made. Nothing was stored; this is the new one."))
     made = change_list(viewing.context, viewing.project, page.sheet, work.changes, ListChange.Way.BULK)
     return after_change(viewing, page, made)
 
@@ -113,8 +116,9 @@ def _shown(viewing: Viewing, page: ListPage, columns: tuple[Column, ...], work: 
     post = viewing.request.POST
     cleared = [column.key for column in columns if post.get(f"{CLEAR}{column.key}")]
     form = RowForm(columns, {}, work.typed, errors=work.errors, needed=False)
+    title = ngettext("Change %(count)s row", "Change %(count)s rows", len(work.rows))
     response = show(
-        viewing, "bulk.html", f"Change {len(work.rows):,} rows", (page.title, back),
+        viewing, "bulk.html", title % {"count": wording.number(len(work.rows))}, (page.heading, back),
         count=len(work.rows), form=form, lines=[(*line, CLEAR + line[0].name) for line in form.lines()],
         back=back, summary=summary, changes=_facts(viewing, page, work), total=len(work.changes), seen=work.seen,
         moved=work.moved, general=work.errors.get("", ""), typed=list(work.typed.items()),
@@ -133,7 +137,7 @@ def _facts(viewing: Viewing, page: ListPage, work: Bulk) -> Mapping[str, Any]:
         for key in change.fields():
             column = page.sheet.column(key)
             texts = [words_in(column, row.values[key], zone) for row in (change.before, change.after) if row]
-            counts[column.title, texts[0], texts[1]] += 1
+            counts[wording.said(column.title), texts[0], texts[1]] += 1
             if len(rows) < SHOWN:
-                rows.append((" / ".join(change.row.identity), column.title, *texts))
+                rows.append((" / ".join(change.row.identity), wording.said(column.title), *texts))
     return {"counts": [(*what, count) for what, count in counts.most_common(SHOWN)], "rows": rows}

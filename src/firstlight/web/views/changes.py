@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firstlight.intake.actions import undo_change
@@ -13,6 +14,7 @@ from firstlight.intake.undoing import inverse
 from firstlight.intake.wording import Kept
 from firstlight.kernel.errors import Conflict, Invalid
 from firstlight.kernel.sheets import Sheet, sheets
+from firstlight.web import wording
 from firstlight.web.pages.changes import change_fields, change_line
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
@@ -30,7 +32,7 @@ def changes(viewing: Viewing) -> HttpResponse:
         for one in changes_of(viewing.project, context.now)
         if (sheet := sheets.get(one.sheet)) and sheet.sees_all(context)
     ]
-    return show(viewing, "changes.html", "Changes", ("Lists", reverse("lists", args=[slug])), lines=lines)
+    return show(viewing, "changes.html", _("Changes"), (_("Lists"), reverse("lists", args=[slug])), lines=lines)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,9 +56,10 @@ def undo(viewing: Viewing, uid: str) -> HttpResponse:
 def _shown(viewing: Viewing, page: ListPage, change: ListChange, sentence: str = "", status: int = 200) -> HttpResponse:
     slug, context = viewing.project.slug, viewing.context
     may = page.sheet.may_change(context) and not change.undone and not page.sheet.lasting
+    way = wording.said(change.get_way_display())
     response = show(
-        viewing, "undo.html", f"{change.get_way_display()} of {page.title.lower()}",
-        ("Changes", reverse("changes", args=[slug])), change=change, sentence=sentence, may_undo=may,
+        viewing, "undo.html", _("%(way)s of %(list)s") % {"way": way, "list": page.inside},
+        (_("Changes"), reverse("changes", args=[slug])), change=change, sentence=sentence, may_undo=may,
         fields=change_fields(page.sheet, change), in_the_way=_in_the_way(viewing, page.sheet, change) if may else (),
         line=change_line(change, page.sheet, "", may), back=page.url(slug),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from firstlight.assurance.actions import ask_for_signatures, attest, declare_immaterial, open_action, sign
@@ -52,10 +53,10 @@ def check(viewing: Viewing, ref: str) -> HttpResponse:
     bodies = [(one, check_of(document, ref)) for one, document in zip(kept, documents, strict=True)]
     found = bodies[0][1] if bodies else None
     if content is None and found is None:
-        raise NotFound("There is no such check.")
+        raise NotFound(_("There is no such check."))
     area, frozen = found or (None, None)
     title = frozen["title"] if frozen else content.title if content else ref
-    way = [("Readiness", reverse("readiness", args=[slug]))]
+    way = [(_("Readiness"), reverse("readiness", args=[slug]))]
     if area:
         way.append((area["title"], reverse("area", args=[slug, area["ref"]])))
     context = {"ref": ref, "content": content, "check": frozen, "area": area, "latest": kept[0] if kept else None}

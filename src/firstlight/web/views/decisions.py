@@ -18,6 +18,7 @@ from firstlight.readiness.actions import deciding as actions
 from firstlight.readiness.models import Condition, Decision, Vote
 from firstlight.readiness.policies import MAY_PREPARE, MAY_PRESIDE, MAY_VOTE
 from firstlight.readiness.queries import decisions as queries
+from firstlight.web import wording
 from firstlight.web.filling import done_with, shown
 from firstlight.web.forms.decisions import (
     CloseForm,
@@ -149,7 +150,7 @@ def decision_vote(viewing: Viewing, ref: str) -> HttpResponse:
         beside="reason",
     )
     if voted:
-        said = _("Your vote is counted: %(vote)s.") % {"vote": voted.get_vote_display()}
+        said = _("Your vote is counted: %(vote)s.") % {"vote": wording.said(voted.get_vote_display())}
         return back_to(viewing, "decision", ref, said=said)
     if why := deciding.why_not("vote", ref, found.state):
         raise Conflict(why)
@@ -197,7 +198,7 @@ def decision_condition_remove(viewing: Viewing, ref: str, condition: str) -> Htt
     found = queries.decision_named(viewing.project, ref)
     row = Condition.objects.filter(decision=found, ref=condition).first()
     if row is None:
-        raise NotFound("There is no such condition.")
+        raise NotFound(_("There is no such condition."))
     actions.remove_condition(viewing.context, found, row)
     return back_to(viewing, "decision", ref, said=_("The condition is taken back."))
 
@@ -209,7 +210,7 @@ def decision_risk(viewing: Viewing, ref: str, check: str) -> HttpResponse:
     found = queries.decision_named(viewing.project, ref)
     reason = next((one for one in found.reasons if one["check"] == check and one["blocks"]), None)
     if reason is None:
-        raise NotFound("No reason of this decision is about that check.")
+        raise NotFound(_("No reason of this decision is about that check."))
     form = RiskForm(sent(viewing), label_suffix="")
 
     def accepted(given: dict[str, Any]) -> Any:
@@ -239,7 +240,7 @@ def decision_close(viewing: Viewing, ref: str) -> HttpResponse:
         beside="statement",
     )
     if closed:
-        said = _("Decided: %(outcome)s.") % {"outcome": closed.get_outcome_display()}
+        said = _("Decided: %(outcome)s.") % {"outcome": wording.said(closed.get_outcome_display())}
         return back_to(viewing, "decision", ref, said=said)
     if why := deciding.why_not("close it", ref, found.state):
         raise Conflict(why)

@@ -206,7 +206,7 @@ def _known_action(project: Project) -> page.Known:
 def shared(guest: GuestViewing) -> HttpResponse:
     """The same for somebody with a link: read only, and roles in place of people's names."""
     if guest.rest:
-        raise NotFound("There is nothing here.")
+        raise NotFound(_("There is nothing here."))
     project = guest.project
     roots, loose = standing_tree(project)
     kinds = totals_by_kind(project)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from firstlight.assurance.evidence import content
@@ -19,5 +20,5 @@ def evidence(viewing: Viewing, digest: str, name: str) -> HttpResponse:
     """The bytes under that digest. Its name is the one it was kept under, never the one in the address."""
     found = evidence_file(viewing.project, digest, name)
     if found is None:
-        raise NotFound("There is no such evidence here.")
+        raise NotFound(_("There is no such evidence here."))
     return attached(content(digest), found.name.rpartition("/")[2], "bytes")

@@ -91,9 +91,9 @@ def _upload(viewing: Viewing, token: str) -> tuple[str, str]:
     try:
         project, user, digest, name = signing.loads(token, salt=_SALT, max_age=24 * 3600)
     except (signing.BadSignature, ValueError):
-        raise NotFound("There is nothing here.") from None
+        raise NotFound(_("There is nothing here.")) from None
     if (project, user) != (viewing.project.pk, viewing.user.pk):
-        raise NotFound("There is nothing here.")
+        raise NotFound(_("There is nothing here."))
     return digest, name
 
 

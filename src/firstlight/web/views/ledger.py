@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from firstlight.kernel.actions import actions
@@ -40,7 +41,7 @@ def ledger(viewing: Viewing) -> HttpResponse:
         "head": head_of(viewing.project),
         "known_actions": _known_actions(),
     }
-    return show(viewing, "ledger.html", "Ledger", **context)
+    return show(viewing, "ledger.html", _("Ledger"), **context)
 
 
 def _known_actions() -> list[tuple[str, str]]:
@@ -53,8 +54,8 @@ def _known_actions() -> list[tuple[str, str]]:
 def ledger_verify(viewing: Viewing) -> HttpResponse:
     """Walk the whole chain and say what came of it. It only reads."""
     result = verify(viewing.project)
-    way = ("Ledger", reverse("ledger", args=[viewing.project.slug]))
-    return show(viewing, "ledger_verify.html", "Verify the chain", way, result=result)
+    way = (_("Ledger"), reverse("ledger", args=[viewing.project.slug]))
+    return show(viewing, "ledger_verify.html", _("Verify the chain"), way, result=result)
 
 
 @require_safe

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firstlight.contracts.tables import Problem, Unreadable
@@ -53,8 +54,9 @@ def list_import(viewing: Viewing, sheet: str) -> HttpResponse:
     elif viewing.request.method == "POST":
         problem = Problem("", " ".join(str(words) for given in form.errors.values() for words in given))
     back = page.url(viewing.project.slug)
-    response = show(viewing, "list_import.html", f"Import into {page.title.lower()}", (page.title, back), form=form,
-                    listed=page, columns=page.sheet.columns, problem=problem, back=back,
+    title = _("Import into %(list)s") % {"list": page.inside}
+    response = show(viewing, "list_import.html", title, (page.heading, back),
+                    form=form, listed=page, columns=page.sheet.columns, problem=problem, back=back,
                     list_file=f"{back}list.xlsx")  # fmt: skip
     response.status_code = 422 if problem else 200
     return response
@@ -64,13 +66,16 @@ def _offered(viewing: Viewing, page: ListPage, form: OfferForm) -> Offer:
     """The rows as they were sent. Unreadable when they cannot be rows of the list; too much is not even read."""
     upload = form.cleaned_data["file"]
     if upload is None and not form.cleaned_data["text"].strip():
-        raise Unreadable(Problem("", "Choose a file, or paste rows: there is nothing to look at yet."))
+        raise Unreadable(Problem("", _("Choose a file, or paste rows: there is nothing to look at yet.")))
     if upload is None:
         data = pasted(page.sheet, form.cleaned_data["text"])
         return offer_rows(viewing.context, page.sheet, data, file=PASTED, way=Offer.Way.PASTE)
     most = Limits().file_bytes
     if upload.size > most:
-        sentence = f"the file has {upload.size / 1e6:.1f} MB; at most {most / 1e6:.0f} MB are accepted. Split the list."
+        sentence = _("the file has %(size).1f MB; at most %(most)d MB are accepted. Split the list.") % {
+            "size": upload.size / 1e6,
+            "most": most / 1e6,
+        }
         raise Unreadable(Problem(upload.name, sentence))
     return offer_rows(viewing.context, page.sheet, upload.read(), file=upload.name)
 
@@ -107,7 +112,7 @@ def _ticked(request: HttpRequest, found: Offer) -> None:
 
 def _by_kind(viewing: Viewing, page: ListPage, found: Offer, do: str) -> None:
     """Tick all changes of a kind, or none."""
-    which, _, kind = do.partition(":")
+    which, _colon, kind = do.partition(":")
     lines = proposal_of(viewing.context, found, page.sheet).lines
     keys = [line.key for line in lines if line.change.kind == kind]
     choose(found, out=keys if which == "none" else (), back=keys if which == "all" else ())
@@ -145,11 +150,12 @@ def _preview(
 ) -> HttpResponse:  # fmt: skip
     proposal = proposal_of(viewing.context, found, page.sheet)
     back = page.url(viewing.project.slug)
-    name = "Pasted rows" if found.way == Offer.Way.PASTE else found.file
+    name = _("Pasted rows") if found.way == Offer.Way.PASTE else found.file
     shown = preview(proposal, viewing.request.GET, zone_of(viewing.project), problems)
+    title = _("%(name)s: nothing is applied yet") % {"name": name}
     response = show(
-        viewing, "offer.html", f"{name}: nothing is applied yet", (page.title, back), preview=shown, offer=found,
-        sentence=sentence, back=back, list_title=page.title,
+        viewing, "offer.html", title, (page.heading, back), preview=shown, offer=found,
+        sentence=sentence, back=back, list_title=page.heading,
         refused_file=reverse("offer-refused", args=[viewing.project.slug, page.sheet.ref, found.uid, "csv"]),
     )  # fmt: skip
     response.status_code = status
@@ -164,5 +170,5 @@ def offer_refused(viewing: Viewing, sheet: str, uid: str, form: str) -> HttpResp
     found = offer_of(viewing.context, uid, page.sheet)
     problems = proposal_of(viewing.context, found, page.sheet).difference.refused
     rows = [[Cell(str(one.row or "")), Cell(one.column), Cell(one.value), Cell(one.sentence)] for one in problems]
-    heads = ("Row", "Column", "Value", "Why")
+    heads = (_("Row"), _("Column"), _("Value"), _("Why"))
     return table_file(heads, rows, form, zone_of(viewing.project), f"Refused rows of {page.title.lower()}")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from firstlight.kernel.errors import NotFound
@@ -37,7 +38,7 @@ def packs(viewing: Viewing) -> HttpResponse:
     return show(
         viewing,
         "packs.html",
-        "Checklists",
+        _("Checklists"),
         packs=lines,
         tailored=page.tailored_lines(tailoring_of(project), titles),
         waivers=page.waiver_lines(waivers_of(project, viewing.context.now).values(), titles),
@@ -61,7 +62,7 @@ def pack_difference(viewing: Viewing, ref: str, version: str) -> HttpResponse:
     pin = _pinned(viewing, ref)
     old, new = pack_version(pin.pack), pack_version(version_named(f"{ref}@{version}"))
     lines = compare_packs(old, new)
-    title = f"{old.title}: {old.version} and {new.version}"
+    title = _("%(pack)s: %(old)s and %(new)s") % {"pack": old.title, "old": old.version, "new": new.version}
     counts = page.upgrade_counts(lines)
     return show(viewing, "pack_difference.html", title, _way(viewing), old=old, new=new, lines=lines, counts=counts)
 
@@ -69,9 +70,9 @@ def pack_difference(viewing: Viewing, ref: str, version: str) -> HttpResponse:
 def _pinned(viewing: Viewing, ref: str) -> PinnedPack:
     found = next((pin for pin in pins_of(viewing.project) if pin.ref == ref), None)
     if found is None:
-        raise NotFound("The project is not judged by a pack of that name.")
+        raise NotFound(_("The project is not judged by a pack of that name."))
     return found
 
 
 def _way(viewing: Viewing) -> tuple[str, str]:
-    return "Checklists", reverse("packs", args=[viewing.project.slug])
+    return _("Checklists"), reverse("packs", args=[viewing.project.slug])

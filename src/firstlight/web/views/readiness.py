@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from firstlight.assurance.queries import open_actions
@@ -34,14 +35,14 @@ def readiness(viewing: Viewing) -> HttpResponse:
     """All checks, filtered and sorted as the address says."""
     latest = latest_assessment(viewing.project)
     if latest is None:
-        return show(viewing, "not_judged.html", "Readiness")
+        return show(viewing, "not_judged.html", _("Readiness"))
     document = body_of(latest)
     spec = _spec(viewing, document)
     ask = asked(viewing.request, spec)
     part = window(chosen(check_lines(document), spec, ask), ask, SIZE)
     files = reverse("readiness", args=[viewing.project.slug]) + "list."
-    shown = lists.shown("Checks", spec, ask, part, files)
-    return show(viewing, "readiness.html", "Readiness", listed=shown, latest=latest)
+    shown = lists.shown(_("Checks"), spec, ask, part, files)
+    return show(viewing, "readiness.html", _("Readiness"), listed=shown, latest=latest)
 
 
 @require_safe
@@ -70,10 +71,10 @@ def area_page(viewing: Viewing, ref: str) -> HttpResponse:
     document = body_of(latest) if latest else {"areas": []}
     found = page.area_of(document, ref)
     if latest is None or found is None:
-        raise NotFound("There is no such area.")
+        raise NotFound(_("There is no such area."))
     now, zone = viewing.context.now, zone_of(viewing.project)
     rows = matrix.matrix({"areas": [found]}, trends(viewing.project), now, zone)
-    way = ("Readiness", reverse("readiness", args=[viewing.project.slug]))
+    way = (_("Readiness"), reverse("readiness", args=[viewing.project.slug]))
     checks = area.checks(found, now, zone)
     four = facets.counted(found["checks"])
     news = _news(viewing, document, {one["ref"] for one in found["checks"]})

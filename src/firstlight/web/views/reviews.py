@@ -17,6 +17,7 @@ from firstlight.readiness.models import Finding, Review
 from firstlight.readiness.policies import MAY_ANSWER, MAY_PLAN_REVIEWS, MAY_REVIEW
 from firstlight.readiness.queries import reviews as queries
 from firstlight.readiness.question_sets import Section
+from firstlight.web import wording
 from firstlight.web.filling import done_with, shown
 from firstlight.web.forms.reviews import EndForm, FindingForm, MessageForm, PlanForm
 from firstlight.web.pages import reviews as page
@@ -119,7 +120,7 @@ def review_section(viewing: Viewing, ref: str, section: str) -> HttpResponse:
     sections = queries.standing_of_review(found, answers.values())
     standing = next((one for one in sections if one.section.ref == section), None)
     if standing is None:
-        raise NotFound("There is no such section.")
+        raise NotFound(_("There is no such section."))
     if viewing.request.method == "POST":
         return _answered(viewing, found, standing.section, page.after(sections, section))
     may = MAY_ANSWER.allows(viewing.context) and viewing.person.ref not in found.reviewers and found.state == "discover"
@@ -149,7 +150,7 @@ def review_answer(viewing: Viewing, ref: str, question: str) -> HttpResponse:
     found = queries.review_named(viewing.project, ref)
     section = queries.question_set_named(found.questions).section_of(question)
     if section is None:
-        raise NotFound("There is no such question.")
+        raise NotFound(_("There is no such question."))
     given, seen = page.given_answers(viewing.request.POST, section, only=question)
     if viewing.request.headers.get("Accept") == "application/json":
         return _kept(viewing, found, given, seen)
@@ -182,7 +183,7 @@ def review_move(viewing: Viewing, ref: str) -> HttpResponse:
         return _shown(viewing, found, end_form=form)
     given = form.cleaned_data if event == "complete" else {}
     moved = move_review(viewing.context, found, event, person=viewing.person, **given)
-    state = moved.get_state_display().lower()
+    state = wording.small(wording.said(moved.get_state_display()))
     return back_to(viewing, "review", ref, said=_("%(ref)s is now: %(state)s.") % {"ref": ref, "state": state})
 
 
@@ -211,7 +212,7 @@ def review_finding_close(viewing: Viewing, ref: str, finding: str) -> HttpRespon
     found = queries.review_named(viewing.project, ref)
     row = Finding.objects.filter(review=found, ref=finding).first()
     if row is None:
-        raise NotFound("There is no such finding.")
+        raise NotFound(_("There is no such finding."))
     actions.close_finding(viewing.context, found, row, person=viewing.person)
     return back_to(viewing, "review", ref, said=_("%(ref)s is closed.") % {"ref": finding})
 

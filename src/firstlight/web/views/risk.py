@@ -13,6 +13,7 @@ from firstlight.scope.actions import set_threshold
 from firstlight.scope.models import RiskSetting
 from firstlight.scope.policies import MAY_EDIT_SCOPE
 from firstlight.scope.risk import risk_facts, risk_thresholds
+from firstlight.web import wording
 from firstlight.web.exporting import table_file
 from firstlight.web.forms.scope import ThresholdForm, WhatIfForm
 from firstlight.web.pages import risk as page
@@ -61,9 +62,9 @@ def _words(other: Facts, facts: Facts) -> str:
     told = []
     if other.approach != facts.approach:
         told.append(_("a big bang") if other.approach == "big-bang" else _("a phased go-live"))
-    if other.users != facts.users:
-        told.append(_("%(users)s users") % {"users": f"{other.users:,}"})
-    return _(" and ").join(told)
+    if other.users != facts.users and other.users is not None:
+        told.append(_("%(users)s users") % {"users": wording.number(other.users)})
+    return wording.joined(told)
 
 
 @require_safe

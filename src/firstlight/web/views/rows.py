@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from firstlight.intake.changing import change_list, in_words
@@ -15,6 +16,7 @@ from firstlight.intake.models import ListChange
 from firstlight.intake.wording import blank_row, fingerprint, with_words, words_of
 from firstlight.kernel.errors import Conflict, Invalid, NotFound
 from firstlight.kernel.sheets import Column, Row, RowChange
+from firstlight.web import wording
 from firstlight.web.forms.rows import TAKE, WAS, RowForm, typed_in
 from firstlight.web.listing import Asked, Window
 from firstlight.web.pages.lines import Clock, lines
@@ -31,7 +33,7 @@ def changeable(viewing: Viewing, sheet: str) -> ListPage:
     page = list_named(viewing, sheet)
     page.sheet.check_change(viewing.context)
     if page.sheet.lasting:
-        raise NotFound("The word of people is not edited.")
+        raise NotFound(_("The word of people is not edited."))
     return page
 
 
@@ -42,7 +44,7 @@ def row(viewing: Viewing, sheet: str) -> HttpResponse:
     page, key = changeable(viewing, sheet), viewing.request.GET.get("row", "")
     if not key:
         return _add(viewing, page)
-    _, current = stored(viewing, page.sheet, key)
+    _name, current = stored(viewing, page.sheet, key)
     columns = editable(page, viewing)
     words = words_of(page.sheet, current, zone_of(viewing.project))
     if viewing.request.method != "POST":
@@ -104,10 +106,14 @@ def _add(viewing: Viewing, page: ListPage) -> HttpResponse:
     edit.errors = {problem.column: problem.sentence for problem in problems}
     first = sheet.identity[0]
     if not edit.errors and not any(after.identity):
-        edit.errors[first] = f"A row needs its {sheet.column(first).title}, so that it can be told from others."
+        edit.errors[first] = _("A row needs its %(column)s, so that it can be told from others.") % {
+            "column": wording.said(sheet.column(first).title)
+        }
     elif not edit.errors and after.identity in sheet.store.current(viewing.project):
         shown = " / ".join(after.identity)
-        edit.errors[first] = f"“{shown}” is in the list already; change that row, or name this one otherwise."
+        edit.errors[first] = _("“%(row)s” is in the list already; change that row, or name this one otherwise.") % {
+            "row": shown
+        }
     if not edit.errors:
         edit.store(viewing, page, RowChange("added", None, after))
     if edit.errors:
@@ -121,9 +127,13 @@ def _form(
 ) -> HttpResponse:
     slug, sheet = viewing.project.slug, page.sheet
     back = safe_next(viewing.request, page.url(slug))
-    sides = [{"title": sheet.column(one.key).title, "name": f"{TAKE}{one.key}", "clash": one} for one in clashes]
+    sides = [
+        {"title": wording.said(sheet.column(one.key).title), "name": f"{TAKE}{one.key}", "clash": one}
+        for one in clashes
+    ]
+    title = _("Change %(row)s") % {"row": key} if key else _("Add to %(list)s") % {"list": page.inside}
     response = show(
-        viewing, "row.html", f"Change {key}" if key else f"Add to {page.title.lower()}", (page.title, back),
+        viewing, "row.html", title, (page.heading, back),
         form=form, key=key, clashes=sides, back=back, general=form.said.get("", ""), errors=bool(form.said),
         removing=reverse("row-remove", args=[slug, sheet.ref]) if key else "", extras=_extras(viewing, page, key),
     )  # fmt: skip
@@ -146,7 +156,7 @@ def row_remove(viewing: Viewing, sheet: str) -> HttpResponse:
     if viewing.request.method == "POST":
         try:
             if post.get("seen", "") != fingerprint(page.sheet, current):
-                raise Conflict("Somebody changed this row since it was shown here. Look at it again.")
+                raise Conflict(_("Somebody changed this row since it was shown here. Look at it again."))
             change = [RowChange("removed", current, None)]
             made = change_list(viewing.context, viewing.project, page.sheet, change, ListChange.Way.EDIT)
             return after_change(viewing, page, made)
@@ -156,7 +166,8 @@ def row_remove(viewing: Viewing, sheet: str) -> HttpResponse:
     tell = getattr(page.sheet.store, "hanging_on", None)
     back = safe_next(viewing.request, page.url(viewing.project.slug))
     response = show(
-        viewing, "row_remove.html", f"Remove {' / '.join(identity)}", (page.title, back), sentence=sentence,
+        viewing, "row_remove.html", _("Remove %(row)s") % {"row": " / ".join(identity)}, (page.heading, back),
+        sentence=sentence,
         cells=_filled(viewing, page, current), back=back, seen=fingerprint(page.sheet, current),
         hanging=tell(viewing.project, identity) if tell else (),
     )  # fmt: skip
@@ -166,7 +177,7 @@ def row_remove(viewing: Viewing, sheet: str) -> HttpResponse:
 
 def _filled(viewing: Viewing, page: ListPage, current: Row) -> list[tuple[str, str]]:
     words = words_of(page.sheet, current, zone_of(viewing.project))
-    return [(column.title, words[column.key]) for column in page.sheet.columns if words[column.key]]
+    return [(wording.said(column.title), words[column.key]) for column in page.sheet.columns if words[column.key]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -175,10 +186,10 @@ def cell(viewing: Viewing, sheet: str) -> HttpResponse:
     """One cell as a small form, for the script that edits in place; after it is stored, its row as it is now."""
     page, asked = changeable(viewing, sheet), viewing.request.GET
     key = asked.get("row", "")
-    _, current = stored(viewing, page.sheet, key)
+    _name, current = stored(viewing, page.sheet, key)
     columns = tuple(one for one in editable(page, viewing) if one.key == asked.get("column", ""))
     if not columns:
-        raise NotFound("There is no such cell, or it is not edited here.")
+        raise NotFound(_("There is no such cell, or it is not edited here."))
     words = words_of(page.sheet, current, zone_of(viewing.project))
     if viewing.request.method != "POST":
         return _cell(viewing.request, RowForm(columns, words))
@@ -201,4 +212,4 @@ def _line(viewing: Viewing, page: ListPage, key: str) -> str:
     ask = Asked(page.url(viewing.project.slug))
     zone = zone_of(viewing.project)
     clock = Clock(zone, str(viewing.context.now.astimezone(zone).year))
-    return str(lines(shown(page.title, spec, ask, part, work=work_on(viewing, page, spec, ask, part)), clock))
+    return str(lines(shown(page.heading, spec, ask, part, work=work_on(viewing, page, spec, ask, part)), clock))

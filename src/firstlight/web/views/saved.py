@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from firstlight.intake.actions import remove_view, save_view, share_view
@@ -22,17 +23,17 @@ def list_views(viewing: Viewing, sheet: str) -> HttpResponse:
     back = page.url(viewing.project.slug)
     if post.get("remove", "").isdecimal():
         remove_view(context, page.sheet, int(post["remove"][:15]))
-        say(viewing.request, "The view is removed.")
+        say(viewing.request, _("The view is removed."))
         return SeeOther(f"{back}?view=all")
     query = _query(viewing, page, post.get("query", ""))
     name = post.get("name", "")
     if not name.strip():
-        raise Invalid("A view needs a name of 1 to 80 characters.")
+        raise Invalid(_("A view needs a name of 1 to 80 characters."))
     if post.get("shared"):
         share_view(context, page.sheet, name=name, query=query)
     else:
         save_view(context, page.sheet, name=name, query=query, standard=bool(post.get("standard")))
-    say(viewing.request, f"The view “{name.strip()}” is kept.")
+    say(viewing.request, _("The view “%(name)s” is kept.") % {"name": name.strip()})
     return SeeOther(safe_next(viewing.request, f"{back}?{query or 'view=all'}"))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from firstlight.kernel.errors import NotFound
@@ -44,7 +45,7 @@ def scope(viewing: Viewing) -> HttpResponse:
     project = viewing.project
     kept = baselines(project)[:1]
     return show(
-        viewing, "scope.html", "Scope", nodes=tree.nodes(process_tree(project)), totals=totals(project),
+        viewing, "scope.html", _("Scope"), nodes=tree.nodes(process_tree(project)), totals=totals(project),
         delivered=whole(totals_by_kind(project)).sentence(), baseline=str(kept[0]) if kept else _("None is kept yet"),
     )  # fmt: skip
 
@@ -56,19 +57,19 @@ def process(viewing: Viewing, ref: str) -> HttpResponse:
     project, slug = viewing.project, viewing.project.slug
     way = tree.way_to(process_tree(project), ref)
     if not way:
-        raise NotFound("There is no such process.")
+        raise NotFound(_("There is no such process."))
     branch = way[-1]
     rows = rows_of(project, Requirement).filter(process__ref=ref)
     spec = registers.requirements(addresses_for(viewing.context, slug))
     ask = Asked(reverse("requirements", args=[slug]), {"process": ref})
     part = Window(list(rows.order_by("ref")[:REQUIREMENTS]), rows.count(), 1, 1)
-    shown = lists.shown("Requirements", spec, ask, part)
+    shown = lists.shown(_("Requirements"), spec, ask, part)
     standing = way_to(standing_tree(project)[0], ref)
     latest = latest_assessment(project)
     facts = process_page.facts(standing, cases_by_process(project), body_of(latest) if latest else None)
     steps = [(one.title, reverse("process", args=[slug, one.ref])) for one in way[:-1]]
     return show(
-        viewing, "process.html", branch.title, ("Scope", reverse("scope", args=[slug])), *steps,
+        viewing, "process.html", branch.title, (_("Scope"), reverse("scope", args=[slug])), *steps,
         node=tree.nodes([branch])[0], listed=shown, all_url=ask.url(), facts=facts,
         gaps=gap_rows(viewing, set(standing[-1].refs())),
     )  # fmt: skip
@@ -99,7 +100,7 @@ def _list(
             sheet,
             lambda viewing: spec(addresses_for(viewing.context, viewing.project.slug)),
             lambda viewing: rows_of(viewing.project, model),
-            way=("Scope", "scope"),
+            way=(gettext_noop("Scope"), "scope"),
         )
     )
 

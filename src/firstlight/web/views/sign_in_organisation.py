@@ -69,7 +69,7 @@ def _told() -> OpenId:
     """What this installation was told of the organisation's sign-in. NotFound where it was told nothing."""
     told: OpenId | None = settings.OPENID
     if told is None:
-        raise NotFound("There is nothing here.")
+        raise NotFound(_("There is nothing here."))
     return told
 
 

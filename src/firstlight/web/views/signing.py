@@ -41,7 +41,7 @@ def content_of(viewing: Viewing, on: str) -> Rendering:
     _SEES.get(on.partition(":")[0], workspace.MAY_VIEW_READINESS).check(viewing.context)
     today = renderings.render(viewing.project, on, viewing.context.now)
     if today is None:
-        raise NotFound("There is nothing under this name that could be signed.")
+        raise NotFound(_("There is nothing under this name that could be signed."))
     return today
 
 
@@ -129,7 +129,7 @@ def immaterial(viewing: Viewing, number: int) -> HttpResponse:
     given = get_object_or_404(rows.exclude(digest=""), pk=number, project=viewing.project)
     today = content_of(viewing, given.on)
     if today.digest() == given.digest:
-        raise Conflict("This signature covers what is there; there is no change to declare immaterial.")
+        raise Conflict(_("This signature covers what is there; there is no change to declare immaterial."))
     form = ImmaterialForm(sent(viewing), digest=today.digest())
     if tried(form, lambda said: declare_immaterial(viewing.context, given, **said)):
         who = given.person.name

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from firstlight.testing.queries import (
@@ -40,7 +42,7 @@ def testing(viewing: Viewing) -> HttpResponse:
     return show(
         viewing,
         "testing.html",
-        "Testing",
+        _("Testing"),
         cycles=page.cycle_lines(cycles_with_counts(project)),
         coverage=coverage(project),
         files=page.file_lines(project.slug, result_files(project, most=FILES)),
@@ -59,10 +61,10 @@ def failing(viewing: Viewing) -> HttpResponse:
     if ask.page > pages:
         found = failing_results(project, cycle=ask.kept.get("cycle", ""), page=pages, size=SIZE)
     part = Window(found.rows, found.total, min(ask.page, pages), pages)
-    shown = lists.shown("Failing results", spec, ask, part, reverse("failing", args=[slug]) + "list.")
-    way = ("Testing", reverse("testing", args=[slug]))
-    about = "The latest result of each test that failed or broke, in each cycle. Significant cases stand first."
-    return show(viewing, "register.html", "Failing results", way, listed=shown, about=about)
+    shown = lists.shown(_("Failing results"), spec, ask, part, reverse("failing", args=[slug]) + "list.")
+    way = (_("Testing"), reverse("testing", args=[slug]))
+    about = _("The latest result of each test that failed or broke, in each cycle. Significant cases stand first.")
+    return show(viewing, "register.html", _("Failing results"), way, listed=shown, about=about)
 
 
 @require_safe
@@ -72,7 +74,7 @@ def failing_file(viewing: Viewing, form: str) -> HttpResponse:
     spec = page.failing(addresses_for(viewing.context, viewing.project.slug), ())
     ask = asked(viewing.request, spec)
     rows = failing_results(viewing.project, cycle=ask.kept.get("cycle", ""), size=MOST).rows
-    heads = (*(column.title for column in spec.columns), "Message")
+    heads = (*(column.title for column in spec.columns), gettext_noop("Message"))
     cells = ((*spec.cells(row), Cell(row.message)) for row in rows)
     return table_file(heads, cells, form, zone_of(viewing.project), f"{viewing.project.slug} failing results")
 
@@ -88,7 +90,7 @@ CASE_LIST = register_list(
         CASES,
         lambda viewing: page.cases(addresses_for(viewing.context, viewing.project.slug)),
         lambda viewing: case_register(viewing.project),
-        way=("Testing", "testing"),
+        way=(gettext_noop("Testing"), "testing"),
     )
 )
 cases, cases_file = list_view(CASE_LIST), file_view(CASE_LIST)

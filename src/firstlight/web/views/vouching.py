@@ -32,7 +32,7 @@ def check_named(viewing: Viewing, ref: str) -> Check:
     """The check of that ref among the project's. NotFound when there is none."""
     found = next((one for area in areas_of(viewing.project) for one in area.checks if one.ref == ref), None)
     if found is None:
-        raise NotFound("There is no such check.")
+        raise NotFound(_("There is no such check."))
     return found
 
 
@@ -47,7 +47,7 @@ def attest_check(viewing: Viewing, ref: str) -> HttpResponse:
     """Give one's word on a check, with evidence."""
     check, given = check_named(viewing, ref), sent(viewing)
     if not check.attested_by:
-        raise Invalid("This check is computed from the records of the project; nobody’s word changes it.")
+        raise Invalid(_("This check is computed from the records of the project; nobody’s word changes it."))
     files = viewing.request.FILES if given is not None else None
     form = AttestForm(given, files, roles=page.roles_for(viewing.person, check))
 
@@ -103,7 +103,7 @@ def end_accepting(viewing: Viewing, ref: str) -> HttpResponse:
     check, form = check_named(viewing, ref), BecauseForm(sent(viewing))
     held = acceptances_of(viewing.project, ref, viewing.context.now)
     if not held:
-        raise NotFound("No accepted risk of this check holds now.")
+        raise NotFound(_("No accepted risk of this check holds now."))
     if tried(form, lambda said: end_acceptance(viewing.context, held[0], because=said["because"])):
         return back_to(viewing, "check", ref, said=_("The risk is no longer accepted."))
     lede = page.acceptance_sentence(held[0])

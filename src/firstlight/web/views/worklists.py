@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from firstlight.intake.wording import key_of
+from firstlight.web import wording
 from firstlight.web.exporting import sheet_file
 from firstlight.web.listing import asked
 from firstlight.web.showing import show
@@ -45,12 +48,12 @@ def lists(viewing: Viewing) -> HttpResponse:
     """Every list that the viewer may see."""
     slug = viewing.project.slug
     found = [
-        {"title": page.title, "about": page.sheet.about, "url": page.url(slug), "sheet": page.sheet.ref,
+        {"title": page.heading, "about": wording.said(page.sheet.about), "url": page.url(slug), "sheet": page.sheet.ref,
          "may_change": page.sheet.may_change(viewing.context),
          "importing": reverse("list-import", args=[slug, page.sheet.ref])}
         for page in lists_of(viewing)
     ]  # fmt: skip
-    return show(viewing, "lists.html", "Lists", lists=found, changes=reverse("changes", args=[slug]))
+    return show(viewing, "lists.html", _("Lists"), lists=found, changes=reverse("changes", args=[slug]))
 
 
 @require_safe
@@ -68,10 +71,11 @@ def plain_file(viewing: Viewing, sheet: str, form: str) -> HttpResponse:
 
 
 def _shown(viewing: Viewing, page: ListPage) -> HttpResponse:
-    way = page.way or (("Lists", "lists") if page.args else None)
-    steps = [(way[0], reverse(way[1], args=[viewing.project.slug]))] if way else []
+    way = page.way or ((gettext_noop("Lists"), "lists") if page.args else None)
+    steps = [(wording.said(way[0]), reverse(way[1], args=[viewing.project.slug]))] if way else []
     return standard_view(viewing, page) or show(
-        viewing, page.template, page.title, *steps, listed=shown_list(viewing, page), about=page.sheet.about,
+        viewing, page.template, page.heading, *steps, listed=shown_list(viewing, page),
+        about=wording.said(page.sheet.about),
         **(page.also(viewing) if page.also else {}),
     )  # fmt: skip
 

@@ -1,0 +1,100 @@
+"""Words of the layers below the pages, which the pages translate when they show them (firstlight.web.wording).
+
+Those layers stay plain English, so nothing there is marked. What is collected here is the labels of choices, the titles
+of lists and their columns, and the dictionaries of words that are named below.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from script.translations.templates import Sentence
+
+#: Dictionaries and tables whose texts are words on pages, by file.
+_TABLES: dict[str, set[str]] = {
+    "workspace/roles.py": {"ROLES"},
+    "reporting/decision_pack/words.py": {
+        "MARKS", "STATES", "ACTION_STATES", "OBLIGATIONS", "BASES", "PRODUCTS", "APPROACHES",
+    },
+    "contracts/standing.py": {"_ALOUD"},
+    "scope/rules.py": {"WORDS"},
+    "scope/comparing.py": {"KINDS"},
+}  # fmt: skip
+#: What is made of a list in the pages, with the places of its words: titles by position and by name.
+_MADE: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
+    "Column": ((0,), ("title",)),
+    "Filter": ((1,), ("title",)),
+    "Choice": ((1,), ("words",)),
+    "Grouping": ((1,), ("title",)),
+    "ListPage": ((1,), ("title",)),
+    "Button": ((0,), ("words",)),
+    "Purpose": ((1,), ("title",)),
+}
+#: The same of the lists that come in files.
+_SHEETS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
+    "Column": ((1,), ("title",)),
+    **dict.fromkeys(("text", "integer", "number", "flag", "choice", "day", "instant", "names"), ((1,), ("title",))),
+    "Sheet": ((), ("title", "about")),
+}
+
+
+def sentences(tree: ast.AST, place: str) -> Iterator[Sentence]:
+    """The words of one file that pages will translate."""
+    tables = _TABLES.get(place, set())
+    pages = place.startswith("web/")
+    made = _MADE if pages else _SHEETS if place.endswith("/sheets.py") else {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and any(_named(base) == "TextChoices" for base in node.bases):
+            yield from (_sentence(one, place) for one in _labels(node))
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and tables & set(_targets(node)) and node.value:
+            yield from (_sentence(one, place) for one in _texts(node.value))
+        elif isinstance(node, ast.Call) and pages and _named(node.func) == "Listed" and len(node.args) > 1:
+            yield from _counted(node, place)
+        elif isinstance(node, ast.Call) and pages and _named(node.func) == "guest_page":
+            yield from (_sentence(one.value, place) for one in node.keywords if one.arg == "title" and _is(one.value))
+        elif isinstance(node, ast.Call) and _named(node.func) in made:
+            yield from (_sentence(one, place) for one in _given(node, *made[_named(node.func)]))
+
+
+def _sentence(node: ast.expr, place: str) -> Sentence:
+    return Sentence(ast.literal_eval(node), place=place)
+
+
+def _is(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and any(sign.isalpha() for sign in node.value)
+
+
+def _named(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+
+
+def _targets(node: ast.Assign | ast.AnnAssign) -> Iterator[str]:
+    return (_named(one) for one in (node.targets if isinstance(node, ast.Assign) else [node.target]))
+
+
+def _labels(node: ast.ClassDef) -> Iterator[ast.expr]:
+    """The second text of each member: NAME = "value", "Label"."""
+    for one in node.body:
+        if isinstance(one, ast.Assign) and isinstance(one.value, ast.Tuple):
+            yield from filter(_is, one.value.elts[1:2])
+
+
+def _texts(node: ast.expr) -> Iterator[ast.expr]:
+    """The values of a dictionary, and what stands in tuples among them."""
+    values = node.values if isinstance(node, ast.Dict) else []
+    for value in values:
+        yield from filter(_is, value.elts if isinstance(value, ast.Tuple) else [value])
+
+
+def _given(node: ast.Call, places: tuple[int, ...], names: tuple[str, ...]) -> Iterator[ast.expr]:
+    yield from (node.args[place] for place in places if len(node.args) > place and _is(node.args[place]))
+    yield from (one.value for one in node.keywords if one.arg in names and _is(one.value))
+
+
+def _counted(node: ast.Call, place: str) -> Iterator[Sentence]:
+    """The words for one row and for many: each by itself."""
+    for given in node.args[:2]:
+        for one in (given.body, given.orelse) if isinstance(given, ast.IfExp) else (given,):
+            if _is(one):
+                yield _sentence(one, place)
