@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
-from script.translations import catalogues, programs, templates
+from script.translations import bare, below, catalogues, programs, templates
 
 LANGUAGES = sorted(catalogues.LANGUAGES)
+#: Words that stay bare in a template, with the reason.
+BARE: dict[str, str] = {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -61,3 +64,29 @@ def test_a_sentence_put_together_at_run_time_is_refused(tmp_path: Path) -> None:
     program.write_text('title = _(f"{count} rows")\n')
     with pytest.raises(ValueError, match=r"page\.py, line 1: what is translated has to be a literal"):
         list(programs.sentences(program, "page.py"))
+
+
+def test_no_template_has_words_that_no_catalogue_will_see() -> None:
+    found = {
+        f"{path.relative_to(catalogues.SOURCE)}, line {line}: {words}"
+        for path in sorted(catalogues.SOURCE.rglob("*.html"))
+        for line, words in bare.bare_words(path.read_text(encoding="utf-8"))
+        if words not in BARE
+    }
+    assert not found, "wrap these in translate or blocktranslate"
+
+
+def test_words_of_the_layers_below_are_collected() -> None:
+    collected = {one.text for one in catalogues.collected().values()}
+    assert {"Executive sponsor", "Not applicable", "Under way", "Not compared yet", "Conditional go"} <= collected
+    assert {"Must", "Evidence of", "Go-live", "Solution parts", "checks", "Recommended"} <= collected
+
+
+def test_labels_tables_and_lists_are_found_where_they_stand() -> None:
+    source = (
+        "class Kind(models.TextChoices):\n    RULE = 'rule', 'A rule'\n"
+        "column = Column('Owner of it', 'owner')\nlisted = Listed('item' if one else 'gap', 'items', ())\n"
+        "other = Unknown('Not this')\n"
+    )
+    found = [one.text for one in below.sentences(ast.parse(source), "web/pages/some.py")]
+    assert sorted(found) == ["A rule", "Owner of it", "gap", "item", "items"]
