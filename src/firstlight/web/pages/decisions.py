@@ -39,10 +39,14 @@ CONDITIONS = {
 
 #: What the points of an agenda are about, by their kind.
 AGENDA = {
-    "blocker": gettext_lazy("In the way"), "signature": gettext_lazy("Signatures to give again"), "partly": gettext_lazy("Only partly met"),
-    "condition": gettext_lazy("Open conditions"), "risk": gettext_lazy("Accepted risks"), "finding": gettext_lazy("Findings of gate reviews"),
+    "blocker": gettext_lazy("In the way"),
+    "signature": gettext_lazy("Signatures to give again"),
+    "partly": gettext_lazy("Only partly met"),
+    "condition": gettext_lazy("Open conditions"),
+    "risk": gettext_lazy("Accepted risks"),
+    "finding": gettext_lazy("Findings of gate reviews"),
     "action": gettext_lazy("Actions past their date"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)

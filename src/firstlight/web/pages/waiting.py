@@ -184,7 +184,7 @@ def _words(looker: Looker, lines: Iterable[CheckLine], checks: Mapping[str, Chec
         roles = own & set(check.attested_by)
         if not roles or line.ref in looker.asked.attested:
             continue
-        facts = {"obligation": line.obligation.lower(), "role": _named(roles)}
+        facts = {"obligation": wording.small(line.obligation), "role": _named(roles)}
         url = looker.page("attest", line.ref)
         if line.status == "unknown":
             why = _("Unknown, %(obligation)s; it is your word as %(role)s") % facts
