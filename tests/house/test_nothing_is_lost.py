@@ -17,6 +17,12 @@ from firstlight.reporting.records.tables import (
 
 #: Tables that stay where they are, and why.
 STAYS: dict[str, str] = {
+    "identity.Passkey": "A passkey is bound to the address of this installation, and to an account of it.",
+    "identity.AuthenticatorApp": "Its secret is sealed with the key of this installation, for an account of it.",
+    "identity.RecoveryCode": "They open an account of this installation, once each.",
+    "identity.UsedChallenge": "What may not be used twice matters for minutes.",
+    "identity.OrganisationAccount": "It ties an account of this installation to one at the organisation.",
+    "identity.Tries": "Who knocked too often here waits here.",
     "intake.Offer": "Rows held out to a list wait for a day, for one person; nothing of them is in the project.",
     "intake.ListChange": "What undoing needs is kept for 30 days beside the ledger, which has the same facts.",
     "intake.Heading": "What headings of one's files mean is asked again by the first preview.",

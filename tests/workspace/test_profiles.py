@@ -27,7 +27,8 @@ phases:
   - {ref: implement, title: Implement, start: 2026-03-01, end: 2026-10-31}
   - {ref: prepare, title: Prepare, start: 2026-11-01}
 parties:
-  - {ref: partner, name: Example Partner, kind: partner}
+  - {ref: partner, name: Example Partner, kind: partner, sees: [testing, scope]}
+consent_needed: yes
 packs: [go-live, change-management]
 required_tests: [sit, uat]
 profile: {isv: no, integrations: yes, regulated: ~}
@@ -51,9 +52,24 @@ def test_a_whole_profile_is_read_in_the_zone_of_the_project() -> None:
         ("implement", date(2026, 3, 1), date(2026, 10, 31)),
         ("prepare", date(2026, 11, 1), None),
     ]
-    assert [party.kind for party in profile.parties] == ["partner"]
+    assert [(party.kind, party.sees) for party in profile.parties] == [("partner", ("scope", "testing"))]
+    assert profile.consent_needed is True
     assert profile.answers == {"isv": False, "integrations": True}
     assert (profile.packs, profile.required_tests) == (("go-live", "change-management"), ("sit", "uat"))
+
+
+def test_what_an_organisation_sees_is_one_of_the_subjects() -> None:
+    profile, problems = read(WHOLE.replace("[testing, scope]", "[weather]"))
+    assert profile is None
+    assert "“weather” is not one of: readiness, decisions" in problems[0]
+    assert read(WHOLE.replace("[testing, scope]", "all"))[0] is None
+
+
+def test_a_profile_of_before_says_nothing_about_what_organisations_see() -> None:
+    profile, problems = read(SMALL + "parties: [{ref: partner, name: Example Partner, kind: partner}]\n")
+    assert profile
+    assert not problems
+    assert (profile.parties[0].sees, profile.consent_needed) == (None, None)
 
 
 def test_little_is_enough() -> None:
@@ -88,7 +104,7 @@ def test_little_is_enough() -> None:
         ),
         ("phases:\n  - {ref: a, title: A, start: soon}\n", "row 5, column “phases.0.start”: “soon” is not accepted"),
         ("parties:\n  - {ref: a, name: A, kind: friend}\n", "expected one of: customer, partner, vendor"),
-        ("parties:\n  - {ref: a, name: A}\n", "Expected a group with ref, name, kind."),
+        ("parties:\n  - {ref: a, name: A}\n", "Expected a group with ref, name, kind and perhaps sees."),
         ("packs: go-live\n", "Expected a list of words."),
         ("packs: [1]\n", "Expected a list of words."),
         ("required_tests: [uat, smoke]\n", "column “required_tests.1”: “smoke” is not one of: sit, uat,"),

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from firstlight.kernel.context import Context
+from firstlight.kernel.documents import read_document
 from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refused
 from firstlight.kernel.sheets import Row, RowChange
 from firstlight.ledger.queries import search
 from firstlight.workspace.actions import add_project, change_people, change_project, set_clock, tie_account
 from firstlight.workspace.models import Party, Person, Phase, Project
 from firstlight.workspace.policies import MAY_EDIT_PROJECT, who_could
-from firstlight.workspace.profile import PartyFacts, PhaseFacts
+from firstlight.workspace.profile import PartyFacts, PhaseFacts, read_profile
 from firstlight.workspace.queries import (
     check_own,
     context_of,
@@ -26,7 +27,9 @@ from firstlight.workspace.queries import (
     zone_of,
 )
 from firstlight.workspace.roles import EVERY_RIGHT, FOLDER_READER, RIGHTS, ROLES, rights_of, spoken
+from firstlight.workspace.rows import saved
 from firstlight.workspace.sheets import PEOPLE
+from firstlight.workspace.stated import profile_of, profile_yaml
 from tests.cast import NOW, Cast, added, profile
 
 
@@ -59,6 +62,51 @@ def test_a_party_stays_as_long_as_somebody_belongs_to_it(cast: Cast) -> None:
     change_project(cast.context("pl"), profile())
     assert [str(party) for party in Party.objects.filter(project=cast.project)] == ["Example Partner"]
     assert Person.objects.get(ref="nw").role_titles() == []
+
+
+def test_a_profile_that_does_not_say_what_an_organisation_sees_leaves_that_alone(cast: Cast) -> None:
+    told = PartyFacts("partner", "Example Partner", "partner", ("scope",))
+    change_project(cast.context("pl"), profile(parties=(told,), consent_needed=True))
+    change_project(cast.context("pl"), profile(parties=(PartyFacts("partner", "Example Partner", "partner"),)))
+    cast.project.refresh_from_db()
+    assert Party.objects.get(project=cast.project).sees == ["scope"]
+    assert cast.project.consent_needed
+
+
+@pytest.mark.parametrize("usual", [True, False])
+def test_what_organisations_see_is_said_in_project_yaml_and_read_back(cast: Cast, usual: bool) -> None:
+    sees = None if usual else ("scope", "testing")
+    told = PartyFacts("partner", "Example Partner", "partner", sees)
+    change_project(cast.context("pl"), profile(parties=(told,), consent_needed=True))
+    cast.project.refresh_from_db()
+    stated = profile_of(cast.project)
+    read, problems = read_profile(read_document(profile_yaml(stated).encode(), "project.yaml"))
+    assert (read, problems) == (stated, ())
+    assert read is not None
+    elsewhere = add_project(cast.machine, replace(read, slug="there"))
+    assert elsewhere.consent_needed
+    assert Party.objects.get(project=elsewhere).sees == (None if usual else ["scope", "testing"])
+
+
+def test_a_partner_who_leads_the_project_makes_its_own_people_no_part_of_the_customer(cast: Cast) -> None:
+    us, partner = PartyFacts("us", "Us", "customer"), PartyFacts("partner", "Example Partner", "partner")
+    change_project(cast.context("pl"), profile(parties=(us, partner)))
+    consultant = cast.people["pc"]
+    consultant.party, consultant.roles = Party.objects.get(project=cast.project, ref="partner"), ["project-lead"]
+    consultant.save()
+    lead = cast.context("pc")
+    for parties in (
+        (us, replace(partner, kind="customer")), (us, replace(partner, sees=("votes",))),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="Only people of the customer"):
+            change_project(lead, profile(parties=parties))
+    with pytest.raises(Refused, match="Only people of the customer"):
+        change_project(lead, profile(parties=(us, partner), consent_needed=True))
+    change_project(lead, profile(parties=(us, partner), users_at_go_live=500))
+    for values in saved(PEOPLE, cast.project, {"ref": "pc", "party": None}), [added(PEOPLE, ref="nw", name="Nele")]:
+        with pytest.raises(Refused, match="who belongs to which organisation"):
+            change_people(lead, cast.project, values)
+    change_people(lead, cast.project, [added(PEOPLE, ref="nw", name="Nele", party="partner")])
 
 
 def test_a_profile_that_says_the_same_changes_nothing(cast: Cast) -> None:
@@ -212,9 +260,9 @@ def test_who_could_is_the_reverse_of_who_may(cast: Cast) -> None:
 
 @pytest.mark.django_db
 def test_the_database_refuses_a_window_that_ends_before_it_starts() -> None:
-    from django.db import IntegrityError, transaction
+    from django.db import IntegrityError
 
     values = {"slug": "x", "name": "X", "product": "finance-operations", "time_zone": "UTC"}
     start = datetime(2026, 12, 4, tzinfo=UTC)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError):
         Project.objects.create(uid="prj_x", **values, window_start=start, window_end=start)

@@ -90,10 +90,15 @@ next_committee:
 #   - {{ref: prepare, title: Prepare, start: 2026-09-28, end: 2026-12-06}}
 phases: []
 
-# Organisations in the project; kind is customer, partner or vendor
+# Organisations in the project; kind is customer, partner or vendor. sees says what is open to its people, where it is
+# not what its kind usually sees; of: readiness, decisions, votes, scope, testing, dependencies, actions, people,
+# ledger, files
 # parties:
 #   - {{ref: us, name: Our company, kind: customer}}
+#   - {{ref: partner, name: Our partner, kind: partner, sees: [scope, testing]}}
 parties: []
+# Whether two people of the customer have to agree before people of a partner or vendor see anything
+# consent_needed: yes
 
 # The packs that this project is judged by. Others that come with Firstlight:
 # change-management, transition-to-support, adoption-conversation

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from firstlight.contracts.tables import Problem
 from firstlight.kernel.documents import Document
 from firstlight.kernel.sheets import Column, choice, day, flag, instant, integer, text
+from firstlight.workspace.sight import EVERYTHING, SUBJECTS
 
 SCHEMA = "firstlight/project/1"
 
@@ -50,10 +51,12 @@ _REF = text("ref", "ref", "", most=60, required=True)
 _TITLE = text("title", "title", "", most=100, required=True)
 _KIND = choice("kind", "kind", "", ("customer", "partner", "vendor"), required=True)
 _ANSWER = flag("profile", "profile", "")
+_CONSENT = flag("consent_needed", "consent_needed", "")
 
 KEYS = (
     "schema", "name", "slug", "organisation", "product", "approach", "time_zone", "go_live", "cutover_window",
-    "users_at_go_live", "next_committee", "phases", "parties", "people", "packs", "required_tests", "profile", "as_of",
+    "users_at_go_live", "next_committee", "phases", "parties", "consent_needed", "people", "packs", "required_tests",
+    "profile", "as_of",
 )  # fmt: skip
 
 
@@ -69,16 +72,20 @@ class PhaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class PartyFacts:
-    """An organisation in the project."""
+    """An organisation in the project. `sees` are the subjects open to it; None: not said, so that nothing changes."""
 
     ref: str
     name: str
     kind: str
+    sees: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All that a project says of itself. Instants are in UTC; what was not said is None or empty."""
+    """All that a project says of itself. Instants are in UTC; what was not said is None or empty.
+
+    Where nothing is said about consent, it stays as it is in the project.
+    """
 
     name: str
     slug: str
@@ -96,6 +103,7 @@ class Profile:
     required_tests: tuple[str, ...]
     answers: dict[str, bool]
     as_of: datetime | None
+    consent_needed: bool | None = None
 
 
 def slug_of(name: str) -> str:
@@ -156,6 +164,7 @@ class _Reader:
             required_tests=self.tests(),
             answers=self.answers(data.get("profile") or {}),
             as_of=self.value(_AS_OF, "as_of", data.get("as_of")),
+            consent_needed=self.value(_CONSENT, "consent_needed", data.get("consent_needed")),
         )
 
     def refuse(self, path: str, sentence: str, value: object = "") -> None:
@@ -222,11 +231,24 @@ class _Reader:
                 yield PhaseFacts(ref, title, start, end)
 
     def parties(self) -> Iterator[PartyFacts]:
-        for path, entry in self.groups("parties", ("ref", "name", "kind")):
+        for path, entry in self.groups("parties", ("ref", "name", "kind"), ("sees",)):
             ref, name = self.value(_REF, f"{path}.ref", entry["ref"]), self.value(_NAME, f"{path}.name", entry["name"])
             kind = self.value(_KIND, f"{path}.kind", entry["kind"])
+            sees = self.subjects(f"{path}.sees", entry.get("sees"))
             if ref and name and kind:
-                yield PartyFacts(ref, name, kind)
+                yield PartyFacts(ref, name, kind, sees)
+
+    def subjects(self, path: str, given: Any) -> tuple[str, ...] | None:
+        """What is open to an organisation, sorted; None where nothing is said."""
+        if given is None:
+            return None
+        if not isinstance(given, list) or not all(isinstance(word, str) for word in given):
+            self.refuse(path, f"Expected a list of any of: {', '.join(SUBJECTS)}.", given)
+            return None
+        for word in given:
+            if word not in EVERYTHING:
+                self.refuse(path, f"“{word}” is not one of: {', '.join(SUBJECTS)}.", word)
+        return tuple(sorted(set(given)))
 
     def words(self, key: str) -> tuple[str, ...]:
         given = self.document.data.get(key) or []

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from firstlight.workspace.models import Project
+from firstlight.workspace.models import Party, Project
 from firstlight.workspace.profile import SCHEMA, PartyFacts, PhaseFacts, Profile
+from firstlight.workspace.sight import seen_by
 
 
 def profile_of(project: Project, *, packs: Iterable[str] = (), as_of: datetime | None = None) -> Profile:
@@ -28,12 +29,17 @@ def profile_of(project: Project, *, packs: Iterable[str] = (), as_of: datetime |
         users_at_go_live=project.users_at_go_live,
         next_committee=project.next_committee,
         phases=tuple(PhaseFacts(one.ref, one.title, one.start, one.end) for one in project.phases.all()),
-        parties=tuple(PartyFacts(one.ref, one.name, one.kind) for one in project.parties.order_by("ref")),
+        parties=tuple(_party_facts(one) for one in project.parties.order_by("ref")),
         packs=tuple(packs),
         required_tests=tuple(project.required_tests),
         answers=dict(project.profile),
         as_of=as_of,
+        consent_needed=project.consent_needed,
     )
+
+
+def _party_facts(party: Party) -> PartyFacts:
+    return PartyFacts(party.ref, party.name, party.kind, tuple(sorted(seen_by(party.kind, party.sees))))
 
 
 def profile_yaml(profile: Profile) -> str:
@@ -54,7 +60,8 @@ def profile_yaml(profile: Profile) -> str:
         "users_at_go_live": profile.users_at_go_live,
         "next_committee": _at(profile.next_committee, zone),
         "phases": [_phase(one) for one in profile.phases],
-        "parties": [{"ref": one.ref, "name": one.name, "kind": one.kind} for one in profile.parties],
+        "parties": [_party(one) for one in profile.parties],
+        "consent_needed": profile.consent_needed,
         "packs": list(profile.packs),
         "required_tests": list(profile.required_tests),
         "profile": profile.answers,
@@ -67,6 +74,11 @@ def profile_yaml(profile: Profile) -> str:
 def _phase(one: PhaseFacts) -> dict[str, str]:
     end = {"end": one.end.isoformat()} if one.end else {}
     return {"ref": one.ref, "title": one.title, "start": one.start.isoformat(), **end}
+
+
+def _party(one: PartyFacts) -> dict[str, Any]:
+    sees = {} if one.sees is None else {"sees": list(one.sees)}
+    return {"ref": one.ref, "name": one.name, "kind": one.kind, **sees}
 
 
 def _at(instant: datetime | None, zone: ZoneInfo) -> str | None:

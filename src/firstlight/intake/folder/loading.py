@@ -168,10 +168,9 @@ class _Loading:
     def _changed(self, into: Project) -> Project:
         """The project with the profile of the folder. Its slug stays, and so does a time that is set by hand."""
         before = profile_of(into)
-        self.profile_changed = replace(self.profile, slug="", packs=(), as_of=None) != replace(
-            before, slug="", packs=(), as_of=None
-        )
-        return change_project(self.context.within(into), self.profile)
+        changed = change_project(self.context.within(into), self.profile)
+        self.profile_changed = profile_of(changed) != before
+        return changed
 
     def _tried(self, path: str, work: Callable[[], object]) -> None:
         """Do it in a savepoint; what is refused becomes problems of that file."""

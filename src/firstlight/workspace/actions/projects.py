@@ -8,11 +8,12 @@ from typing import Any
 
 from firstlight.kernel.actions import Done, Subject, action
 from firstlight.kernel.context import Context
-from firstlight.kernel.errors import Conflict
+from firstlight.kernel.errors import Conflict, Refused
 from firstlight.workspace import audit, policies
 from firstlight.workspace.models import Party, Phase, Project
-from firstlight.workspace.profile import Profile
-from firstlight.workspace.queries import here
+from firstlight.workspace.profile import PartyFacts, Profile
+from firstlight.workspace.queries import here, of_customer, speaker
+from firstlight.workspace.sight import DEFAULTS, seen_by
 
 
 @action(policy=policies.MAY_ADD_PROJECTS, record=audit.PROJECT_ADDED)
@@ -28,11 +29,17 @@ def add_project(context: Context, profile: Profile, *, clock_offset: timedelta =
 
 @action(policy=policies.MAY_EDIT_PROJECT, record=audit.PROJECT_CHANGED)
 def change_project(context: Context, profile: Profile) -> Done[Project]:
-    """Give the project of the context this profile: dates, phases and parties too. Its slug stays."""
+    """Give the project of the context this profile: dates, phases and parties too. Its slug stays.
+
+    Refused to people of another party than the customer, where it says otherwise what an organisation is or sees.
+    """
     project = here(context)
-    before = _facts(project)
+    before, who = _facts(project), speaker(context)
+    of_another_party = who is not None and not of_customer(who)  # asked before it is written, which may say otherwise
     _write(project, profile)
     after = _facts(project)
+    if of_another_party and any(before[key] != after[key] for key in ("open", "consent_needed")):
+        raise Refused("Only people of the customer say what each organisation is and sees.")
     if before == after:
         return Done.nothing(project)
     changed = {key for key in after if before[key] != after[key]}
@@ -68,9 +75,11 @@ def _write(project: Project, profile: Profile) -> None:
     project.window_start, project.window_end = window
     project.users_at_go_live, project.next_committee = profile.users_at_go_live, profile.next_committee
     project.profile, project.required_tests = profile.answers, list(profile.required_tests)
+    if profile.consent_needed is not None:
+        project.consent_needed = profile.consent_needed
     project.save()
     _keep(project, Phase, {p.ref: {"title": p.title, "start": p.start, "end": p.end} for p in profile.phases})
-    _keep(project, Party, {p.ref: {"name": p.name, "kind": p.kind} for p in profile.parties})
+    _keep(project, Party, {party.ref: _party(party) for party in profile.parties})
     project.phases.exclude(ref__in=[phase.ref for phase in profile.phases]).delete()
     # A party stays as long as somebody belongs to it.
     project.parties.filter(people=None).exclude(ref__in=[party.ref for party in profile.parties]).delete()
@@ -81,12 +90,22 @@ def _keep(project: Project, model: type[Phase] | type[Party], wanted: dict[str, 
         model._default_manager.update_or_create(project=project, ref=ref, defaults=values)
 
 
+def _party(party: PartyFacts) -> dict[str, Any]:
+    """What is kept of a party. What its kind usually sees is kept as that; what is not said stays."""
+    values: dict[str, Any] = {"name": party.name, "kind": party.kind}
+    if party.sees is not None:
+        values["sees"] = None if frozenset(party.sees) == DEFAULTS[party.kind] else sorted(party.sees)
+    return values
+
+
 def _facts(project: Project) -> dict[str, Any]:
     names = (
         "name", "organisation", "product", "approach", "time_zone", "go_live", "window_start", "window_end",
-        "users_at_go_live", "next_committee", "profile", "required_tests",
+        "users_at_go_live", "next_committee", "profile", "required_tests", "consent_needed",
     )  # fmt: skip
     facts: dict[str, Any] = {name: getattr(project, name) for name in names}
     facts["phases"] = [list(row) for row in project.phases.values_list("ref", "title", "start", "end")]
-    facts["parties"] = [list(row) for row in project.parties.order_by("ref").values_list("ref", "name", "kind")]
+    parties = project.parties.order_by("ref")
+    facts["parties"] = [[party.ref, party.name, party.kind] for party in parties]
+    facts["open"] = [[party.ref, party.kind, sorted(seen_by(party.kind, party.sees))] for party in parties]
     return facts
