@@ -53,10 +53,22 @@ def with_condition(made: dict[str, Any], sentence: str) -> dict[str, Any]:
 
 def with_decision(made: dict[str, Any]) -> dict[str, Any]:
     """The same after a conditional go with two votes and one dissent."""
-    votes = [{"person": "Emil Strand", "vote": "conditional"}, {"person": "Anna Prahl", "vote": "no-go"}]
+    at = "2026-11-19T16:11:00+01:00"
+    votes = [
+        {"person": "Emil Strand", "role": "executive-sponsor", "role_title": "Executive sponsor", "vote": "conditional",
+         "reason": "Waiting costs more.", "cast": at},
+        {"person": "Anna Prahl", "role": "approver", "role_title": "Approver", "vote": "no-go", "reason": "See below.",
+         "cast": at},
+    ]  # fmt: skip
     made["decision"] = {
-        "ref": "D-1", "outcome": "conditional", "closed": "2026-11-19T16:11:00+01:00", "votes": votes,
-        "dissents": [{"person": "Anna Prahl", "text": "One more week costs less."}],
+        "ref": "D-1", "title": "Go or no-go", "outcome": "conditional", "statement": "We go, and say what we carry.",
+        "presider": "Emil Strand", "closed": at, "votes": votes, "accepted": [], "voters": 3,
+        "conditions": [
+            {"ref": "D-1/1", "text": "The night shift is trained", "owner": "Change manager", "due": "2026-12-04",
+             "action": "D-1-C1", "state": "open"},
+        ],
+        "dissents": [{"person": "Anna Prahl", "title": "Warehouse lead", "text": "One more week costs less.",
+                      "recorded": at}],
     }  # fmt: skip
     return made
 

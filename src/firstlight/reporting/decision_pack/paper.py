@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from firstlight.readiness.comparing import Difference
-from firstlight.reporting.decision_pack import colours, words
+from firstlight.reporting.decision_pack import colours, decided, words
 from firstlight.reporting.decision_pack.grouping import grouped
 from firstlight.reporting.decision_pack.paper_checks import area, signature, who
 from firstlight.reporting.decision_pack.summary import (
@@ -54,6 +54,7 @@ def view(
         "words": words.MARKS,
         "first": _first(document, summary),
         "reasons": list(_reasons(summary)),
+        "decision": _decision(document.get("decision")),
         "changes": _changes(since, since_as_of, zone),
         "areas": [area(one, zone) for one in document["areas"]],
         "risks": [_risk(one) for one in summary.accepted],
@@ -64,6 +65,16 @@ def view(
         "zone": zone,
         "footer": {"digest": f"{digest[:8]}…{digest[-4:]}", "as_of": as_of},
     }
+
+
+def _decision(decision: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if not decision:
+        return None
+    lines = [
+        {"kind": one.kind, "text": one.text, "who": one.who, "when": one.when, "state": one.state, "mark": one.mark}
+        for one in decided.kept(decision)
+    ]
+    return {"heading": decided.heading(decision), "statement": decided.statement(decision), "lines": lines}
 
 
 def _first(document: Mapping[str, Any], summary: Summary) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from firstlight.readiness.comparing import Difference
-from firstlight.reporting.decision_pack import characters, words
+from firstlight.reporting.decision_pack import characters, decided, words
 from firstlight.reporting.decision_pack.summary import Summary, checks_of
 from firstlight.workspace.roles import ROLES
 
@@ -46,6 +46,8 @@ def sheets_of(
 ) -> Iterator[Sheet]:
     """All lists in their order. What changed, and what was left aside, only where there is such a list."""
     yield _reasons(summary)
+    if decision := document.get("decision"):
+        yield _decision(decision)
     yield _checks(document)
     yield _signatures(document)
     yield _differences(document)
@@ -56,6 +58,21 @@ def sheets_of(
     if document.get("ignored"):
         rows: list[tuple[Value, ...]] = [(one["file"], one["reason"]) for one in document["ignored"]]
         yield Sheet("Left aside", (Column("File", 60), Column("Reason", 80, "wrap")), rows)
+
+
+def _decision(decision: Mapping[str, Any]) -> Sheet:
+    columns = (
+        Column("What", 12),
+        Column("In words", 90, "wrap"),
+        Column("Who", 40, "wrap"),
+        Column("Day or date due", 16),
+        Column("State or vote", 16),
+    )
+    outcome = words.any_word(decision["outcome"])
+    first = ("Decision", decision["statement"], decision["presider"], words.day(decision["closed"]), outcome)
+    lines = decided.kept(decision)
+    rows: list[tuple[Value, ...]] = [first, *((one.kind, one.text, one.who, one.when, one.state) for one in lines)]
+    return Sheet("Decision", columns, rows)
 
 
 def _yes(value: object) -> str:

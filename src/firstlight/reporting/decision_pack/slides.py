@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from firstlight.readiness.comparing import Difference
-from firstlight.reporting.decision_pack import characters, office, words
+from firstlight.reporting.decision_pack import characters, decided, office, words
 from firstlight.reporting.decision_pack.deck import Cell, Column, Deck, Row, Words
 from firstlight.reporting.decision_pack.slide_areas import add_areas
 from firstlight.reporting.decision_pack.slide_verdict import add_verdict, risk_rows
@@ -31,6 +31,7 @@ def make(
     deck = Deck(summary.title, footer)
     add_verdict(deck, summary)
     add_reasons(deck, summary)
+    add_decision(deck, given.get("decision"))
     add_areas(deck, summary)
     add_signatures(deck, given["signatures"])
     add_risks(deck, summary)
@@ -76,6 +77,31 @@ def _reason(one: Reason) -> Row:
 
 def _quiet(text: str) -> tuple[Words, ...]:
     return (Words(words.cut(text, LONGEST_TITLE), ink="text-2"),) if text else ()
+
+
+def add_decision(deck: Deck, decision: Mapping[str, Any] | None) -> None:
+    """The decision that holds: its conditions with owner and date, the dissent in its own words, the votes."""
+    if not decision:
+        return
+    columns = (Column("", 86), Column("In words", 440), Column("Who", 190), Column("Day", 156))
+    rows: list[Row] = [
+        ((Words("Decision", bold=True),), (Words(words.cut(decision["statement"], LONGEST_SENTENCE)),),
+         (Words(words.cut(decision["presider"], LONGEST_NAME)),), (Words(words.day(decision["closed"])),)),
+        *(_kept(one) for one in decided.kept(decision)),
+    ]  # fmt: skip
+    title = words.cut(decided.heading(decision), LONGEST_TITLE)
+    deck.table(title, columns, rows, meaning="What was decided, with conditions, dissent and votes")
+
+
+def _kept(one: decided.Kept) -> Row:
+    state = (Words(one.state, bold=one.mark == "unmet", ink=one.mark or "text-2"),) if one.state else ()
+    longest = 900 if one.kind == "Dissent" else LONGEST_SENTENCE
+    return (
+        (Words(one.kind, bold=one.kind != "Vote"),),
+        (Words(words.cut(one.text, longest)),),
+        (Words(words.cut(one.who, LONGEST_NAME)),),
+        (Words(f"by {one.when}" if one.kind == "Condition" else one.when), *state),
+    )
 
 
 def add_signatures(deck: Deck, signatures: Sequence[Mapping[str, Any]]) -> None:
