@@ -178,3 +178,22 @@ def test_changes_are_told_since_the_assessment_that_was_decided_on(stage: Stage)
         assessment_number=1, assessment_digest=assessment_numbered(stage.project, 1).digest,
     )  # fmt: skip
     assert "Since First committee, assessment 1" in stage.text("")
+
+
+@pytest.mark.requirement("RDY-01")
+def test_every_other_checklist_has_a_board_of_its_own_and_the_page_says_what_the_verdict_is_judged_by(
+    stage: Stage,
+) -> None:
+    from firstlight.packs.actions import pin_packs
+    from firstlight.packs.queries import version_named
+
+    assert "can stand in the way of a go." not in stage.text("")
+    pin_packs(stage.inside, [version_named(ref) for ref in ("change-management", "go-live", "transition-to-support")])
+    stage.assess()
+    page = stage.text("")
+    assert "A mandatory check of each of them can stand in the way of a go." in page
+    first = page.partition('id="areas"')[2].partition('id="board-')[0]
+    assert len(re.findall(r'<a class="open" href="[^"]+/readiness/', first.partition("<details")[0])) == 11
+    assert re.findall(r'id="board-([a-z-]+)"', page) == ["change-management", "transition-to-support"]
+    below = page.partition('id="board-change-management"')[2]
+    assert re.search(r"\d+ mandatory checks? of this checklist stands? in the way of a go\.", below)

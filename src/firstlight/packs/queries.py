@@ -100,6 +100,11 @@ def tailoring_of(project: ProjectLike) -> list[TailoringFacts]:
     ]
 
 
+def packs_of(project: ProjectLike) -> list[Pack]:
+    """The content of the packs that the project is judged by, in its order, as shipped: nothing tailored. One query."""
+    return [pack_version(pin.pack) for pin in pins_of(project)]
+
+
 def areas_of(project: ProjectLike) -> tuple[Area, ...]:
     """All areas of all pinned packs, tailored."""
     packs = [pack_version(pin.pack) for pin in pins_of(project)]

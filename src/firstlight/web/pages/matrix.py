@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from firstlight.packs.content import Pack
 from firstlight.readiness.queries import TrendPoint
 from firstlight.reporting.decision_pack import words
 from firstlight.web import wording
@@ -18,6 +19,8 @@ from firstlight.web.pages.spans import age, days_from, until
 
 #: What expires within so many days stands out.
 SOON = 2
+#: The checklist whose board stands first.
+GO_LIVE = "go-live"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +138,41 @@ def marks(rows: Sequence[AreaRow]) -> str:
     return wording.counts(counts)
 
 
-def shown(rows: Sequence[AreaRow], trends: Trends) -> dict[str, Any]:
-    """The matrix as the home page draws it."""
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The areas of one checklist. `ref` is empty for areas of a checklist that is no longer pinned."""
+
+    ref: str
+    title: str
+    rows: tuple[AreaRow, ...]
+    top: int
+    marks: str
+    blocking: int
+
+
+def boards(rows: Sequence[AreaRow], packs: Sequence[Pack], document: Mapping[str, Any]) -> list[Board]:
+    """One board a checklist: that of the go-live first (or else the first that is pinned), the others as pinned."""
+    ordered = sorted(packs, key=lambda pack: pack.ref != GO_LIVE)
+    owner = {area.ref: pack.ref for pack in ordered for area in pack.areas}
+    blocks = [one["area"] for one in document["reasons"] if one["blocks"]]
+    named = [(pack.ref, pack.title) for pack in ordered] + [("", _("Other areas"))]
+    made = []
+    for ref, title in named:
+        own = tuple(row for row in rows if owner.get(row.ref, "") == ref)
+        refs = {row.ref for row in own}
+        made.append(Board(ref, title, own, highest(rows), marks(own), sum(area in refs for area in blocks)))
+    return [board for board in made if board.rows]
+
+
+def shown(
+    rows: Sequence[AreaRow], trends: Trends, packs: Sequence[Pack], document: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The boards as the home page draws them: the first with its heading, those of other checklists below it."""
+    made = boards(rows, packs, document)
     return {
-        "areas": rows,
-        "areas_heading": heading(rows),
-        "areas_top": highest(rows),
+        "board": made[0] if made else None,
+        "other_boards": made[1:],
+        "areas_heading": heading(made[0].rows if made else ()),
         "areas_assessments": assessments_of(trends),
-        "areas_marks": marks(rows),
         "checks_count": sum(len(row.checks) for row in rows),
     }

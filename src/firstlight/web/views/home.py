@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from firstlight.assurance.models import ActionItem
 from firstlight.assurance.queries import open_actions
-from firstlight.packs.queries import areas_of, pins_of
+from firstlight.packs.content import Pack
+from firstlight.packs.queries import areas_of, packs_of
 from firstlight.readiness.actions import assess_project
 from firstlight.readiness.comparing import compare
 from firstlight.readiness.models import Assessment, Decision
@@ -43,22 +44,22 @@ def home(viewing: Viewing) -> HttpResponse:
     go_live = project.go_live.astimezone(zone).date() if project.go_live else None
     if not MAY_VIEW_READINESS.allows(viewing.context):
         return show(viewing, "home_of_a_guest_party.html", project.name, dates=dates.dates(project, now, zone))
-    kept = newest(project, 2)
+    kept, packs = newest(project, 2), packs_of(project)
     context: dict[str, Any] = {
         "horizon": horizon.horizon(list(project.phases.all()), go_live, now.astimezone(zone).date()),
         "dates": dates.dates(project, now, zone),
-        "packs": [f"{pin.pack.title} {pin.pack.version}" for pin in pins_of(project)],
+        "packs": packs,
         "may_assess": assess_project.allowed(viewing.context),
         "latest": kept[0] if kept else None,
         **on_home(project, viewing.context),
         **step_shown(viewing),
     }
     if kept:
-        context |= _judged(viewing, kept, context.get("decided"))
+        context |= _judged(viewing, kept, packs, context.get("decided"))
     return show(viewing, "home.html", project.name, **context)
 
 
-def _judged(viewing: Viewing, kept: list[Assessment], decided: Decision | None) -> dict[str, object]:
+def _judged(viewing: Viewing, kept: list[Assessment], packs: list[Pack], decided: Decision | None) -> dict[str, object]:
     """What can be shown once there is an assessment."""
     project, now, zone = viewing.project, viewing.context.now, zone_of(viewing.project)
     document, actions = body_of(kept[0]), open_actions(project)
@@ -69,7 +70,7 @@ def _judged(viewing: Viewing, kept: list[Assessment], decided: Decision | None) 
         "reasons_count": len(why),
         **_changed(viewing.project, kept, decided),
         **_waiting(viewing, document, actions),
-        **matrix.shown(matrix.matrix(document, trend := trends(project), now, zone), trend),
+        **matrix.shown(matrix.matrix(document, trend := trends(project), now, zone), trend, packs, document),
     }
 
 
