@@ -221,3 +221,22 @@ def test_bad_arguments_are_bad_input(firstlight: Run, folder: Path, tmp_path: Pa
         answer = firstlight(*arguments)
         assert answer.code == 3, arguments
         assert answer.err.strip(), arguments
+
+
+def test_slides_are_drawn_into_a_template_given_or_lying_in_the_folder(
+    firstlight: Run, folder: Path, tmp_path: Path
+) -> None:
+    import pptx
+
+    own = pptx.Presentation()
+    own.save(str(folder / "template.pptx"))
+    out = tmp_path / "pack"
+    done = firstlight("assess", folder, "--out", out)
+    assert "template.pptx" not in done.out
+    width = pptx.Presentation(str(out / "decision-pack.pptx")).slide_width
+    assert width == own.slide_width
+    bad = tmp_path / "bad.pptx"
+    bad.write_bytes(b"not a presentation")
+    refused = firstlight("assess", folder, "--out", out, "--template", bad)
+    assert refused.code == 3
+    assert "bad.pptx: This file cannot be the template of the decision pack" in refused.err

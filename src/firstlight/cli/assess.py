@@ -11,6 +11,8 @@ from typing import Any
 from firstlight.cli.showing import print_json, say
 from firstlight.cli.verdict_text import show_verdict
 
+#: In the root of a project folder: the project's own presentation, into which slides are drawn.
+TEMPLATE = "template.pptx"
 EXIT = {"go": 0, "conditional": 1, "no-go": 2}
 
 
@@ -19,6 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="the project folder")
     parser.add_argument("--as-of", metavar="TIME", help="judge as of this time, such as 2026-11-20T09:40+01:00")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write the decision pack and assessment.json there")
+    parser.add_argument(
+        "--template", type=Path, metavar="FILE",
+        help=f"draw the slides into this .pptx; without it into {TEMPLATE} of the folder, if there is one",
+    )  # fmt: skip
     parser.add_argument("--since", type=Path, metavar="FILE", help="an earlier assessment.json: say what changed since")
     parser.add_argument("--json", action="store_true", help="print the assessment as JSON")
 
@@ -29,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
     from firstlight.cli.times import time_given
 
     as_of = time_given(options.as_of) if options.as_of else None
+    template = template_of(options) if options.out or options.template else None
     open_scratch()
     from django.utils import timezone
 
@@ -40,14 +47,15 @@ def run(options: argparse.Namespace) -> int:
 
     loaded = load_folder(Context(FOLDER_READER, timezone.now()), options.folder, as_of=as_of)
     made = assess_project(Context(FOLDER_READER, loaded.as_of, loaded.project))
-    document = {**body_of(made), "ignored": [{"file": one.file, "reason": one.reason} for one in loaded.ignored]}
+    aside = [{"file": one.file, "reason": one.reason} for one in loaded.ignored if one.file != TEMPLATE]
+    document = {**body_of(made), "ignored": aside}
     since = earlier(options.since) if options.since else None
     if options.json:
         print_json("assessment", {key: value for key, value in document.items() if key != "schema"})
     else:
         show_verdict(document, loaded, since)
     if options.out:
-        write(document, since, options.out)
+        write(document, since, options.out, template)
     return EXIT[document["verdict"]]
 
 
@@ -66,7 +74,26 @@ def earlier(path: Path) -> dict[str, Any]:
     return dict(document)
 
 
-def write(document: dict[str, Any], since: dict[str, Any] | None, folder: Path) -> None:
+def template_of(options: argparse.Namespace) -> bytes | None:
+    """The presentation into which slides are drawn. Raises Invalid, naming it, where it cannot be one."""
+    from firstlight.kernel.errors import Invalid
+    from firstlight.reporting.decision_pack.own_template import check_template
+
+    path = options.template or options.folder / TEMPLATE
+    if options.template is None and not path.is_file():
+        return None
+    try:
+        data: bytes = path.read_bytes()
+    except OSError as error:
+        raise Invalid(f"{path} cannot be read: {error.strerror}.") from error
+    try:
+        check_template(data)
+    except Invalid as error:
+        raise Invalid(f"{path}: {error}") from error
+    return data
+
+
+def write(document: dict[str, Any], since: dict[str, Any] | None, folder: Path, template: bytes | None = None) -> None:
     """The decision pack beside the frozen assessment."""
     from firstlight.kernel.errors import Invalid
     from firstlight.readiness.comparing import compare
@@ -75,7 +102,8 @@ def write(document: dict[str, Any], since: dict[str, Any] | None, folder: Path) 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         changes = compare(since, document) if since else None
-        written = write_pack(document, folder, since=changes, since_as_of=since["as_of"] if since else None)
+        as_of = since["as_of"] if since else None
+        written = write_pack(document, folder, since=changes, since_as_of=as_of, template=template)
     except OSError as error:
         raise Invalid(f"The decision pack cannot be written to {folder}: {error.strerror}.") from error
     say(f"Written to {folder}: {', '.join(path.name for path in written)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal
 
@@ -106,7 +107,11 @@ def get_decision_pack(request: HttpRequest, slug: Slug, number: Number, form: Li
     document = body_of(assessment_numbered(here.project, number))
     before = body_of(assessment_numbered(here.project, number - 1)) if number > 1 else None
     since = compare(before, document) if before else None
-    make = {"pdf": decision_pack.pdf, "pptx": decision_pack.pptx, "xlsx": decision_pack.xlsx}[form]
-    data = make(document, since=since, since_as_of=before["as_of"] if before else None)
+    make: dict[str, Callable[..., bytes]] = {
+        "pdf": decision_pack.pdf,
+        "pptx": decision_pack.pptx,
+        "xlsx": decision_pack.xlsx,
+    }
+    data = make[form](document, since=since, since_as_of=before["as_of"] if before else None)
     name = f'attachment; filename="{slug}-decision-pack-{number}.{form}"'
     return HttpResponse(data, content_type=_MEDIA[form], headers={"Content-Disposition": name})

@@ -7,7 +7,7 @@
 
 `document` is what `readiness.documents` writes; anything else is refused. `since` is what `readiness.comparing.compare`
 found against an earlier document, and `since_as_of` that document's time: an empty `since` says that nothing changed,
-None that nothing was compared.
+None that nothing was compared. `number`, that of the assessment in its project, stands with the digest on each page.
 
 Pure: no database, no clock, no settings. The same document gives the same bytes, whatever the machine, its zone, its
 language and its fonts are. Nothing in a text is ever run: it is no markup, no formula and no link.
@@ -34,18 +34,26 @@ def pdf(
     since: Sequence[Difference] | None = None,
     since_as_of: str | None = None,
     more_fonts: Path | None = None,
+    number: int | None = None,
 ) -> bytes:
     """A tagged PDF (PDF/UA-1) in A4. `more_fonts` is a folder of fonts for scripts that the shipped ones lack."""
     from firstlight.reporting.decision_pack import paper_file
 
-    return paper_file.make(document, since=since, since_as_of=since_as_of, more_fonts=more_fonts)
+    return paper_file.make(document, since=since, since_as_of=since_as_of, more_fonts=more_fonts, number=number)
 
 
-def pptx(document: Document, *, since: Sequence[Difference] | None = None, since_as_of: str | None = None) -> bytes:
-    """A 16:9 deck with native tables and a native chart."""
+def pptx(
+    document: Document,
+    *,
+    since: Sequence[Difference] | None = None,
+    since_as_of: str | None = None,
+    template: bytes | None = None,
+    number: int | None = None,
+) -> bytes:
+    """A deck with native tables and a native chart: 16:9, or in a template of one's own. Invalid for a bad one."""
     from firstlight.reporting.decision_pack import slides
 
-    return slides.make(document, since=since, since_as_of=since_as_of)
+    return slides.make(document, since=since, since_as_of=since_as_of, template=template, number=number)
 
 
 def xlsx(document: Document, *, since: Sequence[Difference] | None = None, since_as_of: str | None = None) -> bytes:
@@ -62,6 +70,7 @@ def write_pack(
     since: Sequence[Difference] | None = None,
     since_as_of: str | None = None,
     more_fonts: Path | None = None,
+    template: bytes | None = None,
 ) -> list[Path]:
     """Write the four files into the folder, made where it is missing, and return them.
 
@@ -70,7 +79,7 @@ def write_pack(
     """
     files = {
         "decision-pack.pdf": pdf(document, since=since, since_as_of=since_as_of, more_fonts=more_fonts),
-        "decision-pack.pptx": pptx(document, since=since, since_as_of=since_as_of),
+        "decision-pack.pptx": pptx(document, since=since, since_as_of=since_as_of, template=template),
         "decision-pack.xlsx": xlsx(document, since=since, since_as_of=since_as_of),
         "assessment.json": assessment_json(document),
     }

@@ -18,6 +18,7 @@ from firstlight.reporting.decision_pack.summary import (
     Summary,
     assessment_digest,
     assessment_json,
+    assessment_line,
     summarise,
 )
 
@@ -41,7 +42,10 @@ _PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 
 
 def view(
-    document: Mapping[str, Any], since: Sequence[Difference] | None = None, since_as_of: str | None = None
+    document: Mapping[str, Any],
+    since: Sequence[Difference] | None = None,
+    since_as_of: str | None = None,
+    number: int | None = None,
 ) -> dict[str, Any]:
     """Everything the template prints."""
     summary = summarise(document)
@@ -63,7 +67,7 @@ def view(
         "aside": _aside(document),
         "method": _method(document, digest, as_of),
         "zone": zone,
-        "footer": {"digest": f"{digest[:8]}…{digest[-4:]}", "as_of": as_of},
+        "footer": assessment_line(document, number),
     }
 
 

@@ -21,6 +21,7 @@ def make(
     since: Sequence[Difference] | None = None,
     since_as_of: str | None = None,
     more_fonts: Path | None = None,
+    number: int | None = None,
 ) -> bytes:
     """The bytes of the PDF. They depend on the document, the shipped fonts and `more_fonts`, and on nothing else.
 
@@ -30,7 +31,7 @@ def make(
     import typst
 
     drawn = fonts.characters(more_fonts)
-    given = view(document, since, since_as_of)
+    given = view(document, since, since_as_of, number)
     shown = characters.mapped(given, lambda text: characters.drawable(characters.legible(text), drawn))
     facts = {
         **characters.mapped(shown, characters.breakable),

@@ -25,7 +25,7 @@ def add_areas(deck: Deck, summary: Summary) -> None:
         slide = deck.slide(f"The areas{suffix}")
         columns = (Column("Area", 212), Column("Status", 98), Column("Checks met", 84))
         deck.table_on(slide, TOP, columns, [_row(one) for one in part], meaning=f"Areas with status{suffix}")
-        _add_chart(slide, part)
+        _add_chart(deck, slide, part)
 
 
 def _row(one: AreaLine) -> Row:
@@ -38,10 +38,9 @@ def _row(one: AreaLine) -> Row:
     )
 
 
-def _add_chart(slide: Any, areas: Sequence[AreaLine]) -> None:
+def _add_chart(deck: Deck, slide: Any, areas: Sequence[AreaLine]) -> None:
     from pptx.chart import data as chart_data
     from pptx.enum.chart import XL_CHART_TYPE
-    from pptx.util import Pt
 
     category_chart_data: Any = chart_data.CategoryChartData
     data = category_chart_data(number_format="0")
@@ -49,9 +48,9 @@ def _add_chart(slide: Any, areas: Sequence[AreaLine]) -> None:
     for mark in SERIES:
         data.add_series(words.word(mark), [one.counts[mark] for one in areas])
     box = (450, TOP - 6, 466, BOTTOM - TOP + 6)
-    shape = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *map(Pt, box), data)
+    shape = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *deck.canvas.box(box), data)
     about(shape, _in_words(areas))
-    _dress(shape.chart)
+    _dress(deck, shape.chart)
 
 
 def _in_words(areas: Sequence[AreaLine]) -> str:
@@ -59,15 +58,14 @@ def _in_words(areas: Sequence[AreaLine]) -> str:
     return f"Stacked bars, checks by status. {'; '.join(told)}."
 
 
-def _dress(chart: Any) -> None:
+def _dress(deck: Deck, chart: Any) -> None:
     from pptx.enum.chart import XL_LEGEND_POSITION, XL_TICK_MARK
     from pptx.enum.dml import MSO_PATTERN
-    from pptx.util import Pt
 
     chart.has_title = False
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    chart.font.size, chart.font.name, chart.font.color.rgb = Pt(10), FONT, rgb("text-2")
+    _letter(deck, chart)
     chart.category_axis.reverse_order = True
     chart.category_axis.major_tick_mark = XL_TICK_MARK.NONE
     chart.category_axis.format.line.color.rgb = rgb("line-strong")
@@ -87,5 +85,16 @@ def _dress(chart: Any) -> None:
         series.format.line.color.rgb = rgb("unknown-line" if mark == "unknown" else "surface")
         labels = series.data_labels
         labels.show_value, labels.number_format, labels.number_format_is_linked = True, "0;;;", False
-        labels.font.size, labels.font.bold = Pt(9), True
+        labels.font.size, labels.font.bold = deck.points(9), True
         labels.font.color.rgb = rgb("text" if mark == "unknown" else "inverse")
+
+
+def _letter(deck: Deck, chart: Any) -> None:
+    """Type and colour of the words of the chart: in an own template, those of its theme."""
+    from pptx.enum.dml import MSO_THEME_COLOR
+
+    chart.font.size = deck.points(10)
+    if deck.canvas.own:
+        chart.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+    else:
+        chart.font.name, chart.font.color.rgb = FONT, rgb("text-2")

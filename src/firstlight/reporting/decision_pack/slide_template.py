@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from firstlight.reporting.decision_pack.colours import LIGHT
@@ -11,6 +13,8 @@ from firstlight.reporting.decision_pack.colours import LIGHT
 WIDTH, HEIGHT = 960.0, 540.0
 EDGE, TOP, BOTTOM = 44.0, 92.0, 500.0
 FONT = "Arial"
+#: What office files measure in, in a point.
+EMU = 12_700
 MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PRESENTATION = "http://schemas.openxmlformats.org/presentationml/2006/main"
 
@@ -26,6 +30,31 @@ _THEME = {
     "accent3": "unknown-glyph", "accent4": "unmet-glyph", "accent5": "stale-glyph", "accent6": "night",
     "hlink": "night", "folHlink": "stale",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """Where the drawing of 960 by 540 points stands on a slide: its place in points, how much smaller it is.
+
+    `own` when the deck is a template of the project: then its type and its colour of text are kept.
+    """
+
+    left: float = EDGE
+    top: float = TOP
+    scale: float = 1.0
+    own: bool = False
+
+    def box(self, box: Sequence[float]) -> tuple[int, int, int, int]:
+        """Left, top, width and height of the drawing as they are on the slide."""
+        left, top, width, height = box
+        places = (self.left + (left - EDGE) * self.scale, self.top + (top - TOP) * self.scale)
+        found = (*places, width * self.scale, height * self.scale)
+        return tuple(round(one * EMU) for one in found)  # type: ignore[return-value]
+
+    @property
+    def wider(self) -> float:
+        """How much wider than our own type that of the deck may be."""
+        return 1.15 if self.own else 1.0
 
 
 def blank() -> tuple[Any, Any]:

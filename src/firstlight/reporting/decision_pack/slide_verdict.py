@@ -7,7 +7,7 @@ from typing import Any
 
 from firstlight.reporting.decision_pack import slide_room, words
 from firstlight.reporting.decision_pack.colours import OF_VERDICT
-from firstlight.reporting.decision_pack.deck import Column, Deck, Row, Words, header_height, row_height
+from firstlight.reporting.decision_pack.deck import Column, Deck, Row, Words, header_height
 from firstlight.reporting.decision_pack.slide_template import BOTTOM, TOP
 from firstlight.reporting.decision_pack.summary import AcceptedRisk, Summary
 
@@ -34,7 +34,6 @@ def add_verdict(deck: Deck, summary: Summary) -> None:
 def _say_word(deck: Deck, slide: Any, summary: Summary, wears: str) -> None:
     from pptx.enum.shapes import MSO_SHAPE
     from pptx.enum.text import MSO_ANCHOR
-    from pptx.util import Pt
 
     from firstlight.reporting.decision_pack.deck import rgb
 
@@ -50,26 +49,28 @@ def _say_word(deck: Deck, slide: Any, summary: Summary, wears: str) -> None:
         {"no-go": "✕", "conditional": "!", "go": "✓"}[summary.verdict],
     )
     title = slide.shapes.title
-    title.left, title.top, title.width, title.height = Pt(132), Pt(76), Pt(452), Pt(58)
+    title.left, title.top, title.width, title.height = deck.canvas.box((132, 76, 452, 58))
     title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     run = title.text_frame.paragraphs[0].runs[0]
-    run.font.size, run.font.color.rgb = Pt(44), rgb(wears)
+    run.font.size, run.font.color.rgb = deck.points(44), rgb(wears)
     name = f"{summary.organisation} · {summary.project}" if summary.organisation else summary.project
     deck.text(slide, (44, 26, 872, 20), (Words(words.cut(name, 120), ink="text-2"),), 13)
-    sizes = (size for size in _LEDES if slide_room.lines(summary.lede, 520, size) * size * slide_room.LEADING <= 106)
+    sizes = (
+        size
+        for size in _LEDES
+        if slide_room.lines(summary.lede, 520 / deck.canvas.wider, size) * size * slide_room.LEADING <= 106
+    )
     deck.text(slide, (64, 146, 520, 106), (Words(summary.lede),), next(sizes, _LEDES[-1]))
 
 
 def _say_facts(deck: Deck, slide: Any, summary: Summary) -> None:
-    from pptx.util import Pt
-
     lines: list[Words] = []
     for fact in summary.facts:
         note = f" {fact.note}" if fact.note else ""
         lines += [Words(fact.label, ink="text-3"), Words(f"{fact.value or 'not set'}{note}", bold=bool(fact.value))]
     shape = deck.text(slide, (630, 56, 286, 204), lines, 12.5)
     for paragraph in shape.text_frame.paragraphs[2::2]:
-        paragraph.space_before = Pt(6)
+        paragraph.space_before = deck.points(6)
 
 
 def risk_rows(summary: Summary, longest: int) -> tuple[Sequence[Column], list[Row]]:
@@ -101,7 +102,7 @@ def _say_risks(deck: Deck, slide: Any, summary: Summary) -> None:
     room = BOTTOM - _RISKS_AT - header_height(_SIZE)
     for longest in _REASONS:
         columns, rows = risk_rows(summary, longest)
-        heights = [row_height(row, columns, _SIZE) for row in rows]
+        heights = [deck.row_height(row, columns, _SIZE) for row in rows]
         if sum(heights) <= room:
             break
     counts = slide_room.pages(heights, BOTTOM - TOP - header_height(_SIZE), room)

@@ -12,23 +12,28 @@ from firstlight.reporting.decision_pack import characters, decided, office, word
 from firstlight.reporting.decision_pack.deck import Cell, Column, Deck, Row, Words
 from firstlight.reporting.decision_pack.slide_areas import add_areas
 from firstlight.reporting.decision_pack.slide_verdict import add_verdict, risk_rows
-from firstlight.reporting.decision_pack.summary import Reason, Summary, assessment_digest, summarise
+from firstlight.reporting.decision_pack.summary import Reason, Summary, assessment_line, summarise
 
 #: A sentence on a slide is read from across a room; the PDF and the workbook have the rest.
 LONGEST_SENTENCE, LONGEST_TITLE, LONGEST_NAME = 320, 140, 80
 
 
 def make(
-    document: Mapping[str, Any], *, since: Sequence[Difference] | None = None, since_as_of: str | None = None
+    document: Mapping[str, Any],
+    *,
+    since: Sequence[Difference] | None = None,
+    since_as_of: str | None = None,
+    template: bytes | None = None,
+    number: int | None = None,
 ) -> bytes:
-    """The bytes of the deck: native texts, tables and a native chart, each with an alternative text."""
+    """The bytes of the deck: native texts, tables and a native chart, each with an alternative text.
+
+    `template` is a presentation whose masters, type and colours are kept. Raises Invalid for one that cannot be.
+    """
     given: dict[str, Any] = characters.mapped(document, characters.legible)
     summary = summarise(given)
     zone = given["project"]["time_zone"]
-    digest = assessment_digest(document)
-    as_of = words.moment(given["as_of"], zone)
-    footer = f"Assessment digest {digest[:8]}…{digest[-4:]} · as of {as_of}"
-    deck = Deck(summary.title, footer)
+    deck = Deck(summary.title, assessment_line(document, number), template)
     add_verdict(deck, summary)
     add_reasons(deck, summary)
     add_decision(deck, given.get("decision"))

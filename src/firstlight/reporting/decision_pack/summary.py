@@ -36,6 +36,14 @@ def assessment_digest(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(frozen).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def assessment_line(document: Mapping[str, Any], number: int | None = None) -> str:
+    """What stands on every page and slide: which assessment this is, by its number where that is known."""
+    digest = assessment_digest(document)
+    name = f"Assessment {number}, digest" if number is not None else "Assessment digest"
+    as_of = words.moment(document["as_of"], document["project"]["time_zone"])
+    return f"{name} {digest[:8]}…{digest[-4:]} · as of {as_of}"
+
+
 def assessment_json(document: Mapping[str, Any]) -> bytes:
     """The document as a file: JSON in UTF-8, keys sorted, two spaces deep, one line break at the end."""
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -95,8 +96,12 @@ def pack(viewing: Viewing, number: int, form: str) -> HttpResponse:
     if form == "json":
         return attached(decision_pack.assessment_json(document), name, form)
     since, as_of = _since(viewing, number, document)
-    make = {"pdf": decision_pack.pdf, "pptx": decision_pack.pptx, "xlsx": decision_pack.xlsx}[form]
-    return attached(make(document, since=since, since_as_of=as_of), name, form)
+    make: dict[str, Callable[..., bytes]] = {
+        "pdf": decision_pack.pdf,
+        "pptx": decision_pack.pptx,
+        "xlsx": decision_pack.xlsx,
+    }
+    return attached(make[form](document, since=since, since_as_of=as_of), name, form)
 
 
 def _since(viewing: Viewing, number: int, document: Any) -> tuple[tuple[Difference, ...] | None, str | None]:
