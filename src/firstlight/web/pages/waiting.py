@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from firstlight.assurance.models import ActionItem
 from firstlight.assurance.policies import MAY_ATTEST, MAY_SIGN
@@ -219,7 +219,7 @@ def _findings(looker: Looker, actions: Iterable[ActionItem]) -> Iterator[Waiting
             continue
         why = _("Your finding %(ref)s, %(due)s") % {"ref": one.ref, "due": looker.due(one.due)}
         late = bool(overdue(one.due, looker.today))
-        yield Waiting("finding", one.title, why, looker.page("review", one.review.ref), _("Open"), late)
+        yield Waiting("finding", one.title, why, looker.page("review", one.review.ref), pgettext("a button", "Open"), late)
 
 
 def _actions(looker: Looker, actions: Iterable[ActionItem]) -> Iterator[Waiting]:
@@ -228,7 +228,7 @@ def _actions(looker: Looker, actions: Iterable[ActionItem]) -> Iterator[Waiting]
         if item.owner.casefold() in own:
             why = _("Your action %(ref)s, %(due)s") % {"ref": item.ref, "due": looker.due(item.due)}
             late = bool(overdue(item.due, looker.today))
-            yield Waiting("act", item.title, why, looker.page("actions", ref=item.ref), _("Open"), late)
+            yield Waiting("act", item.title, why, looker.page("actions", ref=item.ref), pgettext("a button", "Open"), late)
 
 
 def _knowledge(looker: Looker) -> Iterator[Waiting]:
