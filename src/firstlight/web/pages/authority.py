@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from firstlight.workspace.authority import LETTERS, Line
 from firstlight.workspace.models import Person
 from firstlight.workspace.roles import ROLES
@@ -32,8 +34,15 @@ def heads(lines: Iterable[Line], people: Iterable[Person]) -> list[Head]:
     named = {name for line in lines for name in line.names()}
     everyone = list(people)
     holders = {role: [one.name for one in everyone if role in one.roles] for role in ROLES}
-    roles = [Head(role, title, ", ".join(holders[role])) for role, title in ROLES.items() if role in named]
+    roles = [Head(role, title, _few(holders[role])) for role, title in ROLES.items() if role in named]
     return [*roles, *(Head(one.ref, one.name, one.title) for one in everyone if one.ref in named)]
+
+
+def _few(names: Sequence[str]) -> str:
+    """The names, or where many hold a role the first of them and how many more: a head has no room for twelve."""
+    if len(names) <= 2:
+        return ", ".join(names)
+    return _("%(name)s and %(count)d more") % {"name": names[0], "count": len(names) - 1}
 
 
 def chart_rows(lines: Iterable[Line], columns: Sequence[Head]) -> list[ChartRow]:

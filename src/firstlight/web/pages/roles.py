@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstlight.kernel.actions import actions
 from firstlight.kernel.policies import Policy
+from firstlight.kernel.sheets import sheets
 from firstlight.web.opening import page_policies
 from firstlight.workspace.roles import RIGHTS, ROLES
 
@@ -39,6 +40,11 @@ class RightLine:
     words: str
     held: tuple[bool, ...]
 
+    @property
+    def roles(self) -> list[tuple[str, bool]]:
+        """Each role by its title, and whether it carries the right."""
+        return list(zip(ROLES.values(), self.held, strict=True))
+
 
 def role_titles() -> list[str]:
     """The roles across the table."""
@@ -60,3 +66,6 @@ def _policies() -> Iterator[Policy]:
     for _name, action in actions.items():
         yield action.policy
     yield from page_policies()
+    for _name, sheet in sheets.items():
+        if sheet.view is not None:
+            yield sheet.view
