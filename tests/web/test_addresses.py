@@ -152,6 +152,7 @@ RULES: dict[str, Rule] = {
     "files": Rule(post=422, right="intake.import"),
     "project-zip": Rule(view="project.export"),
     "folder-preview": Rule({"upload": "never-made"}, get=404, post=404, view="intake.import"),
+    "settings": Rule(post=422, view="project.edit"),
     "lists": Rule(),
     "changes": Rule(),
     "undo": Rule({"uid": "0" * 24}, get=404, post=404),

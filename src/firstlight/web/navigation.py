@@ -67,6 +67,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             (gettext_noop("Access tokens"), "key", "tokens"),
             (gettext_noop("Webhooks"), "send", "webhooks"),
             (gettext_noop("Ledger"), "link", "ledger"),
+            (gettext_noop("Settings"), "settings", "settings"),
         ),
     ),
 )

@@ -14,6 +14,7 @@ from firstlight.workspace.models import Party, Phase, Project
 from firstlight.workspace.profile import PartyFacts, Profile
 from firstlight.workspace.queries import here, of_customer, speaker
 from firstlight.workspace.sight import DEFAULTS, seen_by
+from firstlight.workspace.stated import profile_of
 
 
 @action(policy=policies.MAY_ADD_PROJECTS, record=audit.PROJECT_ADDED)
@@ -28,12 +29,15 @@ def add_project(context: Context, profile: Profile, *, clock_offset: timedelta =
 
 
 @action(policy=policies.MAY_EDIT_PROJECT, record=audit.PROJECT_CHANGED)
-def change_project(context: Context, profile: Profile) -> Done[Project]:
+def change_project(context: Context, profile: Profile, *, seen: Profile | None = None) -> Done[Project]:
     """Give the project of the context this profile: dates, phases and parties too. Its slug stays.
 
     Refused to people of another party than the customer, where it says otherwise what an organisation is or sees.
+    With `seen`, Conflict when the profile is no longer that one.
     """
     project = here(context)
+    if seen is not None and profile_of(Project.objects.get(pk=project.pk)) != seen:
+        raise Conflict("Somebody else changed the profile at the same moment. Look at it again, then send yours.")
     before, who = _facts(project), speaker(context)
     of_another_party = who is not None and not of_customer(who)  # asked before it is written, which may say otherwise
     _write(project, profile)
