@@ -219,7 +219,9 @@ def _findings(looker: Looker, actions: Iterable[ActionItem]) -> Iterator[Waiting
             continue
         why = _("Your finding %(ref)s, %(due)s") % {"ref": one.ref, "due": looker.due(one.due)}
         late = bool(overdue(one.due, looker.today))
-        yield Waiting("finding", one.title, why, looker.page("review", one.review.ref), pgettext("a button", "Open"), late)
+        yield Waiting(
+            "finding", one.title, why, looker.page("review", one.review.ref), pgettext("a button", "Open"), late
+        )
 
 
 def _actions(looker: Looker, actions: Iterable[ActionItem]) -> Iterator[Waiting]:
@@ -228,7 +230,9 @@ def _actions(looker: Looker, actions: Iterable[ActionItem]) -> Iterator[Waiting]
         if item.owner.casefold() in own:
             why = _("Your action %(ref)s, %(due)s") % {"ref": item.ref, "due": looker.due(item.due)}
             late = bool(overdue(item.due, looker.today))
-            yield Waiting("act", item.title, why, looker.page("actions", ref=item.ref), pgettext("a button", "Open"), late)
+            yield Waiting(
+                "act", item.title, why, looker.page("actions", ref=item.ref), pgettext("a button", "Open"), late
+            )
 
 
 def _knowledge(looker: Looker) -> Iterator[Waiting]:
