@@ -362,6 +362,22 @@ def _pin_packs(cast: Cast) -> Doing:
     return Doing(cast.context("pl"), ([version_named("change-management")],))
 
 
+@does("packs.actions.pin_pack")
+def _pin_pack(cast: Cast) -> Doing:
+    from firstlight.packs.queries import version_named
+
+    return Doing(cast.context("pl"), (version_named("change-management"),))
+
+
+@does("packs.actions.unpin_pack")
+def _unpin_pack(cast: Cast) -> Doing:
+    from firstlight.packs.actions import pin_pack
+    from firstlight.packs.queries import version_named
+
+    pin_pack(cast.context("pl"), version_named("change-management"))
+    return Doing(cast.context("pl"), ("change-management",), {"version": "2026.1"})
+
+
 @does("packs.actions.tailor_checks")
 def _tailor(cast: Cast) -> Doing:
     from firstlight.packs.sheets import CHECKS

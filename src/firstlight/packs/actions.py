@@ -16,7 +16,7 @@ from firstlight.packs import audit, policies, stores
 from firstlight.packs.content import read_pack
 from firstlight.packs.models import PackVersion, PinnedPack, Tailoring, Waiver
 from firstlight.packs.queries import pack_version, pins_of
-from firstlight.workspace.models import Person
+from firstlight.workspace.models import Person, Project
 from firstlight.workspace.queries import check_own, here
 
 
@@ -46,7 +46,40 @@ def load_pack(context: Context, data: bytes, file: str) -> Done[PackVersion]:
 @action(policy=policies.MAY_PIN, record=audit.PACK_PINNED)
 def pin_packs(context: Context, versions: Sequence[PackVersion]) -> Done[list[PinnedPack]]:
     """From now on the project is judged by just these versions, in this order. Nothing recorded is touched."""
+    return _pin(here(context), versions)
+
+
+@action(policy=policies.MAY_PIN, record=audit.PACK_PINNED)
+def pin_pack(context: Context, version: PackVersion, *, instead_of: str = "") -> Done[list[PinnedPack]]:
+    """Judge the project by this version, too, or in the place of another version of the same pack.
+
+    Conflict when another version than `instead_of` is pinned now; nothing when this one is already.
+    """
     project = here(context)
+    pins = pins_of(project)
+    now = next((pin.pack.version for pin in pins if pin.ref == version.ref), "")
+    if now == version.version:
+        return Done.nothing(pins)
+    if now != instead_of:
+        raise Conflict(f"Somebody else chose {version.ref}@{now} meanwhile." if now else f"{version.ref} is gone.")
+    kept = [version if pin.ref == version.ref else pin.pack for pin in pins]
+    return _pin(project, kept if now else [*kept, version])
+
+
+@action(policy=policies.MAY_PIN, record=audit.PACK_UNPINNED)
+def unpin_pack(context: Context, ref: str, *, version: str) -> Done[list[PinnedPack]]:
+    """Judge the project by this pack no longer. Refused for the last one, Conflict for another version than said."""
+    project = here(context)
+    pins = pins_of(project)
+    if ref not in {pin.ref for pin in pins if pin.pack.version == version}:
+        raise Conflict("The checklist is not pinned in that version any more.")
+    if len(pins) == 1:
+        raise Invalid("A project is judged by at least one checklist; pin another one first.")
+    return _pin(project, [pin.pack for pin in pins if pin.ref != ref])
+
+
+def _pin(project: Project, versions: Sequence[PackVersion]) -> Done[list[PinnedPack]]:
+    """Pin just these, in this order, and say what changed."""
     if len({version.ref for version in versions}) != len(versions):
         raise Invalid("A pack is pinned in one version only.")
     _check_apart(versions)

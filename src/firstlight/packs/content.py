@@ -52,6 +52,8 @@ class Check:
     roll_up_areas: tuple[str, ...] = ()
     roll_up_checks: tuple[str, ...] = ()
     signatures: SignaturesWanted | None = None
+    #: Why the project waives it; no pack says so.
+    waived: str = ""
 
     @property
     def rolls_up(self) -> bool:

@@ -46,11 +46,12 @@ class PinnedPack(models.Model):
 
 
 class Tailoring(models.Model):
-    """A check that the project added, or says differently from the pack, with the reason."""
+    """A check that the project added, says differently from the pack, or that does not apply to it, with the reason."""
 
     class Kind(models.TextChoices):
         ADDED = "added", "Added"
         CHANGED = "changed", "Changed"
+        WAIVED = "waived", "Does not apply"
 
     project = models.ForeignKey("workspace.Project", on_delete=models.CASCADE, related_name="+")
     check_ref = models.CharField(max_length=120)

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.errors import NotFound
-from firstlight.packs.content import Area, Pack, content_folder, pack_of
+from firstlight.packs.content import Area, Check, Pack, content_folder, pack_of
 from firstlight.packs.models import PackVersion, PinnedPack, Tailoring, Waiver
 from firstlight.packs.rules import TAILORED_FIELDS, TailoringFacts, tailored
 
@@ -109,6 +109,19 @@ def areas_of(project: ProjectLike) -> tuple[Area, ...]:
     """All areas of all pinned packs, tailored."""
     packs = [pack_version(pin.pack) for pin in pins_of(project)]
     return tailored((area for pack in packs for area in pack.areas), tailoring_of(project))
+
+
+def untailored(project: ProjectLike, check_ref: str) -> Check | None:
+    """A check as its pack words it; None for one that the project added."""
+    checks = (check for pin in pins_of(project) for check in pack_version(pin.pack).checks())
+    return next((check for check in checks if check.ref == check_ref), None)
+
+
+def offered_versions(pins: Iterable[PinnedPack]) -> list[PackVersion]:
+    """The newest version of each loaded pack of which none is pinned. One query."""
+    pinned = {pin.ref for pin in pins}
+    newest = {row.ref: row for row in loaded_versions() if row.ref not in pinned}
+    return list(newest.values())
 
 
 def waivers_of(project: ProjectLike, now: datetime) -> Mapping[str, WaiverFacts]:

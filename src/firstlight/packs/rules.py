@@ -23,7 +23,7 @@ class ProfileFacts:
 
 @dataclass(frozen=True, slots=True)
 class TailoringFacts:
-    """A check that a project added (`kind` "added") or says differently ("changed"), and why."""
+    """A check that a project added (`kind` "added"), says differently ("changed") or waives ("waived"), and why."""
 
     check_ref: str
     kind: str
@@ -33,6 +33,8 @@ class TailoringFacts:
 
 def why_not(check: Check, profile: ProfileFacts) -> str:
     """Why a check does not apply, as a sentence; empty when it applies. A question not answered means it applies."""
+    if check.waived:
+        return f"This project waives it: {check.waived}"
     when = check.applies_when
     if "product" in when and profile.product and profile.product not in when["product"]:
         return f"It applies to {' and '.join(when['product'])} only."
@@ -50,13 +52,15 @@ def tailored(areas: Iterable[Area], tailoring: Sequence[TailoringFacts]) -> tupl
     """The areas with a project's own wording and its own checks, each in the area that its ref names."""
     changed = {one.check_ref: one.fields for one in tailoring if one.kind == "changed"}
     added = [one for one in tailoring if one.kind == "added"]
+    waived = {one.check_ref: one.reason for one in tailoring if one.kind == "waived"}
     result = []
     taken: set[str] = set()
     for area in areas:
-        own = [one for one in added if one.check_ref.split(".")[0] == area.ref]
-        taken |= {one.check_ref for one in own}
-        checks = tuple(_reworded(check, changed.get(check.ref, {})) for check in area.checks)
-        result.append(replace(area, checks=(*checks, *(_added(one, area.ref) for one in own))))
+        here = [one for one in added if one.check_ref.split(".")[0] == area.ref]
+        taken |= {one.check_ref for one in here}
+        words = ((check, changed.get(check.ref, {}), waived.get(check.ref, "")) for check in area.checks)
+        checks = tuple(replace(_reworded(check, own), waived=reason) for check, own, reason in words)
+        result.append(replace(area, checks=(*checks, *(_added(one, area.ref) for one in here))))
     rest = [one for one in added if one.check_ref not in taken]
     if rest:
         checks = tuple(_added(one, OWN) for one in rest)

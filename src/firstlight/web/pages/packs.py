@@ -19,6 +19,8 @@ from firstlight.web import wording
 from firstlight.web.pages.check import judged_by
 from firstlight.workspace.roles import ROLES
 
+_KINDS = {"added": gettext_noop("Added"), "changed": gettext_noop("Changed"), "waived": gettext_noop("Does not apply")}
+
 
 @dataclass(frozen=True, slots=True)
 class PackLine:
@@ -47,11 +49,30 @@ def pack_lines(pins: Iterable[tuple[PinnedPack, Pack]], newer: Mapping[str, Sequ
             pin.pack.loaded,
             pack.summary,
             len(pack.areas),
-            sum(1 for _ in pack.checks()),
+            sum(1 for _check in pack.checks()),
             sum(check.mandatory for check in pack.checks()),
             tuple(one.version for one in newer.get(pin.ref, ())),
         )
         for pin, pack in pins
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedLine:
+    """A loaded pack that the project does not use."""
+
+    ref: str
+    version: str
+    title: str
+    summary: str
+    checks: int
+
+
+def offered_lines(given: Iterable[tuple[PackVersion, Pack]]) -> list[OfferedLine]:
+    """What the project could be judged by besides."""
+    return [
+        OfferedLine(one.ref, one.version, pack.title, pack.summary, sum(1 for _check in pack.checks()))
+        for one, pack in given
     ]
 
 
@@ -72,7 +93,7 @@ def tailored_lines(given: Iterable[TailoringFacts], titles: Mapping[str, str]) -
         TailoredLine(
             one.check_ref,
             titles.get(one.check_ref, one.check_ref),
-            _("Added") if one.kind == "added" else _("Changed"),
+            _(_KINDS[one.kind]),
             tuple(
                 (wording.said(name.capitalize()), str(value))
                 for name, value in one.fields.items()

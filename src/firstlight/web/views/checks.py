@@ -15,7 +15,7 @@ from firstlight.assurance.queries import actions_of_check, signatures_on, words_
 from firstlight.kernel.actions import Action
 from firstlight.kernel.errors import NotFound
 from firstlight.ledger.queries import touching
-from firstlight.packs.actions import accept_risk
+from firstlight.packs.actions import accept_risk, tailor_checks
 from firstlight.packs.content import Check
 from firstlight.packs.models import PinnedPack
 from firstlight.packs.queries import acceptances_of, areas_of, pack_version, pins_of, tailoring_of
@@ -135,6 +135,7 @@ _VERBS: dict[str, Action[Any, Any]] = {
     "mitigate": open_action,
     "accept": accept_risk,
     "sign": sign,
+    "tailor": tailor_checks,
     "ask": ask_for_signatures,
 }
 
