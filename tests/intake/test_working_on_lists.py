@@ -179,6 +179,7 @@ def test_a_merged_heading_is_reported_with_the_place_of_what_stands_below_it(cas
     (problem,) = proposal_of(cast.context("pl"), offer, ACTIONS).difference.refused
     assert problem.row == 2
     assert "without a heading" in problem.sentence
+    assert "If “Dates” beside it is merged over several columns, take the merge apart first." in problem.sentence
 
 
 def test_a_formula_that_is_pasted_stays_text(cast: Cast) -> None:

@@ -183,6 +183,9 @@ def _unnamed(table: Table, positions: Sequence[int], by_position: Sequence[Seque
                 f"“{value[:80]}”{more} stands in a column without a heading; "
                 f"write a heading into row {table.header_row}, or clear the cells."
             )
+            beside = table.header[position - 1] if 0 < position < len(table.header) else ""
+            if beside:
+                sentence += f" If “{beside[:80]}” beside it is merged over several columns, take the merge apart first."
             yield Problem(table.file, sentence, table.sheet, filled[0], column_letter(position), value[:100])
 
 

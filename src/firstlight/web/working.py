@@ -102,9 +102,12 @@ def safe_next(request: HttpRequest, otherwise: str) -> str:
     return wanted if fine else otherwise
 
 
-def after_change(viewing: Viewing, page: ListPage, made: ListChange | None) -> HttpResponse:
-    """Back to the list, with a sentence that says what was done and offers to take it back."""
-    say(viewing.request, said_of(viewing, page, made), state="met" if made else "running")
+def after_change(viewing: Viewing, page: ListPage, made: ListChange | None, *, undone: bool = False) -> HttpResponse:
+    """Back to the list, with a sentence that says what was done, or undone, and offers to take it back."""
+    said = said_of(viewing, page, made)
+    if undone:
+        said = format_html("{} {}", _("Undone."), said)
+    say(viewing.request, said, state="met" if made else "running")
     return SeeOther(safe_next(viewing.request, page.url(viewing.project.slug)))
 
 

@@ -120,12 +120,14 @@ def standing_conditions(project: ProjectLike, now: datetime) -> list[ConditionSt
 
 def votes_of(decision: Decision) -> list[Vote]:
     """The votes in the order in which they were cast. One query."""
-    return list(Vote.objects.filter(decision=decision).select_related("person"))
+    return list(Vote.objects.filter(decision=decision).select_related("person").order_by("cast", "person__ref"))
 
 
 def dissents_of(decision: Decision) -> list[Dissent]:
     """The dissent in the order in which it was recorded. One query."""
-    return list(Dissent.objects.filter(decision=decision).select_related("person"))
+    return list(
+        Dissent.objects.filter(decision=decision).select_related("person").order_by("recorded", "person__ref", "text")
+    )
 
 
 def agenda_of(decision: Decision) -> list[AgendaItem]:

@@ -45,7 +45,7 @@ def undo(viewing: Viewing, uid: str) -> HttpResponse:
     if viewing.request.method == "POST":
         page.sheet.check_change(viewing.context)
         try:
-            return after_change(viewing, page, undo_change(viewing.context, uid))
+            return after_change(viewing, page, undo_change(viewing.context, uid), undone=True)
         except (Conflict, Invalid) as refusal:
             problems = refusal.problems if isinstance(refusal, Invalid) else ()
             sentence = " ".join([refusal.sentence, *(str(one) for one in problems)])
