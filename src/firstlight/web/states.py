@@ -9,10 +9,11 @@ A map and not a template, because a page asks it a thousand times.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
@@ -71,4 +72,14 @@ def icon_of(name: str, small: bool) -> SafeString:
         " small" if small else "",
         static("firstlight/icons.svg"),
         name,
+    )
+
+
+def cells(checks: Iterable[tuple[str, str, str]]) -> SafeString:
+    """The cells of the matrix, as c-cell draws one: state, name and address of each."""
+    marks = {state: (class_of(state), word_of(state), glyph_of(state)) for state in STATES}
+    return format_html_join(
+        "\n",
+        '<a class="fl-cell {0}" href="{4}" aria-label="{1}: {3}" title="{1}: {3}">{2}</a>',
+        ((*marks[known(state)], name, url) for state, name, url in checks),
     )

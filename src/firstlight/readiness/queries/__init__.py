@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,8 +28,14 @@ def assessment_numbered(project: ProjectLike, number: int) -> Assessment:
 
 
 def body_of(assessment: Assessment) -> dict[str, Any]:
-    """The frozen document."""
-    document: dict[str, Any] = json.loads(assessment.body)
+    """The frozen document. It is shared between those who ask: read it, never change it."""
+    return _decoded(assessment.body)
+
+
+@lru_cache(maxsize=16)
+def _decoded(body: str) -> dict[str, Any]:
+    # Kept under its own text: whatever the database says now is what is shown, decoded only once.
+    document: dict[str, Any] = json.loads(body)
     return document
 
 

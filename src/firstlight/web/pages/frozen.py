@@ -35,7 +35,12 @@ class CheckLine:
     expires: datetime | None
     accepted: bool
     signatures: tuple[str, ...]
-    four: Facets | None = None
+    judged: Mapping[str, Any] | None = None
+
+    @property
+    def four(self) -> Facets | None:
+        """Its four facts in words; made only where they are read."""
+        return facets(self.judged) if self.judged else None
 
     @property
     def weight(self) -> int:
@@ -94,7 +99,7 @@ def check_line(area: Mapping[str, Any], check: Mapping[str, Any]) -> CheckLine:
         expires=instant(check["expires"]),
         accepted=check["accepted"] is not None,
         signatures=tuple(one["state"] for one in check["signatures"]),
-        four=facets(check),
+        judged=check,
     )
 
 

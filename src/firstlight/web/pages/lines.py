@@ -12,6 +12,7 @@ from html import escape
 
 from django.template.loader import render_to_string
 from django.utils.dateformat import format as date_text
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -109,7 +110,7 @@ def _inner(cell: Cell, clock: Clock, title: str) -> str:
         style = states.class_of(cell.state)
         text = f'<span class="fl-status bare {style}">{states.glyph_of(cell.state)}{text}</span>'
     elif cell.at:
-        text = _moment(cell.at, clock)
+        text = moment(cell.at, clock)
         text = f'<span class="fl-late">{text}</span>' if cell.late else text
     elif cell.url:
         text = f'<a href="{escape(cell.url)}">{text}</a>'
@@ -128,7 +129,8 @@ def _sub(cell: Cell) -> str:
     return f'<span class="sub{late}">{escape(cell.sub)}</span>' if cell.sub else ""
 
 
-def _moment(at: datetime, clock: Clock) -> str:
+def moment(at: datetime, clock: Clock) -> SafeString:
+    """A moment in the project's zone, as c-instant writes it with `brief`."""
     here = at.astimezone(clock.zone)
     words = date_text(here, "D j M, H:i T" if str(here.year) == clock.year else "D j M Y, H:i T")
-    return f'<span class="fl-instant"><time datetime="{here.isoformat()}">{escape(words)}</time></span>'
+    return format_html('<span class="fl-instant"><time datetime="{}">{}</time></span>', here.isoformat(), words)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone
 
 from firstlight.web import states, wording
 from firstlight.web.opening import may_open
-from firstlight.web.pages.lines import Clock, lines
+from firstlight.web.pages.frozen import CheckLine
+from firstlight.web.pages.lines import Clock, lines, moment
 from firstlight.web.pages.lists import Shown
 from firstlight.web.viewing import Viewing
 
@@ -89,5 +94,27 @@ def glyph(state: object) -> SafeString:
 @register.simple_tag(takes_context=True)
 def lines_of(context: template.Context, listed: Shown) -> SafeString:
     """The rows of a list: {% lines_of listed %} inside the tbody."""
+    return lines(listed, _clock(context))
+
+
+@register.simple_tag(takes_context=True)
+def brief(context: template.Context, at: datetime | None) -> SafeString:
+    """c-instant with `brief`, for pages with many: {% brief one.at %}. Nothing where there is no moment."""
+    return moment(at, _clock(context)) if at else SafeString("")
+
+
+@register.simple_tag
+def icon(name: str, small: bool = False) -> SafeString:
+    """c-icon for what stands on every page or in every row: {% icon "x" small=True %}."""
+    return states.icon_of(name, small)
+
+
+@register.simple_tag
+def cells_of(slug: str, checks: Iterable[CheckLine]) -> SafeString:
+    """c-cell for each check, with a link to it: {% cells_of project.slug row.checks %} inside c-cells."""
+    return states.cells((line.mark, line.title, reverse("check", args=[slug, line.ref])) for line in checks)
+
+
+def _clock(context: template.Context) -> Clock:
     zone = context.get("project_zone") or get_current_timezone()
-    return lines(listed, Clock(zone, str(context.get("this_year") or "")))
+    return Clock(zone, str(context.get("this_year") or timezone.now().astimezone(zone).year))
