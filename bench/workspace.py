@@ -1,0 +1,308 @@
+"""How fast the pages are at eight users, with 50 projects and a ledger of 200,000 entries; and beside a peer.
+
+    python bench/workspace.py [--data FOLDER] [--seconds N] [--peer CHECKOUT --peer-python PYTHON]
+
+Needs `wrk` in the path: it takes little of the processor that the server needs. Times are until the last byte of an
+answer, which no first byte exceeds. Goals: 90 of 100 answers within 100 ms (detail), 150 ms (list), 200 ms (home).
+
+The peer is the dashboard of healthchecks with as many rows. CHECKOUT is a clone of its repository outside of this one,
+made ready as its README says (static files collected and compressed); PYTHON is one that has its requirements and
+granian. Both are served by granian, with as many processes and threads, one after the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECTS, ENTRIES, USERS = 50, 200_000, 8
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+PORT, PEER_PORT = 8154, 8155
+EXAMPLE = "/p/northmere-wave-1/"
+PEER_LIST = "requirements"
+
+#: Name, address, and the goal for 90 of 100 in ms.
+PAGES = (
+    ("home", EXAMPLE, 200),
+    ("check", f"{EXAMPLE}checks/uat.complete/", 100),
+    ("area", f"{EXAMPLE}readiness/uat/", 100),
+    ("readiness", f"{EXAMPLE}readiness/", 150),
+    (PEER_LIST, f"{EXAMPLE}scope/requirements/", 150),
+    ("actions", f"{EXAMPLE}actions/", 150),
+    ("ledger", f"{EXAMPLE}ledger/", 150),
+    ("testing", f"{EXAMPLE}testing/", 100),
+    ("decision", f"{EXAMPLE}decisions/DECISION/", 100),
+    ("review", f"{EXAMPLE}reviews/REVIEW/", 100),
+    ("people", f"{EXAMPLE}people/", 150),
+    ("portfolio", "/projects/", 150),
+    ("delivered", f"{EXAMPLE}scope/delivered/", 150),
+)
+
+
+class Measured(NamedTuple):
+    """What wrk says: milliseconds, requests a second, answers that were no 200."""
+
+    p50: float
+    p90: float
+    rate: float
+    failed: int
+
+
+def main() -> None:
+    """Build where there is nothing yet, serve, measure, print."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--data", type=Path, help="keep the database here (default: thrown away)")
+    options.add_argument("--seconds", type=int, default=5, help="so long each page is asked for")
+    options.add_argument("--peer", type=Path, help="a checkout of healthchecks")
+    options.add_argument("--peer-python", help="a Python with its requirements and granian")
+    options.add_argument("--build", action="store_true", help=argparse.SUPPRESS)
+    given = options.parse_args()
+    if given.build:
+        build()
+        return
+    with tempfile.TemporaryDirectory() as thrown_away:
+        data = given.data or Path(thrown_away)
+        variables = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "FIRSTLIGHT_DATA": str(data)}
+        begun = time.perf_counter()
+        made = output([sys.executable, __file__, "--build"], variables).split()
+        print(f"made ready in {time.perf_counter() - begun:.0f} s; load {os.getloadavg()[0]:.1f}")
+        cookie, refs = made[0], {"DECISION": made[1], "REVIEW": made[2]}
+        serve = [sys.executable, "-m", "firstlight", "serve", "--port", str(PORT), "--no-worker"]
+        with served(serve, variables, PORT):
+            ours, rows = table(cookie, refs, given.seconds)
+    if given.peer:
+        compare(given.peer, given.peer_python, ours, rows, given.seconds)
+
+
+def table(cookie: str, refs: dict[str, str], seconds: int) -> tuple[Measured, int]:
+    """Measure each page and print it. Returns that of the list that has a peer, and its rows."""
+    print(f"{'page':14}{'p50 ms':>9}{'p90 ms':>9}{'goal':>7}{'req/s':>8}{'KB':>7}{'load':>7}")
+    for name, path, goal in PAGES:
+        address = f"http://127.0.0.1:{PORT}" + re.sub("[A-Z]{2,}", lambda found: refs[found.group()], path)
+        body = fetched(address, cookie)
+        found = measured(address, cookie, seconds)
+        note = f"  {found.failed} answers failed" if found.failed else "" if found.p90 <= goal else "  over"
+        load = os.getloadavg()[0]
+        times = f"{found.p50:>9.0f}{found.p90:>9.0f}{goal:>7}{found.rate:>8.1f}"
+        print(f"{name:14}{times}{len(body) / 1024:>7.0f}{load:>7.1f}{note}")
+        if name == PEER_LIST:
+            ours, rows = found, body.count(b"<tr") - 1
+    return ours, rows
+
+
+def compare(checkout: Path, python: str, ours: Measured, rows: int, seconds: int) -> None:
+    """The peer with as many rows, side by side."""
+    with tempfile.TemporaryDirectory() as folder:
+        hosts = {"DEBUG": "False", "ALLOWED_HOSTS": "127.0.0.1", "SECRET_KEY": "bench", "PWD": str(checkout)}
+        variables = {**os.environ, **hosts, "DB_NAME": f"{folder}/peer.sqlite"}
+        variables = {
+            name: value for name, value in variables.items() if name not in ("PYTHONPATH", "DJANGO_SETTINGS_MODULE")
+        }
+        output([python, "manage.py", "migrate", "-v", "0"], variables, checkout)
+        said = output(
+            [python, "manage.py", "shell", "-v", "0", "-c", PEER.replace("ROWS", str(rows))], variables, checkout
+        )
+        cookie, path = said.split()[-2:]
+        workers = str(min(4, os.cpu_count() or 1))
+        serve = [python, "-m", "granian", "--interface", "wsgi", "--workers", workers, "--blocking-threads", "4"]
+        address = f"http://127.0.0.1:{PEER_PORT}{path}"
+        with served([*serve, "--port", str(PEER_PORT), "hc.wsgi:application"], variables, PEER_PORT, checkout):
+            body = fetched(address, cookie)
+            found = measured(address, cookie, seconds)
+    if found.failed or body.count(b"<tr") < rows:
+        raise SystemExit("the peer did not answer with its list")
+    print(f"\n{'a list of ' + str(rows) + ' rows':26}{'req/s':>8}{'p50 ms':>9}{'KB':>7}")
+    print(f"{'firstlight ' + PEER_LIST:26}{ours.rate:>8.1f}{ours.p50:>9.0f}")
+    print(f"{'healthchecks':26}{found.rate:>8.1f}{found.p50:>9.0f}{len(body) / 1024:>7.0f}")
+    print(f"throughput: {ours.rate / found.rate:.1f} times (goal: 3)")
+
+
+#: Run by the peer's own Python: a user, a project, its checks; prints a cookie and the address of the list.
+PEER = """
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from hc.accounts.models import Profile, Project
+from hc.api.models import Check
+user = User.objects.create(username="bench", email="bench@example.org")
+Profile.objects.for_user(user)
+project = Project.objects.create(owner=user, badge_key="bench", name="Bench")
+Check.objects.bulk_create(
+    Check(project=project, name=f"Check {n}", slug=f"check-{n}", tags="one two") for n in range(ROWS)
+)
+client = Client()
+client.force_login(user)
+print(f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}", f"/projects/{project.code}/checks/")
+"""
+
+
+def output(command: list[str], variables: dict[str, str], folder: Path = ROOT) -> str:
+    """What a program prints."""
+    return subprocess.run(command, env=variables, cwd=folder, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+@contextmanager
+def served(command: list[str], variables: dict[str, str], port: int, folder: Path = ROOT) -> Iterator[None]:
+    """A server that answers."""
+    with subprocess.Popen(
+        command, env=variables, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
+        try:
+            for _ in range(300):
+                try:
+                    urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            yield
+        finally:
+            server.terminate()
+
+
+def fetched(address: str, cookie: str) -> bytes:
+    """The page, and everything in its two processes warm."""
+    request = urllib.request.Request(address, headers={"Cookie": cookie})
+    for _ in range(8):
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            if answer.url != address:
+                raise SystemExit(f"{address} led to {answer.url}")
+            body: bytes = answer.read()
+    return body
+
+
+def measured(address: str, cookie: str, seconds: int) -> Measured:
+    """Eight users, each asking again as soon as the answer is there."""
+    command = ["wrk", "-t1", f"-c{USERS}", f"-d{seconds}s", "--timeout", "30s", "--latency", "-H", f"Cookie: {cookie}"]
+    said = output([*command, address], dict(os.environ))
+    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    return Measured(
+        *(percentile(said, one) for one in (50, 90)), float(rate[1]) if rate else 0, int(failed[1]) if failed else 0
+    )
+
+
+def percentile(said: str, share: int) -> float:
+    """Milliseconds of one line of wrk."""
+    found = re.search(rf"{share}%\s+([\d.]+)(us|ms|s)\b", said)
+    if found is None:
+        raise SystemExit(said)
+    return float(found[1]) * {"us": 0.001, "ms": 1, "s": 1000}[found[2]]
+
+
+def build() -> None:
+    """The database, where it is not there yet; prints a cookie of the lead, a decision and a review."""
+    from firstlight.cli.preparing import open_workspace
+
+    open_workspace()
+    from django.conf import settings
+    from django.test import Client
+    from django.utils import timezone
+
+    from firstlight.cli.demo import example_project
+    from firstlight.readiness.models import Decision, Review
+
+    settings.ALLOWED_HOSTS = ["*"]
+    project = example_project()
+    lead = next(one for one in project.people.all() if "project-lead" in one.roles)
+    if not Review.objects.exists():
+        meet(project, lead)
+        fill_ledger(project)
+        add_others(lead)
+        from firstlight.cli.accounts import link_for
+
+        link_for(lead, timezone.now(), "")
+    lead.refresh_from_db()
+    client = Client()
+    client.force_login(lead.user)
+    print(
+        f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}",
+        Decision.objects.get().ref,
+        Review.objects.get().ref,
+    )
+
+
+def meet(project: Any, lead: Any) -> None:
+    """A decision with its agenda, and a review with its questions."""
+    from firstlight.kernel.context import Context
+    from firstlight.readiness.actions.deciding import Meeting, prepare_decision
+    from firstlight.readiness.actions.reviewing import ReviewPlan, plan_review, shipped_question_sets
+    from firstlight.workspace.roles import FOLDER_READER
+
+    context = Context(FOLDER_READER, NOW, project)
+    prepare_decision(context, Meeting("Go or no-go before cutover", NOW + timedelta(days=10), lead.ref))
+    questions = next(iter(shipped_question_sets()))[0].name
+    plan_review(context, ReviewPlan("Gate review", questions, NOW.date() + timedelta(days=5), (lead.ref,)))
+
+
+def fill_ledger(project: Any) -> None:
+    """Entries as the recorder writes them, each chained to the one before."""
+    from django.db import transaction
+
+    from firstlight.kernel.actions import Changed, Record, Subject
+    from firstlight.kernel.context import Context
+    from firstlight.ledger.models import Head
+    from firstlight.ledger.recording import record
+    from firstlight.workspace.roles import FOLDER_READER
+
+    context, changed = (
+        Context(FOLDER_READER, NOW, project),
+        Record("scope.requirements.changed", "Requirements changed"),
+    )
+    missing = ENTRIES - Head.objects.get(stream=project.uid).sequence
+    for start in range(0, missing, 10_000):
+        numbers = range(start, min(start + 10_000, missing))
+        with transaction.atomic():
+            record(context, changed, tuple(
+                Changed(Subject("requirement", f"R-{n}", f"Requirement {n}"), {"title": "before"}, {"title": "after"})
+                for n in numbers
+            ))  # fmt: skip
+
+
+def add_others(lead: Any) -> None:
+    """The other projects of the same lead: from ten requirements to a thousand, each judged once."""
+    from firstlight.kernel.context import Context
+    from firstlight.kernel.sheets import Row, RowChange
+    from firstlight.packs.actions import pin_packs
+    from firstlight.packs.models import PackVersion
+    from firstlight.readiness.actions import assess_project
+    from firstlight.scope.sheets import REQUIREMENTS
+    from firstlight.workspace.actions import add_project
+    from firstlight.workspace.profile import Profile
+    from firstlight.workspace.roles import FOLDER_READER
+    from firstlight.workspace.sheets import PEOPLE
+
+    def fill(sheet: Any, rows: list[dict[str, Any]]) -> None:
+        given = [{column.key: row.get(column.key, column.empty) for column in sheet.columns} for row in rows]
+        sheet.apply(inside, project, [RowChange("added", None, Row(sheet.identify(one), one)) for one in given])
+
+    person = {"ref": "pl", "name": lead.name, "email": lead.email, "roles": ("project-lead",)}
+    for number in range(1, PROJECTS):
+        profile = Profile(
+            f"Project {number}", f"project-{number}", "", "finance-operations", "phased", "Europe/Berlin",
+            NOW + timedelta(days=number), None, None, None, (), (), (), ("sit", "uat"), {}, None,
+        )  # fmt: skip
+        project = add_project(Context(FOLDER_READER, NOW), profile)
+        inside = Context(FOLDER_READER, NOW, project)
+        pin_packs(inside, list(PackVersion.objects.all()))
+        fill(PEOPLE, [person])
+        wanted = 10 ** (1 + number % 3)
+        fill(
+            REQUIREMENTS, [{"ref": f"R-{n}", "title": f"Requirement {n}", "kind": "functional"} for n in range(wanted)]
+        )
+        assess_project(inside)
+
+
+if __name__ == "__main__":
+    main()
