@@ -8,11 +8,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Opens, enter
+from tests.browser.conftest import Opens, enter, found_by_axe
 from tests.web.conftest import Stage
 from tests.web.test_addresses import RULES, address_for
 
@@ -31,7 +30,6 @@ STATES = (
 
 #: The tests of this file share the pages evenly.
 SHARES = 4
-_EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def _addresses(stage: Stage) -> list[str]:
@@ -44,14 +42,6 @@ def _addresses(stage: Stage) -> list[str]:
             if client.get(address).headers["Content-Type"].startswith("text/html"):
                 found.append(address)
     return [*found, *(f"/p/{stage.project.slug}/{one}" for one in STATES)]
-
-
-def _found_by_axe(page: Page, *, only: list[str] | None = None) -> list[str]:
-    run = {"type": "rule", "values": only} if only else {"type": "tag", "values": _EVERYTHING}
-    results = Axe().run(page, options={"runOnly": run}).response
-    return [
-        f"{one['id']}: {one['help']}: {node['html'][:160]}" for one in results["violations"] for node in one["nodes"]
-    ]
 
 
 def _unfolded(page: Page) -> None:
@@ -72,9 +62,9 @@ def _looked_at(page: Page) -> list[str]:
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        wrong += [f"{width}, light: {said}" for said in _found_by_axe(page)]
+        wrong += [f"{width}, light: {said}" for said in found_by_axe(page)]
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        wrong += [f"{width}, dark: {said}" for said in _found_by_axe(page, only=["color-contrast"])]
+        wrong += [f"{width}, dark: {said}" for said in found_by_axe(page, only=["color-contrast"])]
     if page.locator("h1").count() != 1:
         wrong.append(f"has {page.locator('h1').count()} first headings")
     return wrong

@@ -16,6 +16,7 @@ from firstlight.web import wording
 from firstlight.web.addresses import icon_of
 from firstlight.web.pages.frozen import instant
 from firstlight.web.pages.spans import overdue
+from firstlight.workspace.models import Person
 
 #: A unit of at most so many letters stands beside the figure, a longer one below it.
 _SHORT_UNIT = 3
@@ -187,3 +188,13 @@ def signed_count(signatures: Sequence[Mapping[str, Any]]) -> str:
     """2 of 4 valid."""
     valid = sum(one["state"] == "valid" for one in signatures)
     return _("%(valid)s of %(all)s valid") % {"valid": valid, "all": len(signatures)} if signatures else ""
+
+
+def waits_to_sign(document: Mapping[str, Any], on: str, person: Person) -> str:
+    """The state of the viewer's own signature where one is wanted of them: missing or stale. Else empty."""
+    for one in document.get("signatures", ()):
+        if one["on"] != on or one["role"] not in person.roles or one["state"] == "valid":
+            continue
+        if one["person"] == person.name or (one["state"] == "missing" and not one.get("request")):
+            return str(one["state"])
+    return ""

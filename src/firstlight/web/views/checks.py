@@ -112,6 +112,8 @@ def _said(
         "given_words": vouching.given_words(words_on(project, ref), viewing.person),
         "accepted_now": acceptances_of(project, ref, context.now),
         "signed_content": on if content and content.signatures else "",
+        "mine_to_sign": page.waits_to_sign(documents[0] if documents else {}, on, viewing.person),
+        "mine_to_say": bool(content and set(content.attested_by) & set(viewing.person.roles)),
         "stale_here": _stale_here(viewing, on, documents[0] if documents else {}),
         **{f"may_{verb}": action.allowed(context) for verb, action in _VERBS.items()},
     }
