@@ -31,7 +31,9 @@ _MADE: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Button": ((0,), ("words",)),
     "Purpose": ((1,), ("title",)),
 }
-#: The same of the lists that come in files.
+#: Rights in words, and what moves a review on.
+_ANYWHERE: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {"Policy": ((1,), ()), "Event": ((1,), ())}
+#: What is made of the lists that come in files.
 _SHEETS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Column": ((1,), ("title",)),
     **dict.fromkeys(("text", "integer", "number", "flag", "choice", "day", "instant", "names"), ((1,), ("title",))),
@@ -43,7 +45,7 @@ def sentences(tree: ast.AST, place: str) -> Iterator[Sentence]:
     """The words of one file that pages will translate."""
     tables = _TABLES.get(place, set())
     pages = place.startswith("web/")
-    made = _MADE if pages else _SHEETS if place.endswith("/sheets.py") else {}
+    made = _ANYWHERE | (_MADE if pages else _SHEETS if place.endswith("/sheets.py") else {})
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and any(_named(base) == "TextChoices" for base in node.bases):
             yield from (_sentence(one, place) for one in _labels(node))

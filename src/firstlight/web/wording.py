@@ -6,12 +6,13 @@ sentences knows where their words stand (script/translations/below.py), so that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils import formats
 from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language, gettext, gettext_noop, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, ngettext
 
 from firstlight.reporting.decision_pack import words
 from firstlight.workspace.roles import ROLES
@@ -24,6 +25,12 @@ def said(text: object) -> str:
     """A word of the layers below, such as the label of a choice; what no catalogue has stays as it is."""
     plain = str(text)
     return gettext(plain) if plain else ""
+
+
+def choices(given: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """The choices of a model's field for a form: their labels in the language of whoever reads it."""
+    plain = [(value, str(label)) for value, label in given]
+    return [(value, gettext_lazy(label)) for value, label in plain]
 
 
 def word(mark: str) -> str:

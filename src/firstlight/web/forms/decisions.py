@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from firstlight.readiness.models.decisions import Outcome
+from firstlight.web import wording
 from firstlight.web.forms.reviews import DAY
 
 
@@ -34,7 +35,7 @@ class MeetingForm(forms.Form):
 class VoteForm(forms.Form):
     """A vote and its reason."""
 
-    vote = forms.ChoiceField(label=_("Your vote"), choices=Outcome.choices, widget=forms.RadioSelect)
+    vote = forms.ChoiceField(label=_("Your vote"), choices=wording.choices(Outcome.choices), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("In your words"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One sentence is enough. It stands beside your name."),
@@ -78,5 +79,5 @@ class RiskForm(forms.Form):
 class CloseForm(forms.Form):
     """What was decided."""
 
-    outcome = forms.ChoiceField(label=_("Decision"), choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("Decision"), choices=wording.choices(Outcome.choices), widget=forms.RadioSelect)
     statement = forms.CharField(label=_("In words"), max_length=8000, widget=forms.Textarea(attrs={"rows": 3}))

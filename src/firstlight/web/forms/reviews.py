@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from firstlight.readiness.models import Finding, Review
+from firstlight.web import wording
 
 #: A day is chosen, not typed, where the browser can.
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -38,13 +39,15 @@ class PlanForm(forms.Form):
 class FindingForm(forms.Form):
     """A finding. Whether owner, date and level are needed is said by what it is."""
 
-    kind = forms.ChoiceField(label=_("It is"), choices=Finding.Kind.choices)
+    kind = forms.ChoiceField(label=_("It is"), choices=wording.choices(Finding.Kind.choices))
     title = forms.CharField(label=_("What was found"), max_length=300)
     question = forms.ChoiceField(label=_("On the question"), required=False)
     recommendation = forms.CharField(
         label=_("Recommendation"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    level = forms.ChoiceField(label=_("Risk level"), choices=[("", "–"), *Finding.Level.choices], required=False)
+    level = forms.ChoiceField(
+        label=_("Risk level"), choices=[("", "–"), *wording.choices(Finding.Level.choices)], required=False
+    )
     owner = forms.CharField(label=_("Owner"), max_length=200, required=False)
     due = forms.DateField(label=_("Due"), widget=DAY, required=False, help_text=_("Risks and issues need all three."))
 
@@ -56,7 +59,9 @@ class FindingForm(forms.Form):
 class EndForm(forms.Form):
     """How a review ends."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=Review.Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), choices=wording.choices(Review.Outcome.choices), widget=forms.RadioSelect
+    )
     summary = forms.CharField(label=_("Summary"), max_length=8000, widget=forms.Textarea(attrs={"rows": 4}))
 
 

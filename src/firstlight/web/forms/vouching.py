@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from firstlight.assurance.actions.vouching import Upload
 from firstlight.assurance.evidence import MOST_BYTES
 from firstlight.assurance.models import ActionItem, Attestation
+from firstlight.web import wording
 from firstlight.web.exporting import safe_name
 from firstlight.web.forms.moments import Day, Moment
 
@@ -34,7 +35,9 @@ def check_size(file: UploadedFile[Any]) -> None:
 class AttestForm(forms.Form):
     """One's word on a check, with what it rests on."""
 
-    state = forms.ChoiceField(label=_("How it stands"), choices=Attestation.State.choices, widget=forms.RadioSelect)
+    state = forms.ChoiceField(
+        label=_("How it stands"), choices=wording.choices(Attestation.State.choices), widget=forms.RadioSelect
+    )
     statement = forms.CharField(
         label=_("Statement"), max_length=4000, widget=_LONG,
         help_text=_("What you vouch for, in one or two sentences. It is shown under your name."),
@@ -99,9 +102,11 @@ class MitigateForm(forms.Form):
     """What will be done about a check that is not met."""
 
     title = forms.CharField(label=_("What will be done"), max_length=300)
-    priority = forms.ChoiceField(label=_("Priority"), choices=ActionItem.Priority.choices, initial="medium")
+    priority = forms.ChoiceField(
+        label=_("Priority"), choices=wording.choices(ActionItem.Priority.choices), initial="medium"
+    )
     risk = forms.ChoiceField(
-        label=_("Risk level"), choices=ActionItem.Priority.choices, initial="medium",
+        label=_("Risk level"), choices=wording.choices(ActionItem.Priority.choices), initial="medium",
         help_text=_("How bad it is when it is not done."),
     )  # fmt: skip
     owner = forms.ChoiceField(label=_("Owner"))

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from firstlight.kernel.context import Context
+from firstlight.web import wording
 from firstlight.web.guests import GuestPage
 from firstlight.workspace.guests import Purpose
 from firstlight.workspace.models import GuestLink, Project
@@ -45,6 +46,6 @@ def offered(pages: Mapping[str, GuestPage], project: Project, context: Context) 
         if not purpose.policy.allows(context):
             continue
         for subject, words in purpose.subjects(project):
-            title = f"{purpose.title}: {words}" if words else str(purpose.title)
+            title = f"{wording.said(purpose.title)}: {words}" if words else wording.said(purpose.title)
             found[f"{purpose.ref}|{subject}"] = (purpose, subject, title)
     return found

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from firstlight.web import wording
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
 from firstlight.workspace.models import Invitation, Party, Person, PersonGroup
 from firstlight.workspace.queries import CONSENTS, of_customer
@@ -21,7 +22,7 @@ def people(address: Callable[[str], str], parties: Iterable[Party]) -> Listed[Pe
     def cells(row: Person) -> tuple[Cell, ...]:
         return (
             Cell(row.name, address(row.ref), row.title),
-            Cell(", ".join(row.role_titles())) if row.roles else Cell(_("none"), state="unknown"),
+            Cell(", ".join(map(wording.role, row.roles))) if row.roles else Cell(_("none"), state="unknown"),
             Cell(row.party.name, sub=row.party.get_kind_display()) if row.party else Cell(_("not said")),
             Cell(row.place or _("not said")),
             Cell(_("Yes"), sub=row.user.email) if row.user else Cell(_("None"), sub=row.email),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from firstlight.contracts.standing import Word
 from firstlight.reporting.portfolio import PortfolioLine
+from firstlight.web import wording
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
 
 #: A go-live within so many days stands out, where something is in its way.
@@ -43,7 +44,7 @@ def cells(line: PortfolioLine, address: Callable[[str], str]) -> tuple[Cell, ...
     return (
         Cell(line.name, address(line.slug), sub=line.organisation),
         Cell(Word(line.verdict).aloud if line.verdict else _("Not judged"), state=line.verdict or "unknown"),
-        Cell("" if line.days is None else f"{line.days:,}", late=late),
+        Cell("" if line.days is None else wording.number(line.days), late=late),
         Cell(_figure(line.blockers)),
         Cell(line.reason),
         Cell(_trend(line.trend), line=line.trend),
@@ -54,7 +55,7 @@ def cells(line: PortfolioLine, address: Callable[[str], str]) -> tuple[Cell, ...
 
 
 def _figure(count: int | None) -> str:
-    return "" if count is None else f"{count:,}"
+    return "" if count is None else wording.number(count)
 
 
 def _trend(trend: tuple[int, ...]) -> str:

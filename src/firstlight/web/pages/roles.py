@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from firstlight.kernel.actions import actions
 from firstlight.kernel.policies import Policy
 from firstlight.kernel.sheets import sheets
+from firstlight.web import wording
 from firstlight.web.opening import page_policies
 from firstlight.workspace.roles import RIGHTS, ROLES
 
@@ -48,7 +49,7 @@ class RightLine:
 
 def role_titles() -> list[str]:
     """The roles across the table."""
-    return list(ROLES.values())
+    return [wording.role(role) for role in ROLES]
 
 
 def right_lines() -> list[RightLine]:
@@ -58,8 +59,12 @@ def right_lines() -> list[RightLine]:
     for right, sentence in sorted(words.items(), key=lambda pair: pair[1]):
         held = tuple(right in RIGHTS[role] for role in ROLES)
         if any(held):
-            lines.append(RightLine(sentence[:1].upper() + sentence[1:], held))
+            lines.append(RightLine(_begun(wording.said(sentence)), held))
     return lines
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _policies() -> Iterator[Policy]:

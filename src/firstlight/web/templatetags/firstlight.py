@@ -36,6 +36,12 @@ def said(text: object) -> str:
 
 
 @register.filter
+def role_titles(roles: list[str]) -> str:
+    """The titles of roles, with commas between them: {{ person.roles|role_titles }}."""
+    return ", ".join(wording.role(role) for role in roles)
+
+
+@register.filter
 def small(text: object) -> str:
     """Words in small letters inside an English sentence; a translation stays as it is."""
     return wording.small(text)

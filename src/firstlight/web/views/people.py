@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from firstlight.assurance.queries import open_actions
 from firstlight.packs.queries import areas_of
 from firstlight.readiness.queries import body_of, latest_assessment
+from firstlight.web import wording
 from firstlight.web.exporting import list_of
 from firstlight.web.forms.people import PersonForm
 from firstlight.web.handing import handed_over
@@ -28,7 +29,6 @@ from firstlight.workspace.crew import groups_of, invitation_of, people_of, perso
 from firstlight.workspace.models import Person
 from firstlight.workspace.policies import MAY_EDIT_PEOPLE, MAY_INVITE, MAY_VIEW_PEOPLE, MAY_VIEW_READINESS
 from firstlight.workspace.queries import zone_of
-from firstlight.workspace.roles import ROLES
 from firstlight.workspace.rows import removed, saved
 from firstlight.workspace.sheets import GROUPS, PEOPLE
 
@@ -76,7 +76,7 @@ def person(viewing: Viewing, ref: str) -> HttpResponse:
         "found": found,
         "made": handed_over(viewing.request, f"person {ref}"),
         "decides": _decides(viewing, found),
-        "duties": [(ROLES.get(role, role), roles.DUTIES.get(role, "")) for role in found.roles],
+        "duties": [(wording.role(role), roles.DUTIES.get(role, "")) for role in found.roles],
         "waiting": _waiting(viewing, found),
         "sees_readiness": MAY_VIEW_READINESS.allows(viewing.context),
         "invitation": invitation,
