@@ -93,7 +93,7 @@ def tailored_lines(given: Iterable[TailoringFacts], titles: Mapping[str, str]) -
         TailoredLine(
             one.check_ref,
             titles.get(one.check_ref, one.check_ref),
-            _(_KINDS[one.kind]),
+            wording.said(_KINDS[one.kind]),
             tuple(
                 (wording.said(name.capitalize()), str(value))
                 for name, value in one.fields.items()
