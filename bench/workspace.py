@@ -105,7 +105,7 @@ def table(cookie: str, refs: dict[str, str], seconds: int) -> tuple[Measured, in
 def compare(checkout: Path, python: str, ours: Measured, rows: int, seconds: int) -> None:
     """The peer with as many rows, side by side."""
     with tempfile.TemporaryDirectory() as folder:
-        hosts = {"DEBUG": "False", "ALLOWED_HOSTS": "127.0.0.1", "SECRET_KEY": "bench", "PWD": str(checkout)}
+        hosts = {"DEBUG": "False", "ALLOWED_HOSTS": "127.0.0.1,localhost", "SECRET_KEY": "bench", "PWD": str(checkout)}
         variables = {**os.environ, **hosts, "DB_NAME": f"{folder}/peer.sqlite"}
         variables = {
             name: value for name, value in variables.items() if name not in ("PYTHONPATH", "DJANGO_SETTINGS_MODULE")
