@@ -23,6 +23,14 @@ def test_the_compiled_catalogue_is_that_of_the_text(language: str, tmp_path: Pat
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_of_the_sources_is_translated(language: str) -> None:
+    known = {(one.msgctxt, one.msgid) for one in catalogues.catalogue(language)}
+    today = catalogues.renewed(language)
+    assert {(one.msgctxt, one.msgid) for one in today} == known, "run script/build-translations"
+    assert [one.msgid for one in today if not one.translated()] == [], "to be translated in the catalogue"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_translation_names_the_same_figures_and_links_as_its_sentence(language: str) -> None:
     for one in catalogues.catalogue(language):
         for text in [one.msgstr, *one.msgstr_plural.values()]:
