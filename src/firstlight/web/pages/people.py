@@ -39,26 +39,28 @@ def people(address: Callable[[str], str], parties: Iterable[Party]) -> Listed[Pe
             Column(_("Account"), "user__email"),
         ),
         cells,
-        (
-            Filter(
-                "role",
-                _("Role"),
-                "roles__icontains",
-                tuple(Choice(key, words, f'"{key}"') for key, words in ROLES.items()),
-            ),
-            Filter(
-                "party", _("Organisation"), "party__ref", tuple(Choice(one.ref, one.name, one.ref) for one in parties)
-            ),
-            Filter(
-                "account",
-                _("Account"),
-                "user__isnull",
-                (Choice("yes", _("Has one"), False), Choice("no", _("Has none"), True)),
-            ),
-            Filter("ref", _("Ref"), "ref"),
-        ),
+        _filters(parties),
         ("ref", "name", "title", "email", "place", "party__name"),
         ("name", "ref"),
+    )
+
+
+def _filters(parties: Iterable[Party]) -> tuple[Filter, ...]:
+    return (
+        Filter(
+            "role",
+            _("Role"),
+            "roles__icontains",
+            tuple(Choice(key, words, f'"{key}"') for key, words in ROLES.items()),
+        ),
+        Filter("party", _("Organisation"), "party__ref", tuple(Choice(one.ref, one.name, one.ref) for one in parties)),
+        Filter(
+            "account",
+            _("Account"),
+            "user__isnull",
+            (Choice("yes", _("Has one"), False), Choice("no", _("Has none"), True)),
+        ),
+        Filter("ref", _("Ref"), "ref"),
     )
 
 

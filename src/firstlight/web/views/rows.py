@@ -15,7 +15,7 @@ from firstlight.intake.merging import Clash, merge
 from firstlight.intake.models import ListChange
 from firstlight.intake.wording import blank_row, fingerprint, with_words, words_of
 from firstlight.kernel.errors import Conflict, Invalid, NotFound
-from firstlight.kernel.sheets import Column, Row, RowChange
+from firstlight.kernel.sheets import Column, Row, RowChange, Sheet
 from firstlight.web import wording
 from firstlight.web.forms.rows import TAKE, WAS, RowForm, typed_in
 from firstlight.web.listing import Asked, Window
@@ -104,22 +104,26 @@ def _add(viewing: Viewing, page: ListPage) -> HttpResponse:
     everything = {column.key: edit.typed.get(column.key, words[column.key]) for column in sheet.columns}
     after, problems = with_words(sheet, blank, everything, zone_of(viewing.project))
     edit.errors = {problem.column: problem.sentence for problem in problems}
-    first = sheet.identity[0]
-    if not edit.errors and not any(after.identity):
-        edit.errors[first] = _("A row needs its %(column)s, so that it can be told from others.") % {
-            "column": wording.said(sheet.column(first).title)
-        }
-    elif not edit.errors and after.identity in sheet.store.current(viewing.project):
-        shown = " / ".join(after.identity)
-        edit.errors[first] = _("“%(row)s” is in the list already; change that row, or name this one otherwise.") % {
-            "row": shown
-        }
+    if not edit.errors:
+        edit.errors = _not_new(viewing, sheet, after)
     if not edit.errors:
         edit.store(viewing, page, RowChange("added", None, after))
     if edit.errors:
         form = RowForm(sheet.columns, words, edit.typed, errors=edit.errors)
         return _form(viewing, page, "", form, status=422)
     return after_change(viewing, page, edit.made)
+
+
+def _not_new(viewing: Viewing, sheet: Sheet, row: Row) -> dict[str, str]:
+    """What keeps a row from being added: it names nothing, or what it names is there."""
+    first = sheet.identity[0]
+    if not any(row.identity):
+        title = wording.said(sheet.column(first).title)
+        return {first: _("A row needs its %(column)s, so that it can be told from others.") % {"column": title}}
+    if row.identity in sheet.store.current(viewing.project):
+        said = _("“%(row)s” is in the list already; change that row, or name this one otherwise.")
+        return {first: said % {"row": " / ".join(row.identity)}}
+    return {}
 
 
 def _form(
