@@ -14,6 +14,8 @@ from script.translations.templates import Sentence
 #: Dictionaries and tables whose texts are words on pages, by file.
 _TABLES: dict[str, set[str]] = {
     "workspace/roles.py": {"ROLES"},
+    "workspace/authority.py": {"LETTERS"},
+    "workspace/sight.py": {"SUBJECTS"},
     "reporting/decision_pack/words.py": {
         "MARKS", "STATES", "ACTION_STATES", "OBLIGATIONS", "BASES", "PRODUCTS", "APPROACHES",
     },

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from firstlight.web import wording
 from firstlight.workspace.authority import LETTERS, Line
 from firstlight.workspace.models import Person
 from firstlight.workspace.roles import ROLES
@@ -34,7 +35,7 @@ def heads(lines: Iterable[Line], people: Iterable[Person]) -> list[Head]:
     named = {name for line in lines for name in line.names()}
     everyone = list(people)
     holders = {role: [one.name for one in everyone if role in one.roles] for role in ROLES}
-    roles = [Head(role, title, _few(holders[role])) for role, title in ROLES.items() if role in named]
+    roles = [Head(role, wording.role(role), _few(holders[role])) for role in ROLES if role in named]
     return [*roles, *(Head(one.ref, one.name, one.title) for one in everyone if one.ref in named)]
 
 
@@ -48,11 +49,16 @@ def _few(names: Sequence[str]) -> str:
 def chart_rows(lines: Iterable[Line], columns: Sequence[Head]) -> list[ChartRow]:
     """The rows of the chart."""
     return [
-        ChartRow(line, tuple((head, letter := line.letter_of(head.name), LETTERS.get(letter, "")) for head in columns))
+        ChartRow(line, tuple((head, letter := line.letter_of(head.name), letter_word(letter)) for head in columns))
         for line in lines
     ]
 
 
+def letter_word(letter: str) -> str:
+    """How a letter is read: Accountable; empty for none."""
+    return wording.said(LETTERS.get(letter, ""))
+
+
 def choices(people: Iterable[Person]) -> list[tuple[str, str]]:
     """Whom a letter can be given to."""
-    return [*ROLES.items(), *((one.ref, one.name) for one in people)]
+    return [*((role, wording.role(role)) for role in ROLES), *((one.ref, one.name) for one in people)]

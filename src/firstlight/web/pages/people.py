@@ -118,7 +118,7 @@ def party_lines(parties: Iterable[Party], needed: bool) -> list[PartyLine]:
         if len(seen) == len(SUBJECTS):
             words = _("Everything")
         else:
-            words = ", ".join(title for key, title in SUBJECTS.items() if key in seen) or _(
+            words = ", ".join(wording.said(title) for key, title in SUBJECTS.items() if key in seen) or _(
                 "Only the dependencies and actions that it owns"
             )
         lines.append(PartyLine(party, len(party.people.all()), words, given, waits))

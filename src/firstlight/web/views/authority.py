@@ -45,7 +45,7 @@ def authority(viewing: Viewing) -> HttpResponse:
     context: dict[str, Any] = {
         "rows": page.chart_rows(lines, columns),
         "columns": columns,
-        "letters": LETTERS.items(),
+        "letters": [(letter, page.letter_word(letter)) for letter in LETTERS],
         "at": at - timedelta(seconds=1) if at else None,
         "proposed": any(line.proposed for line in lines),
         "entries": entry_lines(changes_of(viewing.project)[:CHANGES]) if sees_ledger else [],

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from firstlight.web import wording
 from firstlight.web.forms.people import PartyForm
 from firstlight.web.pages.people import party_lines
 from firstlight.web.saying import back_to
@@ -41,7 +42,9 @@ def party(viewing: Viewing, ref: str) -> HttpResponse:
     """What is open to the people of one organisation."""
     found = party_named(viewing.project, ref)
     initial = {"sees": sorted(seen_by(found.kind, found.sees))}
-    form = PartyForm(sent(viewing), subjects=list(SUBJECTS.items()), initial=initial)
+    form = PartyForm(
+        sent(viewing), subjects=[(key, wording.said(title)) for key, title in SUBJECTS.items()], initial=initial
+    )
     if form.is_valid():
         open_to_party(viewing.context, found, form.cleaned_data["sees"])
         return back_to(viewing, "parties", said=_("What %(name)s sees was changed.") % {"name": found.name})

@@ -53,7 +53,7 @@ def people(viewing: Viewing) -> HttpResponse:
     files = reverse("people", args=[viewing.project.slug]) + "list."
     shown = lists.shown(_("People"), spec, ask, window(rows, ask), files)
     may = MAY_EDIT_PEOPLE.allows(viewing.context)
-    return show(viewing, "people.html", _("People"), listed=shown, about=PEOPLE.about, may_edit=may)
+    return show(viewing, "people.html", _("People"), listed=shown, about=wording.said(PEOPLE.about), may_edit=may)
 
 
 @require_safe
@@ -91,7 +91,11 @@ def person(viewing: Viewing, ref: str) -> HttpResponse:
 
 def _decides(viewing: Viewing, person: Person) -> list[tuple[str, str]]:
     """The decisions in which somebody has a part, and which."""
-    return [(LETTERS[letter], line.title) for line in chart(viewing.project) if (letter := _letter(line, person))]
+    return [
+        (wording.said(LETTERS[letter]), line.title)
+        for line in chart(viewing.project)
+        if (letter := _letter(line, person))
+    ]
 
 
 def _letter(line: Any, person: Person) -> str:
@@ -178,7 +182,7 @@ def groups(viewing: Viewing) -> HttpResponse:
     files = reverse("groups", args=[viewing.project.slug]) + "list."
     shown = lists.shown(_("Groups of people"), spec, ask, window(rows, ask), files)
     title, way = _("Groups of people"), way_to_people(viewing)
-    return show(viewing, "register.html", title, way, listed=shown, about=GROUPS.about)
+    return show(viewing, "register.html", title, way, listed=shown, about=wording.said(GROUPS.about))
 
 
 @require_safe
