@@ -33,8 +33,12 @@ _MADE: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Button": ((0,), ("words",)),
     "Purpose": ((1,), ("title",)),
 }
-#: Rights in words, and what moves a review on.
-_ANYWHERE: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {"Policy": ((1,), ()), "Event": ((1,), ())}
+#: Rights in words, what moves a review on, and how far a token reaches.
+_ANYWHERE: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
+    "Reach": ((0, 1), ()),
+    "Policy": ((1,), ()),
+    "Event": ((1,), ()),
+}
 #: What is made of the lists that come in files.
 _SHEETS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Column": ((1,), ("title",)),

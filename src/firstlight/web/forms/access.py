@@ -9,9 +9,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from firstlight.access.rules import REACHES
+from firstlight.web import wording
 
 #: Days for which a token can be made, and how that is said.
 LIVES = ((7, _("7 days")), (30, _("30 days")), (90, _("90 days")), (180, _("180 days")), (365, _("a year")))
+
+
+def _reaches() -> list[tuple[str, str]]:
+    """Asked for with each form, in the language of the reader."""
+    return [(key, f"{wording.said(one.title)}: {wording.said(one.explain)}") for key, one in REACHES.items()]
 
 
 class TokenForm(forms.Form):
@@ -21,7 +27,7 @@ class TokenForm(forms.Form):
     reach = forms.ChoiceField(
         label=_("How far it goes"),
         widget=forms.RadioSelect,
-        choices=[(key, f"{reach.title}: {reach.explain}") for key, reach in REACHES.items()],
+        choices=_reaches,
         initial="read",
     )
     days = forms.TypedChoiceField(label=_("Works for"), choices=LIVES, coerce=int, initial=90)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from firstlight.access.models import Token
 from firstlight.access.rules import REACHES
+from firstlight.web import wording
 from firstlight.webhooks.models import Delivery, Subscription
 
 _STATES = {"active": "met", "paused": "not-applicable", "stopped": "unmet"}
@@ -34,7 +35,7 @@ def token_lines(tokens: Iterable[Token], now: datetime) -> list[TokenLine]:
     for token in tokens:
         word = _("Revoked") if token.revoked else _("Works") if token.works(now) else _("Expired")
         works = token.works(now)
-        reach = REACHES[token.reach].title
+        reach = wording.said(REACHES[token.reach].title)
         lines.append(TokenLine(token, reach, "met" if works else "not-applicable", word, works))
     return lines
 
