@@ -84,7 +84,8 @@ def test_a_value_without_a_heading_is_told_with_its_row() -> None:
     parsed = parsed_csv("Ref,Title\n1,a\n2,b,surplus\n3,c,again,\n4,d,,\n")
     assert sentences(parsed) == [
         "tasks.csv, row 3, column “C”: “surplus” (with 1 more below it) stands in a column without a heading; "
-        "write a heading into row 1, or clear the cells."
+        "write a heading into row 1, or clear the cells. If “Title” beside it is merged over several columns, take the "
+        "merge apart first."
     ]
 
 

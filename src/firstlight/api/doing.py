@@ -19,10 +19,12 @@ from django.db import models
 from pydantic import AfterValidator, Field, create_model
 
 from firstlight.api.doors import Visit
+from firstlight.api.rows import check_seen, sheet_named
 from firstlight.api.shapes import Given, Moment
 from firstlight.kernel.actions import Action
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.errors import Invalid, NotFound
+from firstlight.kernel.sheets import Sheet
 from firstlight.workspace.models import Person, Project
 
 #: A person under these names is whoever asks: nobody speaks for somebody else.
@@ -94,6 +96,8 @@ def kind_of(annotation: Any) -> Kind | None:
         return Kind(_PLAIN[annotation])
     if annotation is type(None):
         return Kind(None)
+    if annotation is Sheet:
+        return Kind(_TEXT, _list)
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is Literal or (inspect.isclass(annotation) and issubclass(annotation, Enum)):
         return Kind(annotation)
@@ -108,6 +112,13 @@ def kind_of(annotation: Any) -> Kind | None:
     if inspect.isclass(annotation) and issubclass(annotation, models.Model):
         return _row(annotation)
     return _group(annotation) if dataclasses.is_dataclass(annotation) and inspect.isclass(annotation) else None
+
+
+def _list(here: Visit, ref: str) -> Sheet:
+    """The list of that name, which the asker may see."""
+    sheet = sheet_named(ref)
+    check_seen(sheet, here.context)
+    return sheet
 
 
 def _either(parts: tuple[Any, ...]) -> Kind | None:

@@ -23,6 +23,11 @@ EXCEPTIONS = {
     "workspace.actions.guests.make_guest_link": "a guest link is handed over by a person, on the page that shows it",
     "workspace.actions.people.tie_account": "accounts are tied by the installation, and by who accepts an invitation",
     "workspace.actions.projects.set_clock": "the clock is set when an example is loaded, by no page",
+    **dict.fromkeys(
+        ("intake.actions.offer_rows", "intake.actions.apply_offer", "intake.actions.map_headings"),
+        "what a page offers and then applies, the operations of a list preview and apply themselves",
+    ),
+    "packs.actions.pin_pack": "the operation that pins packs names all of them and so changes one, too",
     "packs.actions.load_pack": "packs are loaded by the installation, by no page",
     "readiness.actions.reviewing.load_question_set": "question sets are loaded by the installation, by no page",
 }
