@@ -121,7 +121,7 @@ def test_everything_can_be_read_without_a_script(stage: Stage, opens: Opens, lin
     page.get_by_role("link", name="Actions").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Actions")
     page.locator("summary", has_text="Due").click()
-    page.get_by_role("link", name="Overdue").click()
+    page.get_by_role("link", name="Overdue", exact=True).click()
     expect(page.get_by_role("status")).to_have_text("1 action")
     page.get_by_label("your account").click()
     page.get_by_role("button", name="Sign out").click()
