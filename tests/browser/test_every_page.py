@@ -45,8 +45,17 @@ def _addresses(stage: Stage) -> list[str]:
 
 
 def _unfolded(page: Page) -> None:
-    """Unfold some of what unfolds, so that what is inside is looked at too. A hundred alike tell no more than four."""
-    page.evaluate("[...document.querySelectorAll('main details')].slice(0, 4).forEach((one) => { one.open = true; })")
+    """Unfold some of what unfolds, so that what is inside is looked at too. A hundred alike tell no more than four.
+
+    Not the menus that float over the page: all at once they lie over what is below, which nobody sees.
+    """
+    page.evaluate(
+        """() => {
+          const all = [...document.querySelectorAll("main details")];
+          const floats = (one) => getComputedStyle(one.children[1] ?? one).position === "absolute";
+          for (const one of all.filter((one) => !floats(one)).slice(0, 4)) one.open = true;
+        }"""
+    )
 
 
 def _looked_at(page: Page) -> list[str]:
