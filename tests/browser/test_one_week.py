@@ -33,7 +33,7 @@ DISSENT = "A third of the night shift has never held a scanner."
 CONDITIONS = ("The night shift is trained", "The bank has confirmed the new file")
 
 
-@pytest.mark.requirement("RDY-05", "RDY-06", "ASR-01", "ASR-02", "SCO-01")
+@pytest.mark.requirement("RDY-05", "RDY-06", "SCO-01")
 def test_one_week_from_the_scope_to_the_decision_and_the_same_verdict_elsewhere(week: Week) -> None:
     the_lead_brings_the_scope_in_and_the_partner_answers_a_review(week)
     the_approver_vouches_and_the_sponsor_signs_on_a_telephone(week)

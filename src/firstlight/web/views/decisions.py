@@ -19,7 +19,7 @@ from firstlight.readiness.models import Condition, Decision, Vote
 from firstlight.readiness.policies import MAY_PREPARE, MAY_PRESIDE, MAY_VOTE
 from firstlight.readiness.queries import decisions as queries
 from firstlight.web import wording
-from firstlight.web.filling import done_with, shown
+from firstlight.web.forms.answering import done_with, shown
 from firstlight.web.forms.decisions import (
     CloseForm,
     ConditionForm,

@@ -18,7 +18,7 @@ from firstlight.readiness.policies import MAY_ANSWER, MAY_PLAN_REVIEWS, MAY_REVI
 from firstlight.readiness.queries import reviews as queries
 from firstlight.readiness.question_sets import Section
 from firstlight.web import wording
-from firstlight.web.filling import done_with, shown
+from firstlight.web.forms.answering import done_with, shown
 from firstlight.web.forms.reviews import EndForm, FindingForm, MessageForm, PlanForm
 from firstlight.web.pages import reviews as page
 from firstlight.web.pages.entries import EntryLine, entry_lines
