@@ -19,7 +19,7 @@ from django.db import models
 from pydantic import AfterValidator, Field, create_model
 
 from firstlight.api.doors import Visit
-from firstlight.api.rows import check_seen, sheet_named
+from firstlight.api.rows import sheet_named
 from firstlight.api.shapes import Given, Moment
 from firstlight.kernel.actions import Action
 from firstlight.kernel.context import ProjectLike
@@ -117,7 +117,7 @@ def kind_of(annotation: Any) -> Kind | None:
 def _list(here: Visit, ref: str) -> Sheet:
     """The list of that name, which the asker may see."""
     sheet = sheet_named(ref)
-    check_seen(sheet, here.context)
+    sheet.check_seen(here.context)
     return sheet
 
 

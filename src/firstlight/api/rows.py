@@ -14,48 +14,8 @@ from firstlight.api.problems import Changed
 from firstlight.contracts.reading import plain
 from firstlight.contracts.tables import Problem
 from firstlight.kernel.canonical import canonical
-from firstlight.kernel.context import Context
 from firstlight.kernel.errors import Invalid, NotFound
-from firstlight.kernel.policies import Policy
 from firstlight.kernel.sheets import Column, Identity, Row, Sheet, cell_text, sheets
-from firstlight.workspace import policies
-from firstlight.workspace.roles import EVERY_RIGHT
-
-#: Who may see a list, where its layer is not the subject itself.
-_VIEWED: Mapping[str, Policy] = {
-    "workspace.people": policies.MAY_VIEW_PEOPLE,
-    "assurance.actions": policies.MAY_VIEW_ACTIONS,
-    "assurance": policies.MAY_VIEW_READINESS,
-    "packs": policies.MAY_VIEW_READINESS,
-    "readiness": policies.MAY_VIEW_READINESS,
-    "decisions": policies.MAY_VIEW_DECISIONS,
-}
-
-
-def view_policy(sheet: Sheet) -> Policy:
-    """Who may see the list: by its own name, by its layer, by the view right of that layer; else who may change it."""
-    layer = sheet.ref.partition(".")[0]
-    found = _VIEWED.get(sheet.ref) or _VIEWED.get(layer)
-    if found:
-        return found
-    right = f"{layer}.view"
-    return Policy(right, f"see {sheet.title.lower()}") if right in EVERY_RIGHT else policies.MAY_EDIT_PROJECT
-
-
-def sees_all(sheet: Sheet, context: Context) -> bool:
-    """Whether the actor may see every row of the list."""
-    return view_policy(sheet).allows(context)
-
-
-def may_see(sheet: Sheet, context: Context) -> bool:
-    """Whether the actor may see the list, be it only their own rows of it."""
-    return sees_all(sheet, context) or (sheet.own is not None and sheet.own.policy.allows(context))
-
-
-def check_seen(sheet: Sheet, context: Context) -> None:
-    """Raises Refused when the actor may see no row of the list."""
-    if not may_see(sheet, context):
-        view_policy(sheet).check(context)
 
 
 def sheet_named(ref: str) -> Sheet:
@@ -64,12 +24,6 @@ def sheet_named(ref: str) -> Sheet:
     if found is None:
         raise NotFound("There is no such list.", known=sorted(sheets))
     return found
-
-
-def may_change(sheet: Sheet, context: Context) -> bool:
-    """Whether the actor may change the list."""
-    allowed = getattr(sheet.apply, "allowed", None)
-    return bool(sees_all(sheet, context) and allowed and allowed(context))
 
 
 def row_id(identity: Identity) -> str:

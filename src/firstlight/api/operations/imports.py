@@ -12,7 +12,7 @@ from ninja import File, Form, Router, UploadedFile
 from pydantic import Field
 
 from firstlight.api.doors import Visit, visit
-from firstlight.api.rows import may_change, row_id, sees_all, sheet_named, told
+from firstlight.api.rows import row_id, sheet_named, told
 from firstlight.api.shapes import Slug, Told, reaches, writing
 from firstlight.contracts.tables import Problem
 from firstlight.intake.applying import apply_all
@@ -159,7 +159,7 @@ def apply_import(
         raise Conflict("The preview would show something else now: the list or the file changed. Look again.")
     chosen = _chosen(preview.differences, rows)
     for one in chosen:
-        if one.changes and not may_change(one.sheet, here.context):
+        if one.changes and not one.sheet.may_change(here.context):
             raise Refused(f"{here.person.name} may not change {one.sheet.title.lower()}.")
     return {"rows": apply_all(here.context, here.project, [(one.sheet, one) for one in chosen])}
 
@@ -169,7 +169,7 @@ def _preview(here: Visit, file: UploadedFile, ref: str, complete: bool) -> _Prev
     if size > MOST_BYTES:
         raise Invalid(f"The file has {size:,} bytes; at most {MOST_BYTES:,} are read.")
     candidates = [sheet_named(ref)] if ref else [one for _, one in sheets.items()]
-    candidates = [one for one in candidates if sees_all(one, here.context)]
+    candidates = [one for one in candidates if one.sees_all(here.context)]
     tables = read_tables(file.read(), file.name or "file")
     found = [recognise(table, candidates) for table in tables]
     if ref and not any(isinstance(one, Recognised) for one in found) and len(tables) == 1 and candidates:

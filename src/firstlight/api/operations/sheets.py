@@ -15,11 +15,8 @@ from firstlight.api.problems import NeedsVersion, Problem
 from firstlight.api.rows import (
     Wanted,
     body_of,
-    check_seen,
     complete_row,
     etag,
-    may_change,
-    may_see,
     read_values,
     row_id,
     row_of,
@@ -101,7 +98,7 @@ IfMatch = Annotated[str, Header(max_length=400, description="The ETag of the row
 def list_lists(request: HttpRequest, slug: Slug) -> Any:
     """The lists that you may see."""
     here = visit(request, slug)
-    seen = [sheet for _, sheet in sheets.items() if may_see(sheet, here.context)]
+    seen = [sheet for _, sheet in sheets.items() if sheet.may_see(here.context)]
     return [_sheet(sheet, here) for sheet in seen]
 
 
@@ -116,7 +113,7 @@ def _sheet(sheet: Sheet, here: Visit) -> dict[str, Any]:
         **names,
         "identity": list(sheet.identity),
         "columns": columns,
-        "may_change": may_change(sheet, here.context),
+        "may_change": sheet.may_change(here.context),
     }
 
 
@@ -155,7 +152,7 @@ def _after(rows: Sequence[Row], last: str, place: int) -> int:
 def _seen(request: HttpRequest, slug: str, ref: str) -> tuple[Visit, Sheet]:
     here = visit(request, slug)
     sheet = sheet_named(ref)
-    check_seen(sheet, here.context)
+    sheet.check_seen(here.context)
     return here, sheet
 
 
@@ -287,7 +284,7 @@ def delete_row(request: HttpRequest, slug: Slug, sheet: Ref, row: Ref, if_match:
 
 def _changeable(request: HttpRequest, slug: str, ref: str) -> tuple[Visit, Sheet]:
     here, sheet = _seen(request, slug, ref)
-    if not may_change(sheet, here.context):
+    if not sheet.may_change(here.context):
         raise Refused(f"{here.person.name} may not change {sheet.title.lower()} by this way in.")
     return here, sheet
 

@@ -13,10 +13,10 @@ from firstlight.access.policies import MAY_REVOKE_OTHERS
 from firstlight.access.queries import token_numbered, tokens_of
 from firstlight.kernel.errors import NotFound
 from firstlight.web.forms.access import TokenForm
+from firstlight.web.forms.answering import show_form
 from firstlight.web.handing import hand_over, handed_over
 from firstlight.web.pages.access import token_lines
 from firstlight.web.saying import back_to
-from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page, sent
 
 
@@ -35,9 +35,9 @@ def tokens(viewing: Viewing) -> HttpResponse:
     sees_all = MAY_REVOKE_OTHERS.allows(viewing.context)
     lines = token_lines(tokens_of(viewing.project, None if sees_all else viewing.user), now)
     made = handed_over(viewing.request, "tokens")
-    response = show(viewing, "tokens.html", _("Access tokens"), form=form, lines=lines, made=made, sees_all=sees_all)
-    response.status_code = 422 if form.errors else 200
-    return response
+    return show_form(
+        viewing, _("Access tokens"), form, template="tokens.html", lines=lines, made=made, sees_all=sees_all
+    )
 
 
 @require_POST

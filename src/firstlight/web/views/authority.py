@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from firstlight.kernel.errors import Invalid, NotFound
 from firstlight.web.exporting import list_of
+from firstlight.web.forms.answering import show_form
 from firstlight.web.forms.people import AuthorityForm
 from firstlight.web.pages import authority as page
 from firstlight.web.pages.entries import entry_lines
@@ -84,9 +85,7 @@ def authority_change(viewing: Viewing, ref: str) -> HttpResponse:
     if form.is_valid() and _saved(viewing, form, ref):
         return back_to(viewing, "authority", said=_("Who decides “%(title)s” was changed.") % form.cleaned_data)
     way = (_("Authority to decide"), reverse("authority", args=[viewing.project.slug]))
-    response = show(viewing, "authority_form.html", line.title, way_to_people(viewing), way, form=form)
-    response.status_code = 422 if form.errors else 200
-    return response
+    return show_form(viewing, line.title, form, way_to_people(viewing), way, template="authority_form.html")
 
 
 def _initial(line: Line) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from firstlight.readiness.models import Condition, Decision, Vote
 from firstlight.readiness.policies import MAY_PREPARE, MAY_PRESIDE, MAY_VOTE
 from firstlight.readiness.queries import decisions as queries
 from firstlight.web import wording
-from firstlight.web.forms.answering import done_with, shown
+from firstlight.web.forms.answering import done_with, show_form
 from firstlight.web.forms.decisions import (
     CloseForm,
     ConditionForm,
@@ -65,7 +65,7 @@ def decisions(viewing: Viewing) -> HttpResponse:
     if made:
         return back_to(viewing, "decision", made.ref, said=_("%(ref)s is prepared.") % {"ref": made.ref})
     lines, may = page.decision_lines(rows), MAY_PREPARE.allows(viewing.context)
-    return shown(show(viewing, "decisions.html", _("Decisions"), form=form, lines=lines, may_prepare=may), form)
+    return show_form(viewing, _("Decisions"), form, template="decisions.html", lines=lines, may_prepare=may)
 
 
 @require_safe
@@ -155,11 +155,8 @@ def decision_vote(viewing: Viewing, ref: str) -> HttpResponse:
     if why := deciding.why_not("vote", ref, found.state):
         raise Conflict(why)
     context = page.meeting(viewing.project, found, viewing.person, viewing.context)
-    response = show(
-        viewing, "decision_vote.html", _("Vote"), _way(viewing), _to(viewing, found), form=form, mine=mine, **context
-    )
-    response.status_code = 422 if form.errors else 200
-    return response
+    way = (_way(viewing), _to(viewing, found))
+    return show_form(viewing, _("Vote"), form, *way, template="decision_vote.html", mine=mine, **context)
 
 
 @require_POST
@@ -220,11 +217,8 @@ def decision_risk(viewing: Viewing, ref: str, check: str) -> HttpResponse:
 
     if done_with(viewing, form, accepted, beside="until"):
         return back_to(viewing, "decision", ref, said=_("You have accepted the risk in writing."))
-    response = show(
-        viewing, "decision_risk.html", _("Accept a risk"), _way(viewing), _to(viewing, found), form=form, reason=reason
-    )
-    response.status_code = 422 if form.errors else 200
-    return response
+    way = (_way(viewing), _to(viewing, found))
+    return show_form(viewing, _("Accept a risk"), form, *way, template="decision_risk.html", reason=reason)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -245,8 +239,6 @@ def decision_close(viewing: Viewing, ref: str) -> HttpResponse:
     if why := deciding.why_not("close it", ref, found.state):
         raise Conflict(why)
     context = page.meeting(viewing.project, found, viewing.person, viewing.context)
-    response = show(
-        viewing, "decision_close.html", _("Decide"), _way(viewing), _to(viewing, found), form=form, **context
+    return show_form(
+        viewing, _("Decide"), form, _way(viewing), _to(viewing, found), template="decision_close.html", **context
     )
-    response.status_code = 422 if form.errors else 200
-    return response

@@ -18,6 +18,7 @@ from firstlight.intake.folder.archives import unpacked, write_zip
 from firstlight.intake.folder.uploads import forget_upload, keep_upload, upload_of
 from firstlight.kernel.errors import Conflict, Invalid, NotFound
 from firstlight.web.exporting import under
+from firstlight.web.forms.answering import show_form
 from firstlight.web.forms.files import FolderForm
 from firstlight.web.pages import files as page
 from firstlight.web.saying import SeeOther, back_to
@@ -46,9 +47,7 @@ def files(viewing: Viewing) -> HttpResponse:
             except Invalid as refused:
                 form.add_error("folder", refused.sentence)
     may = {"take": MAY_EXPORT_PROJECT.allows(viewing.context), "bring": MAY_IMPORT.allows(viewing.context)}
-    response = show(viewing, "files.html", _("Files"), form=form, may=may)
-    response.status_code = 422 if form.errors else 200
-    return response
+    return show_form(viewing, _("Files"), form, template="files.html", may=may)
 
 
 @require_safe

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from firstlight.web.forms.answering import show_form
 from firstlight.web.forms.guests import GuestLinkForm
 from firstlight.web.guests import guest_pages
 from firstlight.web.handing import hand_over, handed_over
 from firstlight.web.pages import guests as page
 from firstlight.web.saying import back_to
-from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page, sent
 from firstlight.workspace.actions import make_guest_link, revoke_guest_link
 from firstlight.workspace.policies import MAY_SHARE
@@ -38,9 +38,9 @@ def guest_links(viewing: Viewing) -> HttpResponse:
         return back_to(viewing, "guest-links")
     lines = page.link_lines(guest_links_of(viewing.project), viewing.context.now)
     made = handed_over(viewing.request, "guest-links")
-    response = show(viewing, "guest_links.html", _("Guest links"), form=form, lines=lines, made=made, offered=shows)
-    response.status_code = 422 if form.errors else 200
-    return response
+    return show_form(
+        viewing, _("Guest links"), form, template="guest_links.html", lines=lines, made=made, offered=shows
+    )
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from firstlight.kernel.errors import Invalid
 from firstlight.web.exporting import list_of
+from firstlight.web.forms.answering import show_form
 from firstlight.web.forms.people import ChosenForm, KnowledgeForm
 from firstlight.web.pages import knowledge as page
 from firstlight.web.saying import back_to
@@ -91,10 +92,10 @@ def knowledge_confirm(viewing: Viewing, ref: str, topic: str) -> HttpResponse:
         return back_to(viewing, "knowledge", said=said)
     title = f"{person.name}: {topic}"
     own = person.user_id == viewing.user.pk
-    context = {"form": form, "own": own, "topic": topic, "found": person}
-    response = show(viewing, "knowledge_form.html", title, way_to_people(viewing), _way(viewing), **context)
-    response.status_code = 422 if form.errors else 200
-    return response
+    context = {"own": own, "topic": topic, "found": person}
+    return show_form(
+        viewing, title, form, way_to_people(viewing), _way(viewing), template="knowledge_form.html", **context
+    )
 
 
 def _confirmed(viewing: Viewing, ref: str, topic: str, form: KnowledgeForm) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firstlight.web import wording
+from firstlight.web.forms.answering import show_form
 from firstlight.web.forms.people import PartyForm
 from firstlight.web.pages.people import party_lines
 from firstlight.web.saying import back_to
@@ -49,9 +50,7 @@ def party(viewing: Viewing, ref: str) -> HttpResponse:
         open_to_party(viewing.context, found, form.cleaned_data["sees"])
         return back_to(viewing, "parties", said=_("What %(name)s sees was changed.") % {"name": found.name})
     way = (_("Organisations"), reverse("parties", args=[viewing.project.slug]))
-    response = show(viewing, "party.html", found.name, way_to_people(viewing), way, form=form, found=found)
-    response.status_code = 422 if form.errors else 200
-    return response
+    return show_form(viewing, found.name, form, way_to_people(viewing), way, template="party.html", found=found)
 
 
 @require_POST

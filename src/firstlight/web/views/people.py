@@ -14,6 +14,7 @@ from firstlight.packs.queries import areas_of
 from firstlight.readiness.queries import body_of, latest_assessment
 from firstlight.web import wording
 from firstlight.web.exporting import list_of
+from firstlight.web.forms.answering import show_form
 from firstlight.web.forms.people import PersonForm
 from firstlight.web.handing import handed_over
 from firstlight.web.listing import Listed, asked, narrowed, window
@@ -167,9 +168,7 @@ def _free_ref(viewing: Viewing, name: str) -> str:
 
 
 def _form(viewing: Viewing, form: PersonForm, title: str, *way: Step) -> HttpResponse:
-    response = show(viewing, "person_form.html", title, way_to_people(viewing), *way, form=form)
-    response.status_code = 422 if form.errors else 200
-    return response
+    return show_form(viewing, title, form, way_to_people(viewing), *way, template="person_form.html")
 
 
 @require_safe

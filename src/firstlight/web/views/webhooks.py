@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from firstlight.kernel.errors import Invalid
 from firstlight.ledger.queries import head_of
 from firstlight.web.forms.access import ReplayForm, WebhookForm
+from firstlight.web.forms.answering import show_form
 from firstlight.web.handing import hand_over, handed_over
 from firstlight.web.pages import access as page
 from firstlight.web.saying import back_to
-from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page, sent
 from firstlight.webhooks import actions
 from firstlight.webhooks.policies import MAY_SUBSCRIBE
@@ -41,9 +41,7 @@ def webhooks(viewing: Viewing) -> HttpResponse:
             return back_to(viewing, "webhook", made.uid)
     labels = dict(actions.known_actions())
     lines = [page.webhook_line(one, labels) for one in subscriptions_of(viewing.project)]
-    response = show(viewing, "webhooks.html", _("Webhooks"), form=form, lines=lines)
-    response.status_code = 422 if form.errors else 200
-    return response
+    return show_form(viewing, _("Webhooks"), form, template="webhooks.html", lines=lines)
 
 
 def _show_problems(form: WebhookForm, invalid: Invalid) -> None:
@@ -70,9 +68,7 @@ def webhook(viewing: Viewing, uid: str) -> HttpResponse:
             _show_problems(form, invalid)
         else:
             return back_to(viewing, "webhook", uid, said=_("The webhook was changed."))
-    response = show(viewing, "webhook.html", found.uid, _way(viewing), form=form, **_about(viewing, uid))
-    response.status_code = 422 if form.errors else 200
-    return response
+    return show_form(viewing, found.uid, form, _way(viewing), template="webhook.html", **_about(viewing, uid))
 
 
 def _about(viewing: Viewing, uid: str) -> dict[str, Any]:
