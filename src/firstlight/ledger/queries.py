@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 
-from django.db.models import F, Q, Subquery, Value
+from django.db.models import F, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from firstlight.kernel.context import ProjectLike
@@ -48,10 +48,18 @@ def touching(
         wanted |= Q(subject_kind=kind, subject_id=ref)
     for kind, start in below:
         wanted |= Q(subject_kind=kind, subject_id__startswith=start)
-    # Sorted by an expression: by the bare column a database walks the whole stream backwards until it has found enough,
-    # instead of asking the index of subjects for the few that there are.
-    rows = Entry.objects.filter(wanted, stream=project.uid).annotate(place=F("sequence") + Value(0))
-    return list(rows.filter(place__gt=after).order_by("-place")[:most])
+    kinds = {kind for kind, _ in (*exact, *below)}
+    return _newest(Entry.objects.filter(wanted, stream=project.uid, subject_kind__in=kinds), after, most)
+
+
+def _newest(rows: QuerySet[Entry], after: int, most: int) -> list[Entry]:
+    """The newest of few rows, found through the index of subjects.
+
+    By the bare column SQLite would walk the whole stream backwards until it has enough; by an expression it cannot. It
+    also needs `subject_kind__in`: from many alternatives alone it makes no use of the index.
+    """
+    placed = rows.annotate(place=F("sequence") + Value(0))
+    return list(placed.filter(place__gt=after).order_by("-place")[:most])
 
 
 def changed_since(project: ProjectLike, actor: str, since: datetime, content: str) -> bool:
@@ -72,8 +80,7 @@ def changed_since(project: ProjectLike, actor: str, since: datetime, content: st
 
 def since_sequence(project: ProjectLike, after: int, kinds: Sequence[str], *, most: int = 500) -> list[Entry]:
     """The newest entries after a sequence number about subjects of these kinds. One query."""
-    rows = Entry.objects.filter(stream=project.uid, sequence__gt=after, subject_kind__in=kinds)
-    return list(rows.order_by("-sequence")[:most])
+    return _newest(Entry.objects.filter(stream=project.uid, subject_kind__in=kinds), after, most)
 
 
 def search(
