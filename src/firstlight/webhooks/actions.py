@@ -14,10 +14,11 @@ from firstlight.contracts.tables import Problem
 from firstlight.kernel.actions import Done, Subject, action, actions
 from firstlight.kernel.context import Context
 from firstlight.kernel.errors import Conflict, Invalid, NotFound
+from firstlight.kernel.reaching import amiss_in_address
 from firstlight.ledger.queries import head_of
 from firstlight.webhooks import audit, policies
 from firstlight.webhooks.models import Subscription
-from firstlight.webhooks.rules import MOST_SUBSCRIPTIONS, OLD_SECRET_FOR, amiss_in_address, secret_of
+from firstlight.webhooks.rules import MOST_SUBSCRIPTIONS, OLD_SECRET_FOR, secret_of
 from firstlight.workspace.queries import here
 
 

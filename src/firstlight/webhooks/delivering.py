@@ -7,12 +7,12 @@ from datetime import datetime
 
 from django.conf import settings
 
+from firstlight.kernel.reaching import Outcome, ask
 from firstlight.ledger.queries import head_of
 from firstlight.webhooks import stores
 from firstlight.webhooks.models import Subscription
 from firstlight.webhooks.queries import next_entry, with_work
 from firstlight.webhooks.rules import TEST, body_of, secret_of, signature, test_body
-from firstlight.webhooks.sending import Outcome, post
 
 #: Entries sent to one subscriber before the next one has its turn.
 TURN = 50
@@ -82,4 +82,4 @@ def _send(subscription: Subscription, action: str, event: str, body: bytes, cloc
         "Firstlight-Timestamp": str(timestamp),
         "Firstlight-Signature": signature((secret_of(settings.SECRET_KEY, salt) for salt in salts), timestamp, body),
     }
-    return post(subscription.address, body, headers, private=settings.WEBHOOKS_PRIVATE)
+    return ask("POST", subscription.address, body=body, headers=headers, private=settings.WEBHOOKS_PRIVATE)

@@ -1,14 +1,12 @@
-"""Addresses, signatures, waiting times, bodies: on plain values."""
+"""Signatures, waiting times, bodies: on plain values."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from firstlight.ledger.rules import EntryFacts
 
@@ -23,38 +21,6 @@ MOST_BYTES = 256 * 1024
 OLD_SECRET_FOR = timedelta(days=1)
 MOST_SUBSCRIPTIONS = 20
 TEST = "firstlight.test"
-
-
-def amiss_in_address(address: str, *, private: bool) -> str:
-    """What is wrong with an address, as a sentence; "" when it can be used. Where a name leads is looked at later."""
-    if len(address) > 500 or not address.isascii() or not address.isprintable() or " " in address:
-        return "expected an address of at most 500 plain characters."
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
-        return "expected an address such as https://example.org/firstlight."
-    if parts.scheme not in (("https", "http") if private else ("https",)) or not parts.hostname:
-        return "expected an address that begins with https://."
-    if parts.username or parts.password:
-        return "expected an address without a name and a password; what is sent is signed instead."
-    if port == 0:
-        return "expected a port that can be reached."
-    try:
-        ip = ipaddress.ip_address(parts.hostname)
-    except ValueError:
-        inside = parts.hostname == "localhost" or parts.hostname.endswith((".localhost", ".local", ".internal"))
-        return "expected an address that can be reached from outside." if inside and not private else ""
-    return "" if private or may_be_reached(str(ip)) else "expected an address that is neither private nor this machine."
-
-
-def may_be_reached(ip: str) -> bool:
-    """Whether an IP address is one of the open internet: not private, not this machine, not a link's own."""
-    found = ipaddress.ip_address(ip.partition("%")[0])
-    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    if inner is not None:
-        return may_be_reached(str(inner))
-    return found.is_global and not found.is_multicast and not found.is_reserved
 
 
 def secret_of(key: str, salt: str) -> str:
