@@ -20,6 +20,7 @@ A directory of ordinary files that `firstlight assess` judges and `firstlight lo
 | `evidence/**` | files that prove something; a name that begins with a day (`2026-11-12 minutes.pdf`) says when it was true |
 | `evidence/signed/*.json` | what was signed, by its digest; written by `firstlight sign` |
 | `packs/*.yaml` | packs of your own |
+| `template.pptx` | a presentation of your own: the slides of the decision pack are drawn into it |
 | `assessments/*.json` | frozen assessments, by their number; written by `firstlight export` |
 | `records.json` | what is no list: requests for signatures, votes, baselines and the like; written by `firstlight export` |
 | `files.csv` | what the bytes of files do not say: of when they speak, who brought them in; written by `firstlight export` |

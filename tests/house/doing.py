@@ -767,6 +767,22 @@ def _test_webhook(cast: Cast) -> Doing:
 # reporting ----------------------------------------------------------------------------------------------------------
 
 
+@does("reporting.actions.keep_template")
+def _keep_template(cast: Cast) -> Doing:
+    from tests.reporting.test_own_template import template
+
+    return Doing(cast.context("pl"), (template(),), {"name": "Firm.pptx"})
+
+
+@does("reporting.actions.remove_template")
+def _remove_template(cast: Cast) -> Doing:
+    from firstlight.reporting.actions import keep_template
+    from tests.reporting.test_own_template import template
+
+    keep_template(cast.context("pl"), template(), name="Firm.pptx")
+    return Doing(cast.context("pl"))
+
+
 @does("reporting.actions.bring_in_records")
 def _bring_in_records(cast: Cast) -> Doing:
     import json

@@ -30,6 +30,7 @@ PAGES = (
     "scope/delivered/list.csv", "scope/baselines/", "scope/baselines/1/", "scope/risk/",
     "people/", "people/sl/", "groups/", "organisations/", "authority/", "people-check/", "guest-links/",
     "scope/requirements/list.csv", "actions/list.xlsx", "readiness/list.csv", "testing/failing/list.csv",
+    "settings/", "settings/template/",
     "signatures/", "signatures/delegations/", "signatures/sign/scope/", "checks/scope.comparison/attest/",
 )  # fmt: skip
 

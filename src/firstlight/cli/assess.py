@@ -11,8 +11,6 @@ from typing import Any
 from firstlight.cli.showing import print_json, say
 from firstlight.cli.verdict_text import show_verdict
 
-#: In the root of a project folder: the project's own presentation, into which slides are drawn.
-TEMPLATE = "template.pptx"
 EXIT = {"go": 0, "conditional": 1, "no-go": 2}
 
 
@@ -23,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="write the decision pack and assessment.json there")
     parser.add_argument(
         "--template", type=Path, metavar="FILE",
-        help=f"draw the slides into this .pptx; without it into {TEMPLATE} of the folder, if there is one",
+        help="draw the slides into this .pptx; without it into template.pptx of the folder, if there is one",
     )  # fmt: skip
     parser.add_argument("--since", type=Path, metavar="FILE", help="an earlier assessment.json: say what changed since")
     parser.add_argument("--json", action="store_true", help="print the assessment as JSON")
@@ -35,19 +33,21 @@ def run(options: argparse.Namespace) -> int:
     from firstlight.cli.times import time_given
 
     as_of = time_given(options.as_of) if options.as_of else None
-    template = template_of(options) if options.out or options.template else None
+    template = template_at(options.template) if options.template else None
     open_scratch()
     from django.utils import timezone
 
+    from firstlight.assurance.evidence import content
     from firstlight.intake.folder import load_folder
     from firstlight.kernel.context import Context
     from firstlight.readiness.actions import assess_project
     from firstlight.readiness.queries import body_of
+    from firstlight.reporting.queries import template_of
     from firstlight.workspace.roles import FOLDER_READER
 
     loaded = load_folder(Context(FOLDER_READER, timezone.now()), options.folder, as_of=as_of)
     made = assess_project(Context(FOLDER_READER, loaded.as_of, loaded.project))
-    aside = [{"file": one.file, "reason": one.reason} for one in loaded.ignored if one.file != TEMPLATE]
+    aside = [{"file": one.file, "reason": one.reason} for one in loaded.ignored]
     document = {**body_of(made), "ignored": aside}
     since = earlier(options.since) if options.since else None
     if options.json:
@@ -55,7 +55,8 @@ def run(options: argparse.Namespace) -> int:
     else:
         show_verdict(document, loaded, since)
     if options.out:
-        write(document, since, options.out, template)
+        own = template_of(loaded.project)
+        write(document, since, options.out, template or (content(own.digest) if own else None))
     return EXIT[document["verdict"]]
 
 
@@ -74,16 +75,13 @@ def earlier(path: Path) -> dict[str, Any]:
     return dict(document)
 
 
-def template_of(options: argparse.Namespace) -> bytes | None:
+def template_at(path: Path) -> bytes:
     """The presentation into which slides are drawn. Raises Invalid, naming it, where it cannot be one."""
     from firstlight.kernel.errors import Invalid
     from firstlight.reporting.decision_pack.own_template import check_template
 
-    path = options.template or options.folder / TEMPLATE
-    if options.template is None and not path.is_file():
-        return None
     try:
-        data: bytes = path.read_bytes()
+        data = path.read_bytes()
     except OSError as error:
         raise Invalid(f"{path} cannot be read: {error.strerror}.") from error
     try:

@@ -61,7 +61,8 @@ class FileKind:
 
     `matches` is asked with the path relative to the folder. `take` does the work; `when` says whether sheets are
     applied before. `give` is the way back: all files of a project. `carries` names the models ("app.Model") whose rows
-    travel in them. Where two kinds give the same bytes under the same name, the kind registered later does.
+    travel in them. `keeps` names kinds whose file a file of this kind comes to be, too: those do not give the same
+    bytes under the same name once more.
     """
 
     name: str
@@ -70,6 +71,7 @@ class FileKind:
     when: Literal["before sheets", "after sheets"]
     give: Callable[[ProjectLike], Iterable[Given]] = _gives_nothing
     carries: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
 
 
 file_kinds: Registry[FileKind] = Registry("kind of file")

@@ -87,7 +87,15 @@ def cycle_named_by(path: PurePosixPath, listed: Iterable[str]) -> str:
 
 
 RESULTS = register_file_kind(
-    FileKind("test-results", _is_result_file, _take, "after sheets", _give, ("testing.ResultImport", "testing.Result"))
+    FileKind(
+        "test-results",
+        _is_result_file,
+        _take,
+        "after sheets",
+        _give,
+        ("testing.ResultImport", "testing.Result"),
+        ("evidence",),
+    )
 )
 
 made_anew("testing.Cycle", "declared")

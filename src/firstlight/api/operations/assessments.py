@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal
 
@@ -16,7 +15,7 @@ from firstlight.api.shapes import Number, Slug, Told, file_of, reaches, reading,
 from firstlight.readiness.actions import assess_project
 from firstlight.readiness.comparing import compare
 from firstlight.readiness.queries import all_assessments, assessment_numbered, body_of
-from firstlight.reporting import decision_pack
+from firstlight.reporting.queries import pack_file
 from firstlight.workspace.policies import MAY_VIEW_READINESS
 
 router = Router()
@@ -102,16 +101,11 @@ def compare_assessments(request: HttpRequest, slug: Slug, number: Number, since:
 
 @router.get(_AT + "/{int:number}/decision-pack.{form}", response=reading(None), openapi_extra=file_of(*_MEDIA.values()))
 def get_decision_pack(request: HttpRequest, slug: Slug, number: Number, form: Literal["pdf", "pptx", "xlsx"]) -> Any:
-    """The decision pack of an assessment, with what changed since the one before it."""
+    """The decision pack of an assessment, with what changed since the one before it.
+
+    PowerPoint comes in the project's own template, where it has one.
+    """
     here = visit(request, slug, MAY_VIEW_READINESS)
-    document = body_of(assessment_numbered(here.project, number))
-    before = body_of(assessment_numbered(here.project, number - 1)) if number > 1 else None
-    since = compare(before, document) if before else None
-    make: dict[str, Callable[..., bytes]] = {
-        "pdf": decision_pack.pdf,
-        "pptx": decision_pack.pptx,
-        "xlsx": decision_pack.xlsx,
-    }
-    data = make[form](document, since=since, since_as_of=before["as_of"] if before else None)
     name = f'attachment; filename="{slug}-decision-pack-{number}.{form}"'
+    data = pack_file(here.project, number, form)
     return HttpResponse(data, content_type=_MEDIA[form], headers={"Content-Disposition": name})

@@ -89,19 +89,16 @@ def _natural(words: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def _given(project: Project) -> Iterator[tuple[FileKind, Given]]:
-    """What all kinds give, each file once: the same bytes of the same name go with the kind registered last."""
-    claimed: set[tuple[str, str]] = set()
-    found: list[tuple[FileKind, list[Given]]] = []
-    for _, kind in reversed(list(file_kinds.items())):
-        own = []
-        for given in kind.give(project):
-            key = (given.facts.name if given.facts else str(given.path), given.digest)
-            if key not in claimed:
-                own.append(given)
-        claimed |= {(given.facts.name if given.facts else str(given.path), given.digest) for given in own}
-        found.append((kind, own))
-    for kind, own in reversed(found):
-        yield from ((kind, given) for given in own)
+    """What all kinds give. What a file comes to be besides, when it comes in, is not given once more."""
+    kinds = [kind for _, kind in file_kinds.items()]
+    found = {kind.name: list(kind.give(project)) for kind in kinds}
+    besides = {(other, _key(given)) for kind in kinds for other in kind.keeps for given in found[kind.name]}
+    for kind in kinds:
+        yield from ((kind, given) for given in found[kind.name] if (kind.name, _key(given)) not in besides)
+
+
+def _key(given: Given) -> tuple[str, str]:
+    return (given.facts.name if given.facts else str(given.path), given.digest)
 
 
 @dataclass(slots=True)

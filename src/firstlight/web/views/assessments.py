@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
-from firstlight.readiness.comparing import Difference, compare
+from firstlight.readiness.comparing import compare
 from firstlight.readiness.queries import all_assessments, assessment_numbered, body_of
-from firstlight.reporting import decision_pack
 from firstlight.reporting.decision_pack.summary import summarise
+from firstlight.reporting.queries import pack_file, template_of
 from firstlight.web import wording
 from firstlight.web.exporting import attached
 from firstlight.web.listing import asked, narrowed, window
@@ -22,7 +21,7 @@ from firstlight.web.pages import assessments as page
 from firstlight.web.pages import lists, matrix, reasons, signatures
 from firstlight.web.showing import Step, show
 from firstlight.web.viewing import Viewing, project_page
-from firstlight.workspace.policies import MAY_VIEW_READINESS
+from firstlight.workspace.policies import MAY_EDIT_PROJECT, MAY_VIEW_READINESS
 from firstlight.workspace.queries import zone_of
 
 #: The files of a decision pack, as they are offered.
@@ -73,6 +72,8 @@ def assessment(viewing: Viewing, number: int) -> HttpResponse:
         "ledger": document["ledger"],
         "signatures": signatures.signature_rows(document["signatures"]),
         "accepted": summarise(document).accepted,
+        "slides": template_of(project),
+        "may_replace": MAY_EDIT_PROJECT.allows(viewing.context),
     }
     return show(viewing, "assessment.html", _("Assessment %(number)s") % {"number": number}, _way(viewing), **context)
 
@@ -91,22 +92,5 @@ def compare_two(viewing: Viewing, number: int, other: int) -> HttpResponse:
 @project_page(MAY_VIEW_READINESS)
 def pack(viewing: Viewing, number: int, form: str) -> HttpResponse:
     """The decision pack of an assessment, with what changed since the one before it."""
-    document = body_of(assessment_numbered(viewing.project, number))
     name = f"{viewing.project.slug} decision pack {number}.{form}"
-    if form == "json":
-        return attached(decision_pack.assessment_json(document), name, form)
-    since, as_of = _since(viewing, number, document)
-    make: dict[str, Callable[..., bytes]] = {
-        "pdf": decision_pack.pdf,
-        "pptx": decision_pack.pptx,
-        "xlsx": decision_pack.xlsx,
-    }
-    return attached(make[form](document, since=since, since_as_of=as_of), name, form)
-
-
-def _since(viewing: Viewing, number: int, document: Any) -> tuple[tuple[Difference, ...] | None, str | None]:
-    """What changed since the assessment before, and when that was; None for the first."""
-    if number <= 1:
-        return None, None
-    before = body_of(assessment_numbered(viewing.project, number - 1))
-    return compare(before, document), before["as_of"]
+    return attached(pack_file(viewing.project, number, form), name, form)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from firstlight.intake.profiles import ANSWER, PHASE, merge_profiles
+from firstlight.reporting.queries import template_of
 from firstlight.web.forms.answering import in_project_zone
 from firstlight.web.forms.projects import in_sent_zone
 from firstlight.web.forms.settings import SettingsForm
@@ -38,6 +39,7 @@ def settings(viewing: Viewing) -> HttpResponse:
             status = 409
     phases = [[form[f"{PHASE}{ref}-{part}"] for part in ("title", "start", "end")] for ref in form.rows]
     answers = [field for field in form if field.name.startswith(ANSWER)]
-    response = show(viewing, "settings.html", _("Settings"), form=form, phases=phases, answers=answers)
+    own = {"phases": phases, "answers": answers, "slides": template_of(viewing.project)}
+    response = show(viewing, "settings.html", _("Settings"), form=form, **own)
     response.status_code = status
     return response
