@@ -80,9 +80,13 @@ class Filter:
     choices: tuple[Choice, ...] = ()
 
     def choice(self, key: str) -> Choice:
-        """The choice of that key. What is not among the choices is looked for all the same, and found nowhere."""
+        """The choice of that key. What is not among the choices stands for itself, and is found nowhere."""
         known = {one.key: one for one in self.choices}
         return known.get(key, Choice(key, key, key))
+
+    def fits(self, key: str) -> bool:
+        """Whether a row can have it: anything where there are no choices."""
+        return not self.choices or any(one.key == key for one in self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,9 @@ def narrowed(query: QuerySet[M], spec: Listed[M], ask: Asked) -> QuerySet[M]:
     """The rows of a query that fit what is asked, in the order that is asked."""
     for one in spec.filters:
         if one.key in ask.kept:
+            # The field may be a flag or a number, which no database compares with words that somebody put there.
+            if not one.fits(ask.kept[one.key]):
+                return query.none()
             query = query.filter(**{one.field: one.choice(ask.kept[one.key]).value})
     if ask.words:
         found = Q()
