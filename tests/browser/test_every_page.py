@@ -1,4 +1,5 @@
-"""Every page that has an address, in both themes and five widths: nothing that axe finds, nothing too wide.
+"""Every page that has an address, in both themes and five widths: nothing that axe finds, nothing too wide, nothing
+that the keyboard does not reach.
 
 The pages are those of the permission matrix, so that a new page is looked at without being named here.
 """
@@ -58,6 +59,31 @@ def _unfolded(page: Page) -> None:
     )
 
 
+#: What a mouse can press and the keyboard cannot reach, and what has the focus without showing it.
+BEYOND_THE_KEYBOARD = """() => {
+  const shown = (one) => one.checkVisibility({ checkVisibilityCSS: true }) && one.getClientRects().length;
+  const told = (one) => `<${one.localName} class="${one.className}"> ${one.textContent.trim().slice(0, 40)}`;
+  const reached = (one) => one.closest("a[href], button, summary, input, select, textarea, label, [tabindex='0']");
+  const all = [...document.body.querySelectorAll("*")].filter(shown);
+  const pressed = all.filter((one) => getComputedStyle(one).cursor === "pointer" && !reached(one));
+  const control = "a[href], button, summary, input, select, textarea";
+  // A name that only password managers read is no control.
+  const controls = all.filter((one) => one.matches(control) && !one.disabled && one.autocomplete !== "username");
+  const skipped = controls.filter((one) => one.tabIndex < 0 && one.type !== "radio" && !one.closest("[role=grid]"));
+  const hidden = [...new Map(controls.map((one) => [one.localName + one.className, one])).values()].filter((one) => {
+    one.focus();
+    if (document.activeElement !== one) return false;
+    const style = getComputedStyle(one);
+    return style.outlineStyle === "none" && style.boxShadow === "none";
+  });
+  return [
+    ...pressed.map((one) => `no key reaches ${told(one)}`),
+    ...skipped.map((one) => `no tab stops at ${told(one)}`),
+    ...hidden.map((one) => `the focus does not show on ${told(one)}`),
+  ].slice(0, 8);
+}"""
+
+
 def _looked_at(page: Page) -> list[str]:
     """What is wrong with the page that is open. Themes and widths change under it, as they do for people."""
     wrong = []
@@ -74,6 +100,8 @@ def _looked_at(page: Page) -> list[str]:
         wrong += [f"{width}, light: {said}" for said in found_by_axe(page)]
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         wrong += [f"{width}, dark: {said}" for said in found_by_axe(page, only=["color-contrast"])]
+    page.keyboard.press("Tab")
+    wrong += page.evaluate(BEYOND_THE_KEYBOARD)
     if page.locator("h1").count() != 1:
         wrong.append(f"has {page.locator('h1').count()} first headings")
     return wrong

@@ -10,7 +10,7 @@ from lxml import html
 from firstlight.kernel.sheets import sheets
 from tests.web.conftest import Stage
 
-NONSENSE = ("maybe", "-1", "99999999999999999999", "1e999", "2026-02-30", "%00", "=1+1", "😀", "ß" * 300, "{'a': 1}")
+NONSENSE = ("maybe", "-1", "99999999999999999999", "2026-02-30", "%00=1+1 😀")
 
 PAGES = (
     "actions/", "people/", "testing/cases/", "testing/failing/", "dependencies/", "scope/requirements/",
