@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test.utils import CaptureQueriesContext
@@ -54,6 +55,12 @@ def test_the_meeting_from_its_agenda_to_a_conditional_go_with_dissent(bare: Stag
     assert "The night shift is trained" in home
     assert "Conditional go" in home
     assert "decided by Emil Strand" in home
+
+
+def test_a_meeting_is_proposed_for_the_next_committee_in_the_time_of_the_project(bare: Stage) -> None:
+    bare.project.next_committee = datetime(2026, 11, 26, 13, 0, tzinfo=UTC)  # 14:00 in Berlin
+    bare.project.save(update_fields=["next_committee"])
+    assert 'value="2026-11-26T14:00"' in bare.text("decisions/")
 
 
 def test_who_has_no_authority_cannot_vote(bare: Stage) -> None:

@@ -18,7 +18,7 @@ Choices = Sequence[tuple[str, Any]]
 
 def role_choices() -> list[tuple[str, SafeString]]:
     """Every role with a line that says what it is for."""
-    line = '<span>{}<span class="fl-dense fl-text-3 d-block">{}</span></span>'
+    line = '<span>{}<span class="fl-choice-note">{}</span></span>'
     return [(role, format_html(line, title, DUTIES[role])) for role, title in ROLES.items()]
 
 

@@ -56,17 +56,17 @@ def actions(address: Address, now: datetime, zone: ZoneInfo, me: Sequence[str] =
         late = overdue(row.due, today) if row.is_open else ""
         return (
             Cell(row.title, sub=row.ref),
-            _source(row, address),
-            Cell(wording.said(row.get_priority_display())),
-            Cell(wording.said(row.get_risk_display())),
-            words_or(row.owner, _("nobody")),
-            Cell(day_words(row.due), sub=late, late=bool(late)),
-            _trouble(row),
-            _open_for(row, now, zone),
             Cell(
                 _("Late") if late else wording.said(row.get_state_display()),
                 state="late" if late else _STATES.get(row.state, ""),
             ),
+            words_or(row.owner, _("nobody")),
+            Cell(day_words(row.due), sub=late, late=bool(late)),
+            Cell(wording.said(row.get_priority_display())),
+            Cell(wording.said(row.get_risk_display())),
+            _trouble(row),
+            _source(row, address),
+            _open_for(row, now, zone),
         )
 
     return Listed(
@@ -74,14 +74,14 @@ def actions(address: Address, now: datetime, zone: ZoneInfo, me: Sequence[str] =
         "actions",
         (
             Column("What will be done", "title", wide=True, edits="title"),
-            Column("Source", "source_kind"),
-            Column("Priority", "priority_rank", edits="priority"),
-            Column("Risk level", "risk_rank", edits="risk"),
+            Column("State", "state", edits="state"),
             Column("Owner", "owner", edits="owner"),
             Column("Due", "due", edits="due"),
+            Column("Priority", "priority_rank", edits="priority"),
+            Column("Risk level", "risk_rank", edits="risk"),
             Column("Blocker", "blocker", edits="blocker"),
+            Column("Source", "source_kind"),
             Column("Open for", "opened"),
-            Column("State", "state", edits="state"),
         ),
         cells,
         _action_filters(me),

@@ -19,7 +19,7 @@ from firstlight.readiness.models import Condition, Decision, Vote
 from firstlight.readiness.policies import MAY_PREPARE, MAY_PRESIDE, MAY_VOTE
 from firstlight.readiness.queries import decisions as queries
 from firstlight.web import wording
-from firstlight.web.forms.answering import done_with, show_form
+from firstlight.web.forms.answering import done_with, in_project_zone, show_form
 from firstlight.web.forms.decisions import (
     CloseForm,
     ConditionForm,
@@ -49,6 +49,7 @@ def _to(viewing: Viewing, decision: Decision) -> tuple[str, str]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @project_page(MAY_VIEW_DECISIONS)
+@in_project_zone
 def decisions(viewing: Viewing) -> HttpResponse:
     """Every decision, and a form that prepares another."""
     if viewing.request.method == "POST":
