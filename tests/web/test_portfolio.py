@@ -9,6 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from firstlight.readiness.models import Assessment
+from firstlight.readiness.queries import body_of, latest_assessment
+from firstlight.scope.models import SolutionPart
 from firstlight.workspace.models import Person, Project
 from tests.cast import profile
 from tests.web.conftest import HOSTILE, Stage
@@ -20,7 +23,7 @@ def page(stage: Stage, ref: str = "pl", query: str = "") -> str:
     return str(response.content.decode())
 
 
-def more_projects(stage: Stage, count: int) -> None:
+def more_projects(stage: Stage, count: int, first: int = 10) -> None:
     """As many further projects of the lead, each assessed."""
     from firstlight.kernel.context import Context
     from firstlight.packs.actions import pin_packs
@@ -30,8 +33,8 @@ def more_projects(stage: Stage, count: int) -> None:
     from firstlight.workspace.roles import FOLDER_READER
 
     machine = Context(FOLDER_READER, stage.inside.now)
-    for number in range(count):
-        made = add_project(machine, profile(name=f"Wave {number + 10}", slug=f"w-{number + 10}", go_live=None))
+    for number in range(first, first + count):
+        made = add_project(machine, profile(name=f"Wave {number}", slug=f"w-{number}", go_live=None))
         pin_packs(machine.within(made), [version_named("go-live")])
         Person.objects.create(project=made, ref="pl", name="Petra Lind", roles=["project-lead"],
                               user=stage.cast.users["pl"])  # fmt: skip
@@ -40,8 +43,6 @@ def more_projects(stage: Stage, count: int) -> None:
 
 @pytest.mark.requirement("RDY-15")
 def test_each_project_says_its_verdict_and_what_is_in_its_way(stage: Stage) -> None:
-    from firstlight.readiness.queries import body_of, latest_assessment
-
     latest = latest_assessment(stage.project)
     assert latest is not None
     blocking = [one for one in body_of(latest)["reasons"] if one["blocks"]]
@@ -79,23 +80,37 @@ def test_fifty_projects_cost_as_many_queries_as_two(stage: Stage) -> None:
     from firstlight.reporting.portfolio import portfolio
 
     def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as caught:
+        portfolio(stage.cast.users["pl"], stage.inside.now)
+        with CaptureQueriesContext(connection) as caught:
             portfolio(stage.cast.users["pl"], stage.inside.now)
         return len(caught)
 
     more_projects(stage, 1)
     few = queries()
-    more_projects_from(stage, 11, 8)
+    more_projects(stage, 8, first=20)
     assert queries() == few <= 9
 
 
-def more_projects_from(stage: Stage, start: int, count: int) -> None:
-    """Further projects that were never assessed."""
-    for number in range(start, start + count):
-        made = Project.objects.create(uid=f"u{number}", slug=f"w-{number}", name=f"Wave {number}", time_zone="UTC")
-        Person.objects.create(project=made, ref="pl", name="Petra", roles=["auditor"], user=stage.cast.users["pl"])
+def test_an_assessment_made_meanwhile_is_what_the_line_says(stage: Stage) -> None:
+    from firstlight.reporting.portfolio import portfolio
+
+    before = portfolio(stage.cast.users["pl"], stage.inside.now)[0]
+    SolutionPart.objects.filter(project=stage.project).delete()
+    made = stage.assess(timedelta(hours=1))
+    after = portfolio(stage.cast.users["pl"], stage.inside.now)[0]
+    assert after.judged == made.as_of
+    assert after.blockers == sum(one["blocks"] for one in body_of(made)["reasons"])
+    assert (before.blockers, before.reason, before.trend) != (after.blockers, after.reason, after.trend)
+
+
+def test_the_trend_is_of_the_last_eight_assessments(stage: Stage) -> None:
+    from firstlight.reporting.portfolio import portfolio
+
+    for hour in range(1, 10):
+        stage.assess(timedelta(hours=hour))
+    newest = Assessment.objects.filter(project=stage.project).order_by("-number")[:8]
+    sums = [sum(one.not_met for one in each.areas.all()) for each in newest]
+    assert portfolio(stage.cast.users["pl"], stage.inside.now)[0].trend == tuple(reversed(sums))
 
 
 def test_who_sees_no_readiness_sees_no_verdict(stage: Stage) -> None:

@@ -133,9 +133,9 @@ def test_an_entry_shows_only_what_differs() -> None:
 
 
 def test_initials_are_of_the_first_and_the_last_name() -> None:
-    assert me("Petra Lind")["initials"] == "PL"
-    assert me("Paula Ortiz-Villanueva de la Torre")["initials"] == "PT"
-    assert me("Prince")["initials"] == "P"
-    assert me("李 小龙")["initials"] == "李小"
-    assert me("!!!")["initials"] == "?"
-    assert me("A B", "Test lead", "test lead")["roles"] == ["test lead"]
+    assert me("Petra Lind").initials == "PL"
+    assert me("Paula Ortiz-Villanueva de la Torre").initials == "PT"
+    assert me("Prince").initials == "P"
+    assert me("李 小龙").initials == "李小"
+    assert me("!!!").initials == "?"
+    assert me("A B", "Test lead", "test lead").roles == ("test lead",)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Sum, Window
+from django.db.models.functions import RowNumber
 
 from firstlight.assurance.models import ActionItem
 from firstlight.identity.models import User
 from firstlight.readiness.models import AreaStanding, Assessment, Decision
-from firstlight.readiness.queries import body_of
+from firstlight.readiness.queries import gists_of
 from firstlight.workspace.models import Consent, Party, Person, Project
 from firstlight.workspace.policies import MAY_VIEW_ACTIONS, MAY_VIEW_DECISIONS, MAY_VIEW_READINESS
 from firstlight.workspace.queries import CONSENTS, of_customer
@@ -89,6 +90,7 @@ class _Seen:
         self.now = now
         keys = [project.pk for project in projects]
         self.latest = _latest(keys)
+        self.gists = gists_of(self.latest.values())
         self.trends = _trends(keys)
         self.decisions = _decisions(keys)
         self.due = _due(keys)
@@ -97,9 +99,7 @@ class _Seen:
         now = self.now + project.clock_offset
         zone = ZoneInfo(project.time_zone)
         latest = self.latest.get(project.pk) if MAY_VIEW_READINESS.right in rights else None
-        document: Mapping[str, Any] = body_of(latest) if latest else {"reasons": [], "signatures": []}
-        blocking = [reason for reason in document["reasons"] if reason["blocks"]]
-        first = (blocking or document["reasons"] or [{"title": ""}])[0]
+        gist = self.gists[latest.pk] if latest else None
         today = now.astimezone(zone).date()
         overdue = sum(count for due, count in self.due.get(project.pk, ()) if due < today)
         return PortfolioLine(
@@ -108,13 +108,13 @@ class _Seen:
             organisation=project.organisation,
             verdict=latest.verdict if latest else "",
             judged=latest.as_of if latest else None,
-            blockers=len(blocking) if latest else None,
-            reason=first["title"],
+            blockers=gist.blockers if gist else None,
+            reason=gist.reason if gist else "",
             days=(project.go_live.astimezone(zone).date() - today).days if project.go_live else None,
             trend=self.trends.get(project.pk, ()) if latest else (),
             decision=self._decision(project, now, rights),
             overdue=overdue if MAY_VIEW_ACTIONS.right in rights else None,
-            stale=sum(one["state"] == "stale" for one in document["signatures"]) if latest else None,
+            stale=gist.stale if gist else None,
         )
 
     def _decision(self, project: Project, now: datetime, rights: frozenset[str]) -> datetime | None:
@@ -126,17 +126,17 @@ class _Seen:
 
 def _latest(projects: Sequence[int]) -> dict[int, Assessment]:
     numbers = Assessment.objects.filter(project__in=projects).values("project").annotate(newest=Max("pk"))
-    rows = Assessment.objects.filter(pk__in=[one["newest"] for one in numbers])
+    rows = Assessment.objects.filter(pk__in=[one["newest"] for one in numbers]).defer("body")
     return {one.project_id: one for one in rows}
 
 
 def _trends(projects: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """How many checks were not met in the last assessments, the oldest first."""
+    place = Window(RowNumber(), partition_by="project", order_by="-number")
     kept: dict[int, list[int]] = defaultdict(list)
-    rows = Assessment.objects.filter(project__in=projects).order_by("-number").values_list("project", "pk")
-    for project, pk in rows:
-        if len(kept[project]) < TREND:
-            kept[project].append(pk)
+    rows = Assessment.objects.filter(project__in=projects).annotate(place=place).filter(place__lte=TREND)
+    for project, pk in rows.order_by("-number").values_list("project", "pk"):
+        kept[project].append(pk)
     wanted = [pk for keys in kept.values() for pk in keys]
     counted = AreaStanding.objects.filter(assessment__in=wanted).values("assessment").annotate(sum=Sum("not_met"))
     sums = {one["assessment"]: one["sum"] for one in counted}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 #: Kind of a record: the list it stands in, and its icon.
 _LISTS = {
@@ -31,14 +32,25 @@ _FILES = {"evidence": "paperclip", "result-file": "file-text"}
 _NAMED_BY = {"cycle": "cycle"}
 
 
+def place(name: str, *args: str | int) -> str:
+    """The address of a page, for lists with one in each row: what `reverse` says, looked up once."""
+    return _place(get_script_prefix(), name, *args)
+
+
+@lru_cache(maxsize=8192)
+def _place(prefix: str, name: str, *args: str | int) -> str:
+    # `reverse` begins every address with the prefix under which the program is mounted, so that is part of the key.
+    return reverse(name, args=args)
+
+
 def address_of(slug: str, kind: str, ref: str, text: str = "") -> str:
     """The address of a record, or "" where it has no page."""
     if kind in _PAGES:
-        return reverse(_PAGES[kind][0], args=[slug, ref])
+        return place(_PAGES[kind][0], slug, ref)
     if kind in _LISTS:
-        return f"{reverse(_LISTS[kind][0], args=[slug])}?{urlencode({_NAMED_BY.get(kind, 'ref'): ref})}"
+        return f"{place(_LISTS[kind][0], slug)}?{urlencode({_NAMED_BY.get(kind, 'ref'): ref})}"
     if kind in _FILES and ref:
-        return reverse("evidence", args=[slug, ref, file_name(text)])
+        return place("evidence", slug, ref, file_name(text))
     return ""
 
 

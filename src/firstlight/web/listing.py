@@ -101,7 +101,10 @@ class Grouping(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Listed(Generic[R]):
-    """A list: its columns, its filters, the fields in which words are looked for, and how a row becomes cells."""
+    """A list: its columns, its filters, the fields in which words are looked for, and how a row becomes cells.
+
+    With `reads` the rows of a query come as named tuples of these fields; a list with many rows says them.
+    """
 
     one: str
     many: str
@@ -111,6 +114,11 @@ class Listed(Generic[R]):
     searched: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     groupings: tuple[Grouping[R], ...] = ()
+    reads: tuple[str, ...] = ()
+
+    def read(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Rows of a query with no more than their cells show, where the list says what that is: much is not read."""
+        return rows.values_list(*self.reads, named=True) if self.reads else rows
 
     def grouping(self, ask: Asked) -> Grouping[R] | None:
         """How the rows are grouped, where that is asked."""
@@ -181,7 +189,7 @@ def narrowed(query: QuerySet[M], spec: Listed[M], ask: Asked) -> QuerySet[M]:
     first: list[Any] = [grouping.field] if grouping else []
     if name:
         first.append(F(name).desc(nulls_last=True) if falls else F(name).asc(nulls_last=True))
-    return query.order_by(*first, *spec.first) if first or spec.first else query
+    return spec.read(query.order_by(*first, *spec.first) if first or spec.first else query)
 
 
 def chosen(rows: Iterable[R], spec: Listed[R], ask: Asked) -> list[R]:

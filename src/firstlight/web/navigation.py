@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from firstlight.assurance.queries import count_open_actions
 from firstlight.assurance.sheets import ACTIONS
 from firstlight.web import wording
+from firstlight.web.addresses import place
 from firstlight.web.opening import may_open
 from firstlight.web.viewing import Viewing
 
@@ -90,7 +90,7 @@ def navigation_of(viewing: Viewing) -> tuple[Group, ...]:
         Group(
             wording.said(title),
             tuple(
-                Item(wording.said(words), icon, reverse(name, args=[slug]), name, name == current, counts.get(name, 0))
+                Item(wording.said(words), icon, place(name, slug), name, name == current, counts.get(name, 0))
                 for words, icon, name in items
                 if may_open(context, name)
             ),
@@ -106,5 +106,5 @@ def _open_actions(viewing: Viewing) -> int:
 
 def _current(path: str, slug: str) -> str:
     """The page by the first part of the address below the project; home is the project itself."""
-    first = path.removeprefix(reverse("home", args=[slug])).partition("/")[0]
+    first = path.removeprefix(place("home", slug)).partition("/")[0]
     return _BELOW.get(first, first) or "home"

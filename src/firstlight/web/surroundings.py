@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import unquote
@@ -47,12 +48,21 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     return context
 
 
-def me(name: str, *roles: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who is signed in."""
+
+    name: str
+    initials: str
+    roles: tuple[str, ...]
+
+
+def me(name: str, *roles: str) -> Me:
     """Who is signed in: the name, its initials, and what they are here, each said once."""
     parts = [part for part in name.split() if part[:1].isalnum()]
     initials = "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts))
     said = {role.casefold(): role for role in roles if role}
-    return {"name": name, "initials": initials.upper() or "?", "roles": list(said.values())}
+    return Me(name, initials.upper() or "?", tuple(said.values()))
 
 
 def viewer_zone(request: HttpRequest) -> ZoneInfo | None:

@@ -33,6 +33,19 @@ def choices(given: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     return [(value, gettext_lazy(label)) for value, label in plain]
 
 
+class Labels(dict[Any, str]):
+    """The labels of a choice by value, in the language of the page, for many rows at once.
+
+    A value that is no choice is its own label, as a model says it.
+    """
+
+    def __init__(self, given: Sequence[tuple[Any, Any]]) -> None:
+        super().__init__((value, said(label)) for value, label in given)
+
+    def __missing__(self, value: Any) -> str:
+        return said(value)
+
+
 def word(mark: str) -> str:
     """The word of a mark: Partly."""
     return said(words.word(mark))

@@ -28,7 +28,7 @@ def shown_list(viewing: Viewing, page: ListPage) -> Shown:
     """The list as the address asks for it, with what the viewer may do with it."""
     spec = page.spec(viewing)
     ask = asked(viewing.request, spec)
-    part = window(page.fitting(viewing, ask), ask)
+    part = window(page.fitting(viewing, ask, spec), ask)
     files = page.url(viewing.project.slug) + "list."
     return shown(page.heading, spec, ask, part, files, work_on(viewing, page, spec, ask, part))
 

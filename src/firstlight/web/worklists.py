@@ -72,9 +72,9 @@ class ListPage:
             value = getattr(value, part)
         return value if self.args else key_of((value,))
 
-    def fitting(self, viewing: Viewing, ask: Asked) -> Any:
+    def fitting(self, viewing: Viewing, ask: Asked, spec: Listed[Any] | None = None) -> Any:
         """The rows that fit what is asked, in its order: a query, or a list where they are in memory."""
-        rows, spec = self.rows(viewing), self.spec(viewing)
+        rows, spec = self.rows(viewing), spec or self.spec(viewing)
         return narrowed(rows, spec, ask) if isinstance(rows, QuerySet) else chosen(rows, spec, ask)
 
     def keys(self, rows: Any) -> list[str]:
@@ -87,7 +87,7 @@ class ListPage:
         """The row of that name as the page shows it; None when it is not there."""
         rows = self.rows(viewing)
         if isinstance(rows, QuerySet):
-            return rows.filter(**{self.path: identity_of(key)[0]}).first()
+            return self.spec(viewing).read(rows.filter(**{self.path: identity_of(key)[0]})).first()
         return next((row for row in rows if self.key(row) == key), None)
 
 

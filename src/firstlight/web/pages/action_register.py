@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_noop
 from firstlight.assurance.models import ActionItem
 from firstlight.web import wording
 from firstlight.web.listing import Cell, Choice, Column, Filter, Grouping, Listed
-from firstlight.web.pages.registers import OWNER, REF, Address, choices_of, words_or
+from firstlight.web.pages.registers import OWNER, REF, Address, choices_of, hole
 from firstlight.web.pages.spans import age, day_words, overdue
 
 _STATES = {"open": "waiting", "under-way": "running", "done": "met", "dropped": "not-applicable"}
@@ -24,51 +25,49 @@ _KINDS = {"check": gettext_noop("Check"), "review": gettext_noop("Gate review"),
           "people": gettext_noop("People")}  # fmt: skip
 
 
-def _source(row: Any, address: Address) -> Cell:
-    """Where an action comes from, with the way there; the check it is for stands below."""
-    kind = row.source_kind
-    ref = row.check_ref if kind == "check" else row.source.rpartition(" ")[2]
-    url = address(kind, ref) if kind != "people" else ""
-    if kind == "check" or (kind == "people" and not row.source):
-        return Cell(row.check_ref or wording.said(_KINDS[kind]), url, sub=row.source if row.check_ref else "")
-    return Cell(row.source, url, sub=row.check_ref)
+class _Cells:
+    """How a row of the register becomes cells; what its rows have in common is made once for all of them."""
 
+    def __init__(self, address: Address, now: datetime, zone: ZoneInfo) -> None:
+        self.address, self.now, self.zone = cache(address), now, zone
+        self.today = now.astimezone(zone).date()
+        self.nobody, self.unknown, self.empty = hole(_("nobody")), hole(_("unknown")), Cell()
+        self.priorities = wording.Labels(ActionItem.Priority.choices)
+        self.states = wording.Labels(ActionItem.State.choices)
+        self.late, self.until = _("Late"), _("Until then: %(workaround)s")
 
-def _trouble(row: ActionItem) -> Cell:
-    """What stands in the way, and how one gets by until then."""
-    return Cell(
-        row.blocker, sub=_("Until then: %(workaround)s") % {"workaround": row.workaround} if row.workaround else ""
-    )
+    def __call__(self, row: Any) -> tuple[Cell, ...]:
+        late = overdue(row.due, self.today) if row.is_open else ""
+        return (
+            Cell(row.title, sub=row.ref),
+            Cell(self.late, state="late") if late else Cell(self.states[row.state], state=_STATES.get(row.state, "")),
+            Cell(row.owner) if row.owner else self.nobody,
+            Cell(day_words(row.due), sub=late, late=bool(late)),
+            Cell(self.priorities[row.priority]),
+            Cell(self.priorities[row.risk]),
+            Cell(row.blocker, sub=self.until % {"workaround": row.workaround} if row.workaround else ""),
+            self.source(row),
+            self.open_for(row),
+        )
 
+    def source(self, row: Any) -> Cell:
+        """Where an action comes from, with the way there; the check it is for stands below."""
+        kind = row.source_kind
+        ref = row.check_ref if kind == "check" else row.source.rpartition(" ")[2]
+        url = self.address(kind, ref) if kind != "people" else ""
+        if kind == "check" or (kind == "people" and not row.source):
+            return Cell(row.check_ref or wording.said(_KINDS[kind]), url, sub=row.source if row.check_ref else "")
+        return Cell(row.source, url, sub=row.check_ref)
 
-def _open_for(row: Any, now: datetime, zone: ZoneInfo) -> Cell:
-    """How long it has been open, by the ledger; of a finished one that says nothing."""
-    if not row.is_open:
-        return Cell()
-    return Cell(age(now, row.opened, zone)) if row.opened else Cell(_("unknown"), state="unknown")
+    def open_for(self, row: Any) -> Cell:
+        """How long it has been open, by the ledger; of a finished one that says nothing."""
+        if not row.is_open:
+            return self.empty
+        return Cell(age(self.now, row.opened, self.zone)) if row.opened else self.unknown
 
 
 def actions(address: Address, now: datetime, zone: ZoneInfo, me: Sequence[str] = ()) -> Listed[Any]:
     """What will be done about what is not met, over everything. `me` are the names under which one owns something."""
-    today = now.astimezone(zone).date()
-
-    def cells(row: Any) -> tuple[Cell, ...]:
-        late = overdue(row.due, today) if row.is_open else ""
-        return (
-            Cell(row.title, sub=row.ref),
-            Cell(
-                _("Late") if late else wording.said(row.get_state_display()),
-                state="late" if late else _STATES.get(row.state, ""),
-            ),
-            words_or(row.owner, _("nobody")),
-            Cell(day_words(row.due), sub=late, late=bool(late)),
-            Cell(wording.said(row.get_priority_display())),
-            Cell(wording.said(row.get_risk_display())),
-            _trouble(row),
-            _source(row, address),
-            _open_for(row, now, zone),
-        )
-
     return Listed(
         "action",
         "actions",
@@ -83,7 +82,7 @@ def actions(address: Address, now: datetime, zone: ZoneInfo, me: Sequence[str] =
             Column("Source", "source_kind"),
             Column("Open for", "opened"),
         ),
-        cells,
+        _Cells(address, now, zone),
         _action_filters(me),
         ("ref", "title", "owner", "check_ref", "notes", "blocker", "workaround", "source"),
         ("-still_open", "due", "ref"),

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from html import escape
+from urllib.parse import quote
 
 from django.template.loader import render_to_string
 from django.utils.dateformat import format as date_text
@@ -31,60 +33,56 @@ class Clock:
 
 def lines(shown: Shown, clock: Clock) -> SafeString:
     """All rows, with the headings of their groups."""
-    return mark_safe("\n".join(_lines(shown, clock)))  # noqa: S308  (every text in it is escaped)
+    return mark_safe("\n".join(_Lines(shown, clock).all()))  # noqa: S308  (every text in it is escaped)
 
 
-def _lines(shown: Shown, clock: Clock) -> Iterator[str]:
-    opened = [_opened(head, _edits(shown, number)) for number, head in enumerate(shown.heads)]
-    wide = len(opened) + (2 if shown.work and shown.work.may_edit else 0)
-    group = ""
-    for number, row in enumerate(shown.rows):
-        if shown.groups and (not number or shown.groups[number] != group):
-            group = shown.groups[number]
-            yield f'<tr class="group"><th colspan="{wide}" scope="rowgroup">{escape(group)}</th></tr>'
-        yield line(shown, number, [cell for _, cell in row], opened, clock)
+class _Lines:
+    """Writes the rows of a list; what they have in common is made once for all of them."""
+
+    def __init__(self, shown: Shown, clock: Clock) -> None:
+        self.shown, self.clock = shown, clock
+        self.work = shown.work if shown.work and shown.work.may_edit else None
+        edits = self.work.edits if self.work else ("",) * len(shown.heads)
+        self.first_edit = f' data-edit="{escape(edits[0])}"' if edits and edits[0] else ""
+        self.rest = [(head.title, _opened(head, edit)) for head, edit in zip(shown.heads[1:], edits[1:], strict=True)]
+        self.pick, self.edit = _("Select %(row)s"), escape(_("Edit"))
+
+    def all(self) -> Iterator[str]:
+        wide = len(self.shown.heads) + (2 if self.work else 0)
+        group = None
+        for number, row in enumerate(self.shown.rows):
+            if self.shown.groups and self.shown.groups[number] != group:
+                group = self.shown.groups[number]
+                yield f'<tr class="group"><th colspan="{wide}" scope="rowgroup">{escape(group)}</th></tr>'
+            yield self.line(number, row)
+
+    def line(self, number: int, row: tuple[Cell, ...]) -> str:
+        """One row."""
+        cells = _first(row[0], self.first_edit) + "".join([
+            f"{start}{_inner(cell, self.clock, title)}</td>"
+            for (title, start), cell in zip(self.rest, row[1:], strict=True)
+        ])  # fmt: skip
+        work = self.work
+        if work is None:
+            return f"<tr>{cells}</tr>"
+        key, address = escape(work.keys[number]), f"{work.row}?row={quote(work.keys[number], safe='')}"
+        pick = escape(self.pick % {"row": work.keys[number]})
+        return (
+            f'<tr data-row="{key}"><td class="fl-pick"><input type="checkbox" form="bulk" name="row" value="{key}" '
+            f'aria-label="{pick}"></td>{cells}'
+            f'<td class="fl-do">{_button(work.buttons[number] if work.buttons else None, address, key)}'
+            f'<a href="{address}" aria-label="{self.edit} {key}">{self.edit}</a></td></tr>'
+        )
 
 
-def line(shown: Shown, number: int, cells: list[Cell], opened: list[str], clock: Clock) -> str:
-    """One row."""
-    first = cells[0]
-    parts = [_first(first, _edits(shown, 0))]
-    parts += [
-        f"{start}{_inner(cell, clock, head.title)}</td>"
-        for start, cell, head in zip(opened[1:], cells[1:], shown.heads[1:], strict=True)
-    ]
-    work = shown.work
-    if work is None or not work.may_edit:
-        return f"<tr>{''.join(parts)}</tr>"
-    key = escape(work.keys[number])
-    pick = _("Select %(row)s") % {"row": work.keys[number]}
-    return (
-        f'<tr data-row="{key}"><td class="fl-pick"><input type="checkbox" form="bulk" name="row" value="{key}" '
-        f'aria-label="{escape(pick)}"></td>{"".join(parts)}'
-        f'<td class="fl-do">{_button(work.row, key, work.buttons[number] if work.buttons else None)}'
-        f'<a href="{work.row}?row={_in_address(work.keys[number])}" aria-label="{escape(_("Edit"))} {key}">'
-        f"{escape(_('Edit'))}</a></td></tr>"
-    )
-
-
-def _in_address(key: str) -> str:
-    from urllib.parse import quote
-
-    return quote(key, safe="")
-
-
-def _button(address: str, key: str, button: RowButton | None) -> str:
+def _button(button: RowButton | None, address: str, key: str) -> str:
+    """One click on a row; `address` is that of the row, `key` its name as it is written in a page."""
     if button is None:
         return ""
     return (
-        f'<button class="btn btn-quiet btn-sm" form="quick" formaction="{address}?row={_in_address(key)}" '
-        f'name="{escape(button.column)}" value="{escape(button.value)}">{escape(button.words)}'
-        f'<span class="visually-hidden"> {key}</span></button>'
+        f'<button class="btn btn-quiet btn-sm" form="quick" formaction="{address}" name="{escape(button.column)}" '
+        f'value="{escape(button.value)}">{escape(button.words)}<span class="visually-hidden"> {key}</span></button>'
     )
-
-
-def _edits(shown: Shown, number: int) -> str:
-    return shown.work.edits[number] if shown.work and shown.work.may_edit else ""
 
 
 def _opened(head: Head, edits: str) -> str:
@@ -93,8 +91,7 @@ def _opened(head: Head, edits: str) -> str:
     return f'<td{edit} data-th="{escape(head.title)}"{figure}>'
 
 
-def _first(cell: Cell, edits: str) -> str:
-    edit = f' data-edit="{escape(edits)}"' if edits else ""
+def _first(cell: Cell, edit: str) -> str:
     text = escape(cell.text)
     if cell.url:
         text = f'<a class="open" href="{escape(cell.url)}">{text}</a>'
@@ -107,8 +104,7 @@ def _inner(cell: Cell, clock: Clock, title: str) -> str:
     if len(cell.line) > 1:
         text = f"{_drawn_line(cell, title)} {text}"
     if cell.state:
-        style = states.class_of(cell.state)
-        text = f'<span class="fl-status bare {style}">{states.glyph_of(cell.state)}{text}</span>'
+        text = f"{_status(cell.state)}{text}</span>"
     elif cell.at:
         text = moment(cell.at, clock)
         text = f'<span class="fl-late">{text}</span>' if cell.late else text
@@ -117,6 +113,12 @@ def _inner(cell: Cell, clock: Clock, title: str) -> str:
     elif cell.late:
         text = f'<span class="fl-late">{text}</span>'
     return text + _sub(cell)
+
+
+@lru_cache(maxsize=64)
+def _status(state: str) -> str:
+    """How a status begins: its class and its drawing."""
+    return f'<span class="fl-status bare {states.class_of(state)}">{states.glyph_of(state)}'
 
 
 def _drawn_line(cell: Cell, title: str) -> str:

@@ -103,7 +103,7 @@ class Shown:
 
     label: str
     heads: tuple[Head, ...]
-    rows: tuple[tuple[tuple[Head, Cell], ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     count: str
     menus: tuple[Menu, ...]
     chips: tuple[Chip, ...]
@@ -140,7 +140,7 @@ def shown(
     return Shown(
         label=label,
         heads=heads,
-        rows=tuple(tuple(zip(heads, spec.cells(row), strict=True)) for row in part.rows),
+        rows=tuple(map(spec.cells, part.rows)),
         count=_counted(spec, part.total),
         menus=tuple(_menu(one, ask) for one in spec.filters if one.choices),
         chips=tuple(_chips(spec, ask)),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -10,7 +12,7 @@ from django.utils.translation import gettext_noop
 from firstlight.contracts.standing import Status
 from firstlight.dependencies.models import Dependency
 from firstlight.dependencies.queries import RegisterRow
-from firstlight.scope.models import ComparedRow, Integration, Requirement, Rollout, SolutionPart
+from firstlight.scope.models import Integration, Requirement, SolutionPart
 from firstlight.scope.rules import WORDS
 from firstlight.web import wording
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
@@ -19,6 +21,8 @@ from firstlight.web.pages.spans import day_words
 
 #: Kind and ref of a record to its address.
 Address = Callable[[str, str], str]
+#: How a row becomes cells.
+Cells = Callable[[Any], tuple[Cell, ...]]
 
 REF = Filter("ref", "Ref", "ref")
 _DELIVERED = Filter(
@@ -37,44 +41,57 @@ def choices_of(given: Sequence[tuple[object, object]], unset: str = "") -> tuple
     return (*known, Choice("none", unset, "")) if unset else known
 
 
-def _scope_cell(in_scope: bool) -> Cell:
-    return Cell(_("In")) if in_scope else Cell(_("Out"), state="not-applicable")
+def hole(words: str) -> Cell:
+    """What nobody said: it is drawn, not left blank."""
+    return Cell(words, state="unknown")
 
 
-def _delivered_cell(row: ComparedRow) -> Cell:
-    """How the row stands against what is delivered; what is out of scope was not to be."""
-    if not row.in_scope:
-        return Cell("")
-    return Cell(wording.said(WORDS[row.delivered]), state=STATUS[row.delivered])
+class _Known:
+    """Cells that the rows of a page have in common, made once for all of them."""
+
+    def __init__(self) -> None:
+        self.empty = Cell()
+        self.unknown, self.nobody = hole(_("unknown")), hole(_("nobody"))
+        self.scope = {True: Cell(_("In")), False: Cell(_("Out"), state="not-applicable")}
+        self.delivered = {state: Cell(wording.said(word), state=STATUS[state]) for state, word in WORDS.items()}
+
+    def words(self, value: str) -> Cell:
+        return Cell(value) if value else self.unknown
+
+    def owner(self, name: str) -> Cell:
+        return Cell(name) if name else self.nobody
+
+    def number(self, value: int | None) -> Cell:
+        return self.unknown if value is None else Cell(wording.number(value))
+
+    def standing(self, row: Any) -> tuple[Cell, Cell]:
+        """How the row stands against what is delivered, and whether it is in scope; what is not was not to be."""
+        return self.delivered[row.delivered] if row.in_scope else self.empty, self.scope[row.in_scope]
 
 
-def _number(value: int | None) -> Cell:
-    return Cell(wording.number(value)) if value is not None else Cell(_("unknown"), state="unknown")
+def _requirement_cells(address: Address) -> Cells:
+    known, nowhere, unset = _Known(), hole(_("none")), hole(_("not set"))
+    kinds, priorities = wording.Labels(Requirement.Kind.choices), wording.Labels(Requirement.Priority.choices)
 
+    @cache
+    def where(ref: str, title: str) -> Cell:
+        return Cell(title, address("process", ref), ref)
 
-def words_or(value: str, missing: str = "") -> Cell:
-    """The words, or that nobody said: a hole is drawn, not left blank."""
-    return Cell(value) if value else Cell(missing or _("unknown"), state="unknown")
-
-
-def requirements(address: Address) -> Listed[Requirement]:
-    """What the processes need from the solution."""
-
-    def cells(row: Requirement) -> tuple[Cell, ...]:
-        process = row.process
-        where = (
-            Cell(process.title, address("process", process.ref), process.ref) if process else words_or("", _("none"))
-        )
+    def cells(row: Any) -> tuple[Cell, ...]:
         return (
             Cell(row.title, sub=row.ref),
-            Cell(wording.said(row.get_kind_display()), sub=row.regulation),
-            words_or(wording.said(row.get_priority_display()), _("not set")),
-            where,
-            words_or(row.owner, _("nobody")),
-            _delivered_cell(row),
-            _scope_cell(row.in_scope),
+            Cell(kinds[row.kind], sub=row.regulation),
+            Cell(priorities[row.priority]) if row.priority else unset,
+            where(row.process__ref, row.process__title) if row.process__ref else nowhere,
+            known.owner(row.owner),
+            *known.standing(row),
         )
 
+    return cells
+
+
+def requirements(address: Address) -> Listed[Any]:
+    """What the processes need from the solution."""
     return Listed(
         "requirement",
         "requirements",
@@ -85,7 +102,7 @@ def requirements(address: Address) -> Listed[Requirement]:
             Column("Delivered", "delivered", edits="delivered"),
             Column("Scope", "in_scope", edits="in_scope"),
         ),
-        cells,
+        _requirement_cells(address),
         (
             Filter("kind", "Kind", "kind", choices_of(Requirement.Kind.choices)),
             Filter("priority", "Priority", "priority", choices_of(Requirement.Priority.choices, "Not set")),
@@ -93,26 +110,35 @@ def requirements(address: Address) -> Listed[Requirement]:
         ),
         ("ref", "title", "regulation", "owner", "process__title"),
         ("ref",),
+        reads=(
+            "ref", "title", "kind", "regulation", "priority", "process__ref", "process__title", "owner", "delivered",
+            "in_scope",
+        ),
     )  # fmt: skip
 
 
-def integrations(address: Address) -> Listed[Integration]:
-    """Interfaces to other systems, with what goes through them."""
+def _integration_cells() -> Cells:
+    known = _Known()
+    kinds, weights = wording.Labels(Integration.Kind.choices), wording.Labels(Integration.Criticality.choices)
 
-    def cells(row: Integration) -> tuple[Cell, ...]:
+    def cells(row: Any) -> tuple[Cell, ...]:
         return (
             Cell(row.title, sub=row.ref),
-            words_or(row.system),
-            words_or(wording.said(row.get_kind_display())),
-            words_or(row.pattern),
-            _number(row.volume_a_day),
-            _number(row.peak_an_hour),
-            words_or(wording.said(row.get_criticality_display())),
-            words_or(row.owner, _("nobody")),
-            _delivered_cell(row),
-            _scope_cell(row.in_scope),
+            known.words(row.system),
+            known.words(kinds[row.kind]),
+            known.words(row.pattern),
+            known.number(row.volume_a_day),
+            known.number(row.peak_an_hour),
+            known.words(weights[row.criticality]),
+            known.owner(row.owner),
+            *known.standing(row),
         )
 
+    return cells
+
+
+def integrations(address: Address) -> Listed[Any]:
+    """Interfaces to other systems, with what goes through them."""
     return Listed(
         "integration",
         "integrations",
@@ -126,7 +152,7 @@ def integrations(address: Address) -> Listed[Integration]:
             Column("Owner", "owner", edits="owner"), Column("Delivered", "delivered", edits="delivered"),
             Column("Scope", "in_scope", edits="in_scope"),
         ),
-        cells,
+        _integration_cells(),
         (
             Filter("kind", "Type", "kind", choices_of(Integration.Kind.choices, "Unknown")),
             Filter("criticality", "Criticality", "criticality", choices_of(Integration.Criticality.choices, "Unknown")),
@@ -134,22 +160,26 @@ def integrations(address: Address) -> Listed[Integration]:
         ),
         ("ref", "title", "system", "pattern", "owner"),
         ("ref",),
+        reads=(
+            "ref", "title", "system", "kind", "pattern", "volume_a_day", "peak_an_hour", "criticality", "owner",
+            "delivered", "in_scope",
+        ),
     )  # fmt: skip
 
 
-def parts(address: Address) -> Listed[SolutionPart]:
+def parts(address: Address) -> Listed[Any]:
     """Applications, customisations and ISV solutions."""
+    known, kinds = _Known(), wording.Labels(SolutionPart.Kind.choices)
 
-    def cells(row: SolutionPart) -> tuple[Cell, ...]:
+    def cells(row: Any) -> tuple[Cell, ...]:
         own = row.kind == SolutionPart.Kind.CUSTOMISATION
         return (
             Cell(row.title, sub=row.ref),
-            Cell(wording.said(row.get_kind_display())),
-            Cell(row.vendor) if row.vendor or own else words_or(""),
+            Cell(kinds[row.kind]),
+            Cell(row.vendor) if row.vendor or own else known.unknown,
             Cell(row.version),
-            words_or(row.owner, _("nobody")),
-            _delivered_cell(row),
-            _scope_cell(row.in_scope),
+            known.owner(row.owner),
+            *known.standing(row),
         )
 
     return Listed(
@@ -166,21 +196,23 @@ def parts(address: Address) -> Listed[SolutionPart]:
         (Filter("kind", "Kind", "kind", choices_of(SolutionPart.Kind.choices)), _DELIVERED, _IN_SCOPE, REF, OWNER),
         ("ref", "title", "vendor", "version", "owner"),
         ("kind", "ref"),
+        reads=("ref", "title", "kind", "vendor", "version", "owner", "delivered", "in_scope"),
     )  # fmt: skip
 
 
-def rollouts(address: Address) -> Listed[Rollout]:
+def rollouts(address: Address) -> Listed[Any]:
     """The go-live that is decided on, and later ones."""
+    known, undated = _Known(), hole(_("no date"))
 
-    def cells(row: Rollout) -> tuple[Cell, ...]:
+    def cells(row: Any) -> tuple[Cell, ...]:
         return (
             Cell(row.title, sub=row.ref),
-            Cell(day_words(row.go_live)) if row.go_live else words_or("", _("no date")),
-            _number(row.users),
+            Cell(day_words(row.go_live)) if row.go_live else undated,
+            known.number(row.users),
             Cell(", ".join(row.countries)),
             Cell(", ".join(row.legal_entities)),
-            words_or(row.owner, _("nobody")),
-            _scope_cell(row.in_scope),
+            known.owner(row.owner),
+            known.scope[row.in_scope],
         )
 
     return Listed(
@@ -196,6 +228,7 @@ def rollouts(address: Address) -> Listed[Rollout]:
         (_IN_SCOPE, REF, OWNER),
         ("ref", "title", "owner"),
         ("go_live", "ref"),
+        reads=("ref", "title", "go_live", "users", "countries", "legal_entities", "owner", "in_scope"),
     )  # fmt: skip
 
 
@@ -211,33 +244,35 @@ _WORD = {
 }
 
 
-def _dependency_cells(row: RegisterRow) -> tuple[Cell, ...]:
-    one = row.dependency
-    named = f"{one.ref} · {wording.said(one.get_kind_display())}"
-    named += "" if one.in_scope else " · " + _("out of scope")
-    heard = _("%(day)s, every %(days)s") % {
-        "day": day_words(one.confirmed_on, _("never")),
-        "days": wording.days(one.cadence_days),
-    }
-    trouble = " ".join(filter(None, (row.alignment.sentence, row.word.sentence)))
-    return (
-        Cell(one.title, sub=f"{named}. {trouble}" if trouble else named),
-        words_or(one.provider),
-        Cell(day_words(row.needed_by)),
-        Cell(day_words(one.promised)),
-        Cell(wording.said(_ALIGNED[row.alignment.status]), state=row.alignment.status.value),
-        Cell(wording.said(_WORD[row.word.status]), state=row.word.status.value, sub=heard),
-        Cell(
-            wording.said(one.get_requirements_state_display()),
-            state="met" if row.requirements_met else "partly" if one.requirements_state == "agreed" else "unknown",
-        ),
-        words_or(one.owner, _("nobody")),
-    )
+def _dependency_cells() -> Cells:
+    known, said = _Known(), cache(wording.said)
+    kinds, agreed = wording.Labels(Dependency.Kind.choices), wording.Labels(Dependency.Requirements.choices)
+    out, every, never = _("out of scope"), _("%(day)s, every %(days)s"), _("never")
+
+    def cells(row: RegisterRow) -> tuple[Cell, ...]:
+        one = row.dependency
+        named = f"{one.ref} · {kinds[one.kind]}" + ("" if one.in_scope else f" · {out}")
+        heard = every % {"day": day_words(one.confirmed_on, never), "days": wording.days(one.cadence_days)}
+        trouble = " ".join(filter(None, (row.alignment.sentence, row.word.sentence)))
+        return (
+            Cell(one.title, sub=f"{named}. {trouble}" if trouble else named),
+            known.words(one.provider),
+            Cell(day_words(row.needed_by)),
+            Cell(day_words(one.promised)),
+            Cell(said(_ALIGNED[row.alignment.status]), state=row.alignment.status.value),
+            Cell(said(_WORD[row.word.status]), state=row.word.status.value, sub=heard),
+            Cell(
+                agreed[one.requirements_state],
+                state="met" if row.requirements_met else "partly" if one.requirements_state == "agreed" else "unknown",
+            ),
+            known.owner(one.owner),
+        )
+
+    return cells
 
 
 def dependencies() -> Listed[RegisterRow]:
     """What the go-live needs from others, and whether their word can be trusted."""
-
     return Listed(
         "dependency",
         "dependencies",
@@ -250,7 +285,7 @@ def dependencies() -> Listed[RegisterRow]:
             Column("Requirements", edits="requirements_state"),
             Column("Owner", "dependency.owner", edits="owner"),
         ),
-        _dependency_cells,
+        _dependency_cells(),
         (
             Filter("attention", "Attention", "is_fine", (
                 Choice("yes", "Asks for attention", False), Choice("no", "All well", True),

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.template.base import FilterExpression, token_kwargs
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone
+from django.utils.translation import get_language
 
 from firstlight.web import states, wording
 from firstlight.web.opening import may_open
@@ -77,6 +79,40 @@ def captured(parser: template.base.Parser, token: template.base.Token) -> templa
     inside = parser.parse(("endcaptured",))
     parser.delete_first_token()
     return _Captured(inside, words[2])
+
+
+#: So many renderings are kept of one place in a template; then it begins anew.
+_MOST_KEPT = 256
+
+
+class _Kept(template.Node):
+    def __init__(self, inside: template.NodeList, values: dict[str, FilterExpression]) -> None:
+        self.inside, self.values = inside, values
+        self.kept: dict[tuple[object, ...], SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        values = {name: value.resolve(context, ignore_failures=True) for name, value in self.values.items()}
+        # With their types: words that are escaped already equal those that are not yet.
+        key = (get_language(), *((type(value), value) for value in values.values()))
+        found = self.kept.get(key)
+        if found is None:
+            if len(self.kept) >= _MOST_KEPT:
+                self.kept.clear()
+            found = self.kept[key] = self.inside.render(context.new(values))
+        return found
+
+
+@register.tag
+def kept(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """What stands inside is rendered once for the same values, and kept for each language.
+
+    {% kept slug=project.slug %}…{% endkept %}: inside, nothing but these values is known, so that nothing can be kept
+    that differs between readers without being named. The values are strings, numbers, or frozen and made of such.
+    """
+    values = token_kwargs(token.split_contents()[1:], parser)
+    inside = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return _Kept(inside, values)
 
 
 @register.simple_tag

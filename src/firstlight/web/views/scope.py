@@ -62,7 +62,7 @@ def process(viewing: Viewing, ref: str) -> HttpResponse:
     rows = rows_of(project, Requirement).filter(process__ref=ref)
     spec = registers.requirements(addresses_for(viewing.context, slug))
     ask = Asked(reverse("requirements", args=[slug]), {"process": ref})
-    part = Window(list(rows.order_by("ref")[:REQUIREMENTS]), rows.count(), 1, 1)
+    part = Window(list(spec.read(rows.order_by("ref"))[:REQUIREMENTS]), rows.count(), 1, 1)
     shown = lists.shown(_("Requirements"), spec, ask, part)
     standing = way_to(standing_tree(project)[0], ref)
     latest = latest_assessment(project)
