@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from firstlight.config.connections import address_of, mail_of, openid_of, proxies_of
+from firstlight.config.environment import Environment
 from firstlight.kernel.installation import WrongSetting
 
 MAIL = {"FIRSTLIGHT_MAIL_FROM": "firstlight@example.org"}
@@ -56,3 +57,10 @@ def test_a_wrong_value_is_refused_with_its_name(variables: dict[str, str]) -> No
 
 def _read(variables: dict[str, str]) -> list[object]:
     return [address_of(variables), proxies_of(variables), mail_of(variables), openid_of(variables)]
+
+
+def test_who_mails_letters_says_where_they_lead(tmp_path: Path) -> None:
+    said = {"FIRSTLIGHT_DATA": str(tmp_path), "FIRSTLIGHT_MAIL_SERVER": "smtps://mail.example.org"} | MAIL
+    with pytest.raises(WrongSetting, match="FIRSTLIGHT_ADDRESS is missing"):
+        Environment.read(said)
+    assert Environment.read(said | {"FIRSTLIGHT_ADDRESS": "https://firstlight.example.org"}).mail

@@ -88,7 +88,7 @@ RULES: dict[str, Rule] = {
     "withdraw-word": Rule({"number": 999}, get=404, post=404, view="assurance.attest"),
     "signatures": Rule(view="decisions.view"),
     "ask": Rule(post=422, view="assurance.ask"),
-    "remind": Rule({"number": 999}, get=405, post=404, right="assurance.ask"),
+    "remind": Rule({"number": 999}, get=404, post=404, view="assurance.ask"),
     "withdraw-request": Rule({"number": 999}, get=405, post=404, right="assurance.ask"),
     "immaterial": Rule({"number": 999}, get=404, post=404, view="assurance.declare-immaterial"),
     "delegations": Rule(post=422, view="assurance.sign"),

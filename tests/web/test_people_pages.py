@@ -118,14 +118,41 @@ def test_expired_revoked_and_replaced_invitations_answer_alike(stage: Stage, mon
 
 def test_an_invitation_goes_by_mail_where_there_is_mail(stage: Stage, settings: Any) -> None:
     person = _new_person(stage)
-    _invited(stage, person)
+    assert "Send the link to nele@example.org yourself." in _told_by_inviting(stage, person)
     assert not mail.outbox
-    settings.DEFAULT_FROM_EMAIL = "firstlight@example.org"
+    settings.MAIL_CONFIGURED = True
     address = _invited(stage, person)
     assert mail.outbox[0].to == ["nele@example.org"]
     assert address in mail.outbox[0].body
     token = address.split("/")[2]
     assert token not in str(list(Entry.objects.values())) + str(list(Invitation.objects.values()))
+
+
+def _told_by_inviting(stage: Stage, person: Person) -> str:
+    answer = stage.client().post(f"/p/{stage.project.slug}/people/{person.ref}/invite/", follow=True)
+    return str(answer.content.decode())
+
+
+def test_an_invitation_that_cannot_be_mailed_says_so_and_has_its_link(
+    stage: Stage, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MAIL_CONFIGURED = True
+
+    def refuse(*given: Any, **more: Any) -> int:
+        raise ConnectionRefusedError("nobody listens")
+
+    monkeypatch.setattr("firstlight.web.inviting.send_mail", refuse)
+    page = _told_by_inviting(stage, _new_person(stage))
+    assert "The mail to nele@example.org could not be sent." in page
+    assert "/invitation/" in page
+
+
+def test_an_invitation_speaks_the_language_of_the_account_it_goes_to(stage: Stage, settings: Any) -> None:
+    settings.MAIL_CONFIGURED = True
+    person = _new_person(stage)
+    User.objects.create(email=person.email, name=person.name, language="de")
+    _invited(stage, person)
+    assert "lädt Sie" in mail.outbox[0].body
 
 
 @pytest.mark.requirement("RDY-10")

@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 
 from firstlight.kernel.errors import Invalid
-from firstlight.kernel.reaching import Outcome, amiss_in_address
+from firstlight.kernel.reaching import PAUSES, Outcome, amiss_in_address
 from firstlight.ledger.models import Entry
 from firstlight.ledger.queries import head_of
 from firstlight.readiness.actions import assess_project
 from firstlight.webhooks import actions
 from firstlight.webhooks.delivering import deliver_waiting
 from firstlight.webhooks.models import Delivery, Subscription
-from firstlight.webhooks.rules import MOST_BYTES, MOST_GIVEN_UP, PAUSES, body_of
+from firstlight.webhooks.rules import MOST_BYTES, MOST_GIVEN_UP, body_of
 from tests.cast import NOW, Cast
 
 

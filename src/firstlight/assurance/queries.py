@@ -119,7 +119,9 @@ def _request_facts(row: SignatureRequest) -> RequestFacts:
             step.position,
             step.quorum,
             tuple(
-                AskedFacts(one.pk, one.person.ref, one.person.name, one.role, one.reminded, one.reminders)
+                AskedFacts(
+                    one.pk, one.person.ref, one.person.name, one.role, one.reminded, one.reminders, one.person.email
+                )
                 for one in step.signers.all()
             ),
         )

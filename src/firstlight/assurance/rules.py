@@ -130,7 +130,7 @@ def latest_by_role(given: Sequence[SignatureFacts]) -> dict[tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class AskedFacts:
-    """One who is asked to sign, in a role."""
+    """One who is asked to sign, in a role; `mail` is their address, where they have one."""
 
     pk: int
     ref: str
@@ -138,6 +138,7 @@ class AskedFacts:
     role: str
     reminded: datetime | None = None
     reminders: int = 0
+    mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,14 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from firstlight.cli.showing import coloured, print_json
 
 LEAST_DISK = 200 * 1024 * 1024
+#: A worker looks at letters every few seconds.
+UNTOUCHED = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,9 @@ def mail() -> Finding:
     """Links can be mailed, or nobody said that they should be."""
     from django.conf import settings
     from django.core.mail import get_connection
+    from django.utils import timezone
+
+    from firstlight.letters.queries import overdue
 
     if not settings.MAIL_CONFIGURED:
         return Finding(
@@ -147,6 +153,10 @@ def mail() -> Finding:
     connection = get_connection()
     connection.open()
     connection.close()
+    if left := overdue(timezone.now(), UNTOUCHED):
+        return Finding(
+            "Mail", False, f"{left} letters wait untouched. Is a worker running? “firstlight worker” is one."
+        )
     return Finding("Mail", True, f"the server answers; letters come from {settings.DEFAULT_FROM_EMAIL}.")
 
 

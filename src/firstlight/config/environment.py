@@ -47,12 +47,16 @@ class Environment:
         if not requests.isdecimal() or not 0 < int(requests) <= 1_000_000:
             raise WrongSetting(f"FIRSTLIGHT_API_REQUESTS is “{requests}”; expected requests a minute, such as 600.")
         private = variables.get("FIRSTLIGHT_WEBHOOKS_PRIVATE") == "1"
-        address = address_of(variables)
+        address, mail = address_of(variables), mail_of(variables)
+        if mail and not address:
+            raise WrongSetting(
+                "FIRSTLIGHT_ADDRESS is missing: letters lead to it, such as https://firstlight.example.org."
+            )
         if address and urlsplit(address).hostname not in hosts:
             hosts = (*hosts, urlsplit(address).hostname or "")
         return cls(
             data, database, hosts, debug=False, durable=durable, address=address, proxies=proxies_of(variables),
-            mail=mail_of(variables), openid=openid_of(variables), api_requests=int(requests), webhooks_private=private,
+            mail=mail, openid=openid_of(variables), api_requests=int(requests), webhooks_private=private,
         )  # fmt: skip
 
 

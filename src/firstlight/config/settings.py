@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "firstlight.testing",
     "firstlight.dependencies",
     "firstlight.webhooks",
+    "firstlight.letters",
     "firstlight.reporting",
     "firstlight.jobs",
     "firstlight.api",

@@ -21,3 +21,18 @@ class DependencySlipped(Event):
     needed_by: str
     promised: str
     owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class SigningMoved(Event):
+    """Somebody is asked to sign `on`, has signed it, or is asked no longer: whose turn it is may have changed."""
+
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignerReminded(Event):
+    """One who is asked to sign is to be reminded by mail, for the `count`th time. `asked` is the key of the asking."""
+
+    asked: int
+    count: int

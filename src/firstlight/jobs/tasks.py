@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 
 from firstlight.identity import limits
 from firstlight.kernel import once, outbox
+from firstlight.letters import queries as letters
+from firstlight.letters import sending
+from firstlight.letters import stores as kept_letters
 from firstlight.webhooks import delivering
 from firstlight.webhooks import stores as webhooks
 from firstlight.webhooks.queries import with_work
@@ -37,10 +40,12 @@ TASKS: tuple[Task, ...] = (
     Task("events", timedelta(seconds=10), _events, outbox.waits),
     Task("answers", timedelta(hours=1), lambda clock, worker: once.forget(clock())),
     Task("tries", timedelta(hours=1), lambda clock, worker: limits.forget(clock())),
+    Task("old-letters", timedelta(hours=6), lambda clock, worker: kept_letters.forget(clock())),
     Task("delivery-log", timedelta(hours=6), lambda clock, worker: webhooks.forget(clock())),
 )
 
-#: Done in every round, by every worker: subscribers are shared out one by one.
+#: Done in every round, by every worker: subscribers and letters are shared out one by one.
 SHARED: tuple[Task, ...] = (
     Task("webhooks", timedelta(seconds=2), delivering.deliver_waiting, lambda now: bool(with_work(now))),
+    Task("letters", timedelta(seconds=2), sending.send_waiting, letters.waits),
 )

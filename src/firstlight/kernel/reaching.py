@@ -15,17 +15,25 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 #: Seconds for the whole exchange, and for making the connection.
 WHOLE = 15.0
 CONNECTING = 5.0
+#: Attempts to reach somebody, with these pauses between them: the last comes after about a day.
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (0.5, 2, 10, 30, 60, 120, 240, 480, 720))
 #: Of the addresses behind a name so many are tried.
 _TRIED = 4
 
 #: What clouds tell their own machines about themselves stands behind addresses that look like any other.
 _METADATA = frozenset({"168.63.129.16", "100.100.100.200", "192.0.0.192", "fd00:ec2::254", "fd20:ce::254"})
 _INSIDE = (".localhost", ".local", ".internal", ".localdomain", ".home.arpa")
+
+
+def wait_after(attempts: int) -> timedelta | None:
+    """How long to wait after so many failed attempts; None when it is given up."""
+    return PAUSES[attempts - 1] if 0 < attempts <= len(PAUSES) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,6 @@ from datetime import datetime, timedelta
 
 from firstlight.ledger.rules import EntryFacts
 
-#: Attempts at one entry, with these pauses between them: the last comes after about a day.
-PAUSES = tuple(timedelta(minutes=minutes) for minutes in (0.5, 2, 10, 30, 60, 120, 240, 480, 720))
-MOST_ATTEMPTS = len(PAUSES) + 1
 #: After so many entries in a row that were given up, the subscription stops itself.
 MOST_GIVEN_UP = 3
 #: No body is larger: the facts are left out of one that would be.
@@ -33,11 +30,6 @@ def signature(secrets: Iterable[str], timestamp: int, body: bytes) -> str:
     """The header: for each valid secret v1= and the HMAC-SHA256 of "timestamp.body" in hex, split by commas."""
     signed = f"{timestamp}.".encode() + body
     return ",".join(f"v1={hmac.new(one.encode(), signed, hashlib.sha256).hexdigest()}" for one in secrets)
-
-
-def wait_after(attempts: int) -> timedelta | None:
-    """How long to wait after so many failed attempts; None when it is given up."""
-    return PAUSES[attempts - 1] if 0 < attempts <= len(PAUSES) else None
 
 
 def body_of(slug: str, entry: EntryFacts) -> bytes:

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from firstlight.kernel.reaching import Outcome
+from firstlight.kernel.reaching import Outcome, wait_after
 from firstlight.webhooks.models import Delivery, Subscription
-from firstlight.webhooks.rules import MOST_GIVEN_UP, wait_after
+from firstlight.webhooks.rules import MOST_GIVEN_UP
 
 #: How long a worker holds a subscription; longer than any one delivery takes.
 HELD = timedelta(seconds=90)

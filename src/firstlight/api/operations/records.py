@@ -39,6 +39,7 @@ RECORDS: Mapping[str, Recorded] = {
     "signing-refusals": Recorded("assurance.SigningRefusal", _SEEN),
     "delegations": Recorded("assurance.Delegation", _SEEN),
     "signature-requests": Recorded("assurance.SignatureRequest", _SEEN),
+    "letters": Recorded("letters.Letter", _DECIDED, untold=("body", "holder", "held_until")),
     "asked-signers": Recorded("assurance.AskedSigner", _SEEN, "step__request__project"),
     "accepted-risks": Recorded("packs.Waiver", _SEEN),
     "baselines": Recorded("scope.Baseline", policies.MAY_VIEW_SCOPE, untold=("content",)),

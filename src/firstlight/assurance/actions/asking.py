@@ -10,6 +10,7 @@ from firstlight.assurance import audit, policies
 from firstlight.assurance.models import AskedSigner, RequestStep, SignatureRequest
 from firstlight.assurance.queries import requests_of, standings_on
 from firstlight.assurance.rules import signature_of
+from firstlight.contracts.events import SignerReminded, SigningMoved
 from firstlight.kernel import renderings
 from firstlight.kernel.actions import Done, Subject, action
 from firstlight.kernel.context import Context, ProjectLike
@@ -63,7 +64,8 @@ def ask_for_signatures(
         AskedSigner.objects.bulk_create(AskedSigner(step=row, person=who, role=role) for who, role in step.signers)
     asked = [{"quorum": one.quorum, "signers": [f"{who.ref} as {role}" for who, role in one.signers]} for one in steps]
     facts = {"number": made.number, "on": on, "reason": made.reason, "due": due, "steps": asked}
-    return Done.one(made, Subject("signature", on, f"Request {made.number}"), after=facts)
+    moved = (SigningMoved(project.uid, on),)
+    return Done.one(made, Subject("signature", on, f"Request {made.number}"), after=facts, events=moved)
 
 
 def _check_steps(project: ProjectLike, asker: Person, steps: Sequence[Step]) -> None:
@@ -88,8 +90,11 @@ def _check_steps(project: ProjectLike, asker: Person, steps: Sequence[Step]) -> 
 
 
 @action(policy=policies.MAY_ASK, record=audit.SIGNER_REMINDED)
-def remind_signer(context: Context, signer: AskedSigner) -> Done[AskedSigner]:
-    """Note that somebody who is asked was reminded. Twice within four hours is once; Conflict once they have signed."""
+def remind_signer(context: Context, signer: AskedSigner, *, by_hand: bool = False) -> Done[AskedSigner]:
+    """Remind somebody who is asked: by mail, where there is mail. Twice within four hours is once.
+
+    `by_hand`: whoever reminds has told them in another way, and no letter is written. Conflict once they have signed.
+    """
     project = here(context)
     request = signer.step.request
     if request.project_id != project.pk:
@@ -110,9 +115,10 @@ def remind_signer(context: Context, signer: AskedSigner) -> Done[AskedSigner]:
     if same.update(reminded=context.now, reminders=count + 1) != 1:
         return Done.nothing(signer)
     signer.refresh_from_db()
-    after = {"person": signer.person.ref, "request": request.number, "reminders": signer.reminders}
+    after = {"person": signer.person.ref, "request": request.number, "reminders": signer.reminders, "by_hand": by_hand}
     subject = Subject("signature", request.on, f"{asked.person} as {asked.role}")
-    return Done.one(signer, subject, before={"reminders": count}, after=after)
+    events = () if by_hand else (SignerReminded(project.uid, signer.pk, signer.reminders),)
+    return Done.one(signer, subject, before={"reminders": count}, after=after, events=events)
 
 
 @action(policy=policies.MAY_ASK, record=audit.REQUEST_WITHDRAWN)
@@ -125,5 +131,8 @@ def withdraw_request(context: Context, request: SignatureRequest) -> Done[Signat
     if SignatureRequest.objects.filter(pk=request.pk, withdrawn=None).update(withdrawn=context.now) != 1:
         raise Conflict("This request was withdrawn already.")
     request.refresh_from_db()
-    after = {"withdrawn": context.now}
-    return Done.one(request, Subject("signature", request.on, f"Request {request.number}"), before={}, after=after)
+    subject, moved = (
+        Subject("signature", request.on, f"Request {request.number}"),
+        SigningMoved(project.uid, request.on),
+    )
+    return Done.one(request, subject, before={}, after={"withdrawn": context.now}, events=(moved,))

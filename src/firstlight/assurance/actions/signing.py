@@ -9,6 +9,7 @@ from firstlight.assurance.actions.vouching import check_role
 from firstlight.assurance.models import Delegation, Signature, SigningRefusal
 from firstlight.assurance.queries import requests_of, standings_on
 from firstlight.assurance.rules import waits_for_others
+from firstlight.contracts.events import SigningMoved
 from firstlight.contracts.rendering import Rendering
 from firstlight.kernel import renderings
 from firstlight.kernel.actions import Done, Subject, action
@@ -46,11 +47,10 @@ def sign(
     today = _as_shown(context, project, on, digest)
     if same := _same(project, on, person, role, statement, digest, delegation):
         return Done.nothing(same)
-    signer = delegation.giver if delegation else person
     _check_counts_once(project, on, person, digest, delegation)
     if Signature.objects.filter(project=project, on=on, person=person, role=role, signed=context.now).exists():
         raise Conflict("You signed this at this very moment. Look at it again before you sign once more.")
-    _check_turn(context, project, on, signer, person, role)
+    _check_turn(context, project, on, delegation.giver if delegation else person, person, role)
     evidence.keep(today.canonical().encode())
     made = Signature.objects.create(
         project=project,
@@ -67,7 +67,8 @@ def sign(
     )
     facts = {"on": on, "person": person.ref, "role": role, "statement": made.statement, "digest": digest}
     facts |= {"delegated_by": made.delegated_by} if made.delegated_by else {}
-    return Done.one(made, Subject("signature", on, f"{person.name} as {role}"), after=facts)
+    subject, moved = Subject("signature", on, f"{person.name} as {role}"), SigningMoved(project.uid, on)
+    return Done.one(made, subject, after=facts, events=(moved,))
 
 
 def _as_shown(context: Context, project: ProjectLike, on: str, digest: str) -> Rendering:
@@ -182,7 +183,8 @@ def declare_immaterial(context: Context, signature: Signature, *, digest: str, b
     signature.refresh_from_db()
     after = {"signed_digest": signature.digest, "immaterial_digest": digest, "because": signature.immaterial_because}
     subject = Subject("signature", signature.on, f"{signature.person.name} as {signature.role}")
-    return Done.one(signature, subject, before=before, after=after)
+    moved = (SigningMoved(project.uid, signature.on),)
+    return Done.one(signature, subject, before=before, after=after, events=moved)
 
 
 @action(policy=policies.MAY_RECORD, record=audit.SIGNATURES_RECORDED)

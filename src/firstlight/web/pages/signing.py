@@ -24,6 +24,7 @@ from firstlight.contracts.rendering import Change, Rendering, difference, read_r
 from firstlight.packs.content import Area
 from firstlight.web import wording
 from firstlight.web.pages import signatures
+from firstlight.web.pages.letters import LetterLine
 from firstlight.web.pages.spans import overdue
 from firstlight.workspace.models import Person, Project
 from firstlight.workspace.roles import RIGHTS
@@ -116,7 +117,7 @@ def delegates(project: Project, but: Person) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class AskedLine:
-    """One who is asked, as they stand in a request. `turn`: they can sign now."""
+    """One who is asked, as they stand in a request. `turn`: they can sign now; `mailed`: a letter can go to them."""
 
     pk: int
     person: str
@@ -128,6 +129,8 @@ class AskedLine:
     reminded: datetime | None
     reminders: int
     step: str
+    mailed: bool
+    letter: LetterLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,33 +152,46 @@ class RequestLine:
     signers: tuple[AskedLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Who looks at requests: the refs of those they can sign for, their own, the day; letters by who is asked."""
+
+    signs_for: set[str]
+    ref: str
+    today: date
+    letters: Mapping[int, LetterLine]
+    has_mail: bool
+
+
 def request_line(
-    request: RequestFacts, standings: Sequence[SignatureStanding], title: str, viewer: set[str], asker: str, today: date
+    request: RequestFacts, standings: Sequence[SignatureStanding], title: str, looking: Looking
 ) -> RequestLine:
-    """A request as it stands; `viewer` are the refs of those for whom the viewer can sign, `asker` is their own."""
+    """A request as it stands."""
     step = current_step(request, standings)
     lines = []
     for one in request.steps:
         for who in one.signers:
             turn = step is not None and one.position == step.position
             label = _step_words(one.quorum, len(one.signers), one.position, len(request.steps))
-            lines.append(_asked_line(who, signature_of(who, standings), turn, who.ref in viewer, label))
+            lines.append(_asked_line(who, signature_of(who, standings), turn, label, looking))
     mine = any(line.turn and line.own and line.state != "met" for line in lines)
-    late = overdue(request.due, today) if step is not None else ""
+    late = overdue(request.due, looking.today) if step is not None else ""
     return RequestLine(
         request.pk, request.number, request.on, title, request.reason, request.asked_by, request.asked, request.due,
-        late, step is None, mine, request.asked_by_ref == asker, tuple(lines),
+        late, step is None, mine, request.asked_by_ref == looking.ref, tuple(lines),
     )  # fmt: skip
 
 
-def _asked_line(who: AskedFacts, given: SignatureStanding | None, turn: bool, own: bool, step: str) -> AskedLine:
+def _asked_line(who: AskedFacts, given: SignatureStanding | None, turn: bool, step: str, looking: Looking) -> AskedLine:
     if given is not None:
         state, word = "met", _("Signed for them by %(who)s") % {"who": given.person} if given.for_ref else _("Signed")
     else:
         state, word = ("unknown", _("Not signed yet")) if turn else ("waiting", _("Waits for the step before"))
+    letter = looking.letters.get(who.pk) if given is None else None
     return AskedLine(
-        who.pk, who.person, wording.role(who.role), state, word, turn, own, who.reminded, who.reminders, step
-    )
+        who.pk, who.person, wording.role(who.role), state, word, turn, who.ref in looking.signs_for, who.reminded,
+        who.reminders, step, looking.has_mail and bool(who.mail), letter,
+    )  # fmt: skip
 
 
 def _step_words(quorum: int, count: int, position: int, steps: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -22,11 +23,16 @@ from firstlight.assurance.actions import asking as actions
 from firstlight.assurance.models import AskedSigner, Delegation, SignatureRequest
 from firstlight.assurance.policies import MAY_ASK, MAY_SIGN
 from firstlight.assurance.queries import declared_to, delegations_held, delegations_of, requests_of, standings_on
+from firstlight.assurance.rules import RequestFacts
+from firstlight.kernel.errors import NotFound
+from firstlight.letters.queries import has_mail, letters_about
 from firstlight.packs.queries import areas_of
 from firstlight.readiness.queries import body_of, latest_assessment
+from firstlight.web import letters
 from firstlight.web.forms.answering import in_project_zone, show_form, tried
 from firstlight.web.forms.signing import AskForm, DelegateForm
 from firstlight.web.pages import signing as page
+from firstlight.web.pages.letters import letter_line, mail_to, reminded
 from firstlight.web.saying import back_to
 from firstlight.web.showing import Step, show
 from firstlight.web.viewing import Viewing, project_page, sent
@@ -52,16 +58,23 @@ def signatures(viewing: Viewing) -> HttpResponse:
     requests = requests_of(viewing.project, now)
     standings = {on: standings_on(viewing.project, on, now) for on in {one.on for one in requests}}
     titles = dict(page.contents(areas_of(viewing.project)))
-    refs = {me.ref, *(one.giver.ref for one in delegations_held(me, now))}
-    lines = [
-        page.request_line(one, standings[one.on], titles.get(one.on, one.on), refs, me.ref, _today(viewing))
-        for one in requests
-    ]
+    looking = _looking(viewing, requests)
+    lines = [page.request_line(one, standings[one.on], titles.get(one.on, one.on), looking) for one in requests]
     return show(
         viewing, "signatures.html", _("Signatures"), lines=page.by_urgency(lines), contents=_wanted(viewing, titles),
-        told=declared_to(me), may_ask=ask_for_signatures.allowed(viewing.context),
+        told=declared_to(me), may_ask=ask_for_signatures.allowed(viewing.context), has_mail=looking.has_mail,
         may_sign=delegate_signing.allowed(viewing.context),
     )  # fmt: skip
+
+
+def _looking(viewing: Viewing, requests: Sequence[RequestFacts]) -> page.Looking:
+    """Who looks, and the letters to those who are asked."""
+    me, ahead = viewing.person, viewing.project.clock_offset
+    refs = {me.ref, *(one.giver.ref for one in delegations_held(me, viewing.context.now))}
+    named = {letters.about(who.pk): who.pk for one in requests for step in one.steps for who in step.signers}
+    found = letters_about(viewing.project, named) if named else {}
+    lines = {named[about]: letter_line(letter, ahead) for about, letter in found.items()}
+    return page.Looking(refs, me.ref, _today(viewing), lines, has_mail())
 
 
 def _wanted(viewing: Viewing, titles: dict[str, str]) -> list[page.WantedLine]:
@@ -91,14 +104,29 @@ def ask(viewing: Viewing) -> HttpResponse:
     return show_form(viewing, _("Ask for signatures"), form, _way(viewing), lede=lede, verb=_("Ask for signatures"))
 
 
-@require_POST
+@either
 @project_page(MAY_ASK)
 def remind(viewing: Viewing, number: int) -> HttpResponse:
-    """Note that somebody was reminded."""
-    rows = AskedSigner.objects.select_related("step__request", "person")
-    asked = get_object_or_404(rows, pk=number, step__request__project=viewing.project)
-    remind_signer(viewing.context, asked)
-    return back_to(viewing, "signatures", said=_("%(who)s is reminded.") % {"who": asked.person.name})
+    """Remind somebody by mail; or words to copy, and a note that one has reminded them oneself."""
+    asked, given = letters.asked_named(viewing.project, number), sent(viewing)
+    if asked is None:
+        raise NotFound(_("Nobody is asked here."))
+    mailed = letters.can_mail(asked.person.email)
+    if given is None:
+        return _words_to_copy(viewing, asked, mailed=mailed)
+    before, by_hand = asked.reminders, not mailed or bool(given.get("by_hand"))
+    after = remind_signer(viewing.context, asked, by_hand=by_hand)
+    said, state = reminded(asked.person, by_hand=by_hand, again=after.reminders > before)
+    return back_to(viewing, "signatures", said=said, state=state)
+
+
+def _words_to_copy(viewing: Viewing, asked: AskedSigner, *, mailed: bool) -> HttpResponse:
+    base = viewing.request.build_absolute_uri("/").rstrip("/")
+    words = letters.signing_words(asked, base, reminder=True)
+    address = mail_to(asked.person.email, words.subject, words.body)
+    title = _("Remind %(who)s") % {"who": asked.person.name}
+    facts = {"asked": asked, "words": words, "address": address, "mailed": mailed, "has_mail": has_mail()}
+    return show(viewing, "remind.html", title, _way(viewing), **facts)
 
 
 @require_POST

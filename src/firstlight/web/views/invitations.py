@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from firstlight.identity.models import User
 from firstlight.kernel.context import Context
 from firstlight.kernel.errors import NotFound
+from firstlight.letters.queries import has_mail
 from firstlight.web.forms.people import AcceptForm
 from firstlight.web.handing import hand_over
 from firstlight.web.inviting import send_invitation
@@ -39,9 +40,14 @@ def person_invite(viewing: Viewing, ref: str) -> HttpResponse:
     invitation, token = invite(viewing.context, person)
     address = viewing.request.build_absolute_uri(reverse("invitation", args=[token]))
     hand_over(viewing.request, f"person {ref}", address, _("Invitation of %(name)s") % {"name": person.name})
+    facts = {"mail": person.email}
+    if not has_mail():
+        said = _("No mail server is set up here. Send the link to %(mail)s yourself.")
+        return back_to(viewing, "person", ref, said=said % facts, state="partly")
     if send_invitation(invitation, viewing.project, address):
-        return back_to(viewing, "person", ref, said=_("The invitation went to %(mail)s.") % {"mail": person.email})
-    return back_to(viewing, "person", ref)
+        return back_to(viewing, "person", ref, said=_("The invitation went to %(mail)s.") % facts)
+    said = _("The mail to %(mail)s could not be sent. Send the link yourself, or invite once more later.")
+    return back_to(viewing, "person", ref, said=said % facts, state="unmet")
 
 
 @require_POST
