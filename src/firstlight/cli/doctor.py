@@ -155,7 +155,7 @@ def mail() -> Finding:
     connection.close()
     if left := overdue(timezone.now(), UNTOUCHED):
         return Finding(
-            "Mail", False, f"{left} letters wait untouched. Is a worker running? “firstlight worker” is one."
+            "Mail", False, f"Letters wait untouched: {left}. Is a worker running? “firstlight worker” is one."
         )
     return Finding("Mail", True, f"the server answers; letters come from {settings.DEFAULT_FROM_EMAIL}.")
 
