@@ -80,7 +80,7 @@ def test_a_range_of_rows_is_changed_at_once_and_undone(stage: Stage, opens: Open
     page.get_by_role("button", name=re.compile("Change the ticked rows")).click()
     page.wait_for_url("**/bulk/**")
     assert _found_by_axe(page) == []
-    page.get_by_label("Owner (optional)").fill("Night shift")
+    page.get_by_label("Owner", exact=True).fill("Night shift")
     page.get_by_role("button", name="Show what changes").click()
     page.get_by_role("button", name=re.compile("^Change [0-9]+ rows$")).click()
     page.get_by_role("link", name="Undo").click()

@@ -34,8 +34,9 @@ def test_the_meeting_from_its_agenda_to_a_conditional_go_with_dissent(bare: Stag
         set_ = bare.post(f"{place}conditions/", text=text, owner="Change manager", due="2026-12-04")
         assert set_.status_code == 303
     refused = bare.post(f"{place}close/", "es", outcome="conditional", statement="We go.")
-    assert refused.status_code == 409
+    assert refused.status_code == 422
     assert "until a named person accepts the risk in writing" in refused.content.decode()
+    assert "We go." in refused.content.decode(), "what was typed is not lost"
     decision = Decision.objects.get()
     for one in unaccepted(bare.project, decision, bare.inside.now):
         address = f"{place}risks/{one['check']}/"

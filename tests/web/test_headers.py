@@ -120,7 +120,7 @@ urlpatterns = [*_Refusing.patterns(), path("", include("firstlight.web.urls"))]
 def test_refusals_have_their_status_and_their_sentence() -> None:
     conflict = Client().get("/conflict/")
     assert conflict.status_code == 409
-    assert "It has changed in the meantime" in conflict.content.decode()
+    assert "This is not possible now" in conflict.content.decode()
     assert "faster &lt;b&gt;." in conflict.content.decode()
     invalid = Client().get("/invalid/")
     assert invalid.status_code == 422

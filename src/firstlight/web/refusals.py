@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +15,7 @@ from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refusal, Refus
 STATUS: dict[type[Refusal], tuple[int, str]] = {
     NotFound: (404, gettext_noop("There is nothing here")),
     Refused: (403, gettext_noop("This needs another role")),
-    Conflict: (409, gettext_noop("It has changed in the meantime")),
+    Conflict: (409, gettext_noop("This is not possible now")),
     Invalid: (422, gettext_noop("This cannot be accepted")),
     TooMany: (429, gettext_noop("Too many tries")),
 }
@@ -40,11 +41,19 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status, title = STATUS.get(type(refusal), (400, gettext_noop("This was refused")))
     sentence = _("This address leads nowhere, or not for you.") if status == 404 else refusal.sentence
     problems = refusal.problems if isinstance(refusal, Invalid) else ()
-    context = {"title": _(title), "sentence": sentence, "problems": problems, "status": status}
+    context = {"title": _(title), "sentence": sentence, "problems": problems, "status": status, "back": _from(request)}
     response = render(request, "firstlight/refusal.html", context, status=status)
     if isinstance(refusal, TooMany):
         response["Retry-After"] = str(refusal.seconds)
     return response
+
+
+def _from(request: HttpRequest) -> str:
+    """The page of this workspace whose form was sent, where what was typed still stands; "" without one."""
+    came = urlsplit(request.headers.get("Referer", "")) if request.method == "POST" else None
+    if came is None or came.netloc != request.get_host():
+        return ""
+    return urlunsplit(("", "", came.path, came.query, ""))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

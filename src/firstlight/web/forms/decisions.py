@@ -80,4 +80,4 @@ class CloseForm(forms.Form):
     """What was decided."""
 
     outcome = forms.ChoiceField(label=_("Decision"), choices=wording.choices(Outcome.choices), widget=forms.RadioSelect)
-    statement = forms.CharField(label=_("In words"), max_length=8000, widget=forms.Textarea(attrs={"rows": 3}))
+    statement = forms.CharField(label=_("In your words"), max_length=8000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from firstlight.kernel.errors import Conflict, NotFound
+from firstlight.kernel.errors import Conflict, Invalid, NotFound
 from firstlight.packs.actions import accept_risk
 from firstlight.packs.policies import MAY_WAIVE
 from firstlight.readiness import deciding
@@ -228,12 +228,7 @@ def decision_close(viewing: Viewing, ref: str) -> HttpResponse:
     """Decide, as the one who presides."""
     found = queries.decision_named(viewing.project, ref)
     form = CloseForm(sent(viewing), initial={"outcome": page.proposed(found)}, label_suffix="")
-    closed = done_with(
-        viewing,
-        form,
-        lambda given: actions.close_decision(viewing.context, found, person=viewing.person, **given),
-        beside="statement",
-    )
+    closed = done_with(viewing, form, lambda given: _closed(viewing, found, given), beside="outcome")
     if closed:
         said = _("Decided: %(outcome)s.") % {"outcome": wording.said(closed.get_outcome_display())}
         return back_to(viewing, "decision", ref, said=said)
@@ -241,5 +236,22 @@ def decision_close(viewing: Viewing, ref: str) -> HttpResponse:
         raise Conflict(why)
     context = page.meeting(viewing.project, found, viewing.person, viewing.context)
     return show_form(
-        viewing, _("Decide"), form, _way(viewing), _to(viewing, found), template="decision_close.html", **context
+        viewing,
+        _("Decide"),
+        form,
+        _way(viewing),
+        _to(viewing, found),
+        template="decision_close.html",
+        may_waive=MAY_WAIVE.allows(viewing.context),
+        **context,
     )
+
+
+def _closed(viewing: Viewing, found: Decision, given: dict[str, Any]) -> Decision:
+    """Close it. An outcome that the meeting may not choose is refused beside it, so that its words are not lost."""
+    try:
+        return actions.close_decision(viewing.context, found, person=viewing.person, **given)
+    except Conflict as refusal:
+        if refusal.code != "not-decidable":
+            raise
+        raise Invalid(refusal.sentence) from refusal
