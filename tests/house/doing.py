@@ -679,26 +679,6 @@ def _record_assessment(cast: Cast) -> Doing:
     return Doing(cast.machine, (made.body.encode(),), {"number": 41, "made_by": "Somebody elsewhere"})
 
 
-@does("testing.actions.change_cycles")
-def _cycles(cast: Cast) -> Doing:
-    from firstlight.testing.sheets import CYCLES
-
-    return _sheet(cast, CYCLES, {"ref": "UAT-1", "title": "Acceptance test", "kind": "uat"})
-
-
-@does("testing.actions.change_cases")
-def _cases(cast: Cast) -> Doing:
-    from firstlight.testing.sheets import CASES
-
-    return _sheet(cast, CASES, {"ref": "TC-1", "title": "Confirm an order"})
-
-
-@does("testing.actions.import_results")
-def _results(cast: Cast) -> Doing:
-    data = b'<testsuite name="s" tests="1"><testcase classname="c" name="TC-1"/></testsuite>'
-    return Doing(cast.context("wo"), (), {"cycle_ref": "uat-1", "file": "tests/uat-1/a.xml", "data": data})
-
-
 @does("dependencies.actions.change_dependencies")
 def _dependencies(cast: Cast) -> Doing:
     from firstlight.dependencies.sheets import DEPENDENCIES
@@ -796,4 +776,4 @@ def _bring_in_records(cast: Cast) -> Doing:
     return Doing(cast.machine, (data,))
 
 
-from tests.house import doing_gates, doing_lists  # noqa: E402, F401  (they say how their actions are done)
+from tests.house import doing_gates, doing_lists, doing_tests  # noqa: E402, F401  (they say how their actions are done)

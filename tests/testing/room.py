@@ -71,6 +71,17 @@ class Room:
         file = more.pop("file", f"tests/{cycle}/results.xml")
         return import_results(context, cycle_ref=cycle, file=file, data=junit(results, at, **more))
 
+    def put(self, sheet: Any, **values: Any) -> None:
+        """Add a row to a list."""
+        sheet.apply(self.context, self.project, [added(sheet, **values)])
+
+    def run(self, ref: str, **values: Any) -> None:
+        """A run by somebody of the business, under the role of the job; it passed, unless said otherwise."""
+        from firstlight.testing.sheets import RUNS
+
+        usual = {"case": "TC-1", "cycle": "UAT-1", "tester": "Lena Brandt", "role": "Order clerk", "at": MONDAY}
+        self.put(RUNS, **{"ref": ref, **usual, "outcome": "passed", **values})
+
     def read(self, measure: str, now: datetime | None = None) -> Reading:
         from firstlight.readiness.registry import measures
 

@@ -36,3 +36,10 @@ class SignerReminded(Event):
 
     asked: int
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementChanged(Event):
+    """Requirements say something else than before, are gone, or their change does not matter after all."""
+
+    requirements: tuple[str, ...]

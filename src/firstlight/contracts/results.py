@@ -10,19 +10,24 @@ from typing import NamedTuple
 
 
 class Outcome(StrEnum):
-    """How one test case ended. An error is a test that broke; a failure is one that found something."""
+    """How one test case ended. An error is a test that broke; a failure is one that found something.
+
+    Discounted is what a pass stands as that does not count, such as one of an administrator. No file says so.
+    """
 
     PASSED = "passed"
     FAILED = "failed"
     ERROR = "error"
     SKIPPED = "skipped"
+    DISCOUNTED = "discounted"
 
 
 class CaseResult(NamedTuple):
     """One executed (or skipped) test case. A tuple because files hold tens of thousands of them.
 
     `suite` is the path of suites or the class, as the tool names it; `seconds` is None where the file is silent.
-    `message` is the first words of a failure, cut to 500 characters.
+    `message` is the first words of a failure, cut to 500 characters. `role` is the security role it was run under and
+    `migrated_data` whether the data was migrated, where the file says so.
     """
 
     name: str
@@ -31,6 +36,8 @@ class CaseResult(NamedTuple):
     seconds: float | None = None
     message: str = ""
     at: datetime | None = None
+    role: str = ""
+    migrated_data: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

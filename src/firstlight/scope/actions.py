@@ -8,16 +8,18 @@ from typing import Any
 
 from django.db.models import Max
 
+from firstlight.contracts.events import RequirementChanged
 from firstlight.contracts.rendering import Rendering, read_rendering
 from firstlight.kernel import renderings
 from firstlight.kernel.actions import Changed, Done, Subject, action
 from firstlight.kernel.context import Context, ProjectLike
-from firstlight.kernel.errors import Conflict, Invalid
+from firstlight.kernel.errors import Conflict, Invalid, NotFound
 from firstlight.kernel.sheets import RowChange
 from firstlight.scope import audit, policies, stores
 from firstlight.scope.baselines import SIGNED, baseline_numbered, compared, content_of, today
+from firstlight.scope.changes import CHANGED, declared_immaterial, noted
 from firstlight.scope.comparing import KINDS, item_row
-from firstlight.scope.models import Baseline, ComparedRow, RiskSetting, ScopeChange
+from firstlight.scope.models import Baseline, ComparedRow, Requirement, RiskSetting, ScopeChange
 from firstlight.scope.risk import DEFAULT_VALUES, settings_problem
 from firstlight.scope.rules import DELIVERED, STATES, UNKNOWN, WEIGHTS, Comparison
 from firstlight.workspace.models import Project
@@ -25,6 +27,8 @@ from firstlight.workspace.queries import here, zone_of
 
 #: What the ledger calls an item of a kind, where it is not the kind itself.
 _SUBJECTS = {"part": "solution-part"}
+#: Columns of a requirement that say what is wanted: when one changes, it has to be tested again.
+MATERIAL = frozenset({"title", "regulation"})
 
 
 @action(policy=policies.MAY_EDIT_SCOPE, record=audit.ROLLOUTS_CHANGED)
@@ -41,8 +45,41 @@ def change_processes(context: Context, project: ProjectLike, changes: Sequence[R
 
 @action(policy=policies.MAY_EDIT_SCOPE, record=audit.REQUIREMENTS_CHANGED)
 def change_requirements(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
-    """Add, change and remove requirements as a sheet says."""
-    return Done(len(changes), stores.requirements.write(project, changes))
+    """Add, change and remove requirements as a sheet says.
+
+    Publishes `RequirementChanged` for those that have to be tested anew. Invalid where
+    a list takes a change back; that is for `declare_requirement_immaterial`, with a reason.
+    """
+    refs = [change.row.identity[0] for change in changes if change.kind == "changed"]
+    told, own = noted(changes, MATERIAL, context.now, _earlier_changes(project, refs))
+    recorded = stores.requirements.write(project, told, own=own)
+    moved = [change.row.identity[0] for change in told if change.kind == "removed" or CHANGED in change.fields()]
+    events = [RequirementChanged(project.uid, tuple(moved))] if moved else []
+    return Done(len(changes), recorded, tuple(events))
+
+
+def _earlier_changes(project: ProjectLike, refs: Sequence[str]) -> dict[str, list[str]]:
+    rows = Requirement.objects.filter(project_id=project.pk).exclude(earlier_changes=[])
+    return dict(rows.values_list("ref", "earlier_changes")) if refs else {}
+
+
+@action(policy=policies.MAY_DECLARE_IMMATERIAL, record=audit.CHANGE_IMMATERIAL)
+def declare_requirement_immaterial(context: Context, *, requirement: str, reason: str) -> Done[Requirement]:
+    """Say that the newest change of a requirement does not matter: what passed before it counts again.
+
+    Invalid without a reason, and for a requirement that has not changed. Publishes `RequirementChanged`.
+    """
+    project = here(context)
+    row = Requirement.objects.filter(project=project, ref=requirement).first()
+    if row is None:
+        raise NotFound(f"There is no requirement “{requirement}”.")
+    before, fields = row.changed, declared_immaterial(row.changed, row.earlier_changes, reason)
+    Requirement.objects.filter(pk=row.pk).update(**fields)
+    row.refresh_from_db()
+    after = {"changed": row.changed, "because": reason.strip()}
+    events = [RequirementChanged(project.uid, (row.ref,))]
+    subject = Subject("requirement", row.ref, row.title)
+    return Done.one(row, subject, before={"changed": before}, after=after, events=events)
 
 
 @action(policy=policies.MAY_EDIT_SCOPE, record=audit.PARTS_CHANGED)

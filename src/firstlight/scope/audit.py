@@ -17,3 +17,4 @@ CHANGE_EXPLAINED = Record("scope.change.explained", "Change of the scope explain
 CHANGES_RECORDED = Record("scope.changes.recorded", "Reasons of scope changes recorded")
 RISK_SETTINGS_CHANGED = Record("scope.risk-settings.changed", "Thresholds of the risk profile changed")
 THRESHOLD_SET = Record("scope.threshold.set", "Threshold of the risk profile set")
+CHANGE_IMMATERIAL = Record("scope.requirement.immaterial", "Change of a requirement declared immaterial")

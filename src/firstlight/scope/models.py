@@ -105,7 +105,11 @@ class Process(ComparedRow):
 
 
 class Requirement(ComparedRow):
-    """What a process must be able to do. A regulatory one names the country, industry or company rule."""
+    """What a process must be able to do. A regulatory one names the country, industry or company rule.
+
+    What was tested before `changed` has to be tested again; `earlier_changes` are the instants before it, for when
+    the newest change is declared immaterial.
+    """
 
     class Kind(models.TextChoices):
         FUNCTIONAL = "functional", "Functional"
@@ -121,6 +125,8 @@ class Requirement(ComparedRow):
     priority = models.CharField(max_length=10, choices=Priority, blank=True, default="")
     process = models.ForeignKey(Process, on_delete=models.PROTECT, null=True, related_name="requirements")
     regulation = models.CharField(max_length=200, blank=True, default="")
+    changed = models.DateTimeField(null=True)
+    earlier_changes = models.JSONField(default=list)
 
     class Meta:
         ordering = ["ref"]

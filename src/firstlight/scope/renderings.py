@@ -25,7 +25,7 @@ _SIGNED: tuple[tuple[str, str], ...] = (
     ("rollout", "scope.rollouts"),
 )
 #: Remarks, who looks after a row, and how far it is delivered are not what the business signs for.
-_UNSIGNED = {"ref", "title", "notes", "owner", "in_scope", "size", *stores.COMPARED}
+_UNSIGNED = {"ref", "title", "notes", "owner", "in_scope", "size", "changed", *stores.COMPARED}
 
 
 @signable("scope", "The scope of the solution")

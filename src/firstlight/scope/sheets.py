@@ -7,6 +7,7 @@ from firstlight.engines.riskprofile import DEFAULTS
 from firstlight.kernel.sheets import Column, Sheet, choice, day, flag, integer, names, register_sheet, text
 from firstlight.scope import actions, stores
 from firstlight.scope.catalogue import CATALOGUE
+from firstlight.scope.changes import CHANGED_ON
 from firstlight.scope.models import ComparedRow, Integration, Process, Requirement, SolutionPart
 from firstlight.workspace.policies import MAY_VIEW_SCOPE
 
@@ -147,7 +148,7 @@ REQUIREMENTS = register_sheet(
                  aliases=("process ref", "business process"), example="65.20.050"),
             text("regulation", "Regulation", "For a regulatory one: the rule and where it applies.", most=200,
                  aliases=("law", "rule"), example=""),
-            _IN_SCOPE, _OWNER, *COMPARISON, _NOTES,
+            _IN_SCOPE, _OWNER, *COMPARISON, CHANGED_ON, _NOTES,
         ),
         store=stores.requirements,
         apply=actions.change_requirements,

@@ -38,7 +38,7 @@ processes = ModelStore(
 requirements = ModelStore(
     Requirement,
     "requirement",
-    _fields("kind", "priority", "process", "regulation", *COMPARED),
+    _fields("kind", "priority", "process", "regulation", "changed", *COMPARED),
     references={"process": _PROCESS},
 )
 parts = ModelStore(SolutionPart, "solution-part", _fields("kind", "size", "vendor", "version", *COMPARED))

@@ -7,4 +7,4 @@ class TestingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from firstlight.testing import actions, files, measures, renderings, sheets  # noqa: F401  (register)
+        from firstlight.testing import actions, files, following, measures, renderings, sheets  # noqa: F401  (register)

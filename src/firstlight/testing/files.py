@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import PurePosixPath
 
@@ -14,6 +15,7 @@ from firstlight.kernel.travelling import made_anew
 from firstlight.testing.actions import import_results
 from firstlight.testing.attaching import Attacher
 from firstlight.testing.formats import LISTS
+from firstlight.testing.judging import Judge
 from firstlight.testing.models import Cycle, ResultImport
 from firstlight.testing.naming import loose
 from firstlight.testing.results import attacher_of
@@ -43,6 +45,7 @@ def _take(context: Context, path: PurePosixPath, data: bytes, facts: FileFacts |
         file=known.name or str(path),
         data=data,
         attacher=_attacher(project.pk, context.request_id),
+        judge=_judge(project.pk, context.request_id, context.now),
         kept=known.kept,
         kept_by=known.kept_by,
     )
@@ -76,6 +79,12 @@ def _attacher(project: int, request_id: str) -> Attacher:
     return attacher_of(Project.objects.get(pk=project))
 
 
+@lru_cache(maxsize=1)
+def _judge(project: int, request_id: str, now: datetime) -> Judge:
+    """The same for what decides whether a pass counts."""
+    return Judge(Project.objects.get(pk=project), now)
+
+
 def cycle_named_by(path: PurePosixPath, listed: Iterable[str]) -> str:
     """The cycle of a file: tests/UAT-2/monday.xml and tests/uat-2.xml are of UAT-2.
 
@@ -99,3 +108,4 @@ RESULTS = register_file_kind(
 )
 
 made_anew("testing.Cycle", "declared")
+made_anew("testing.Version", "in_force")

@@ -1,7 +1,8 @@
-"""Who may change cycles and cases and bring in results."""
+"""Who may change the plan of the tests and bring in results, and who says that a change does not matter."""
 
 from __future__ import annotations
 
 from firstlight.kernel.policies import Policy
 
 MAY_EDIT_TESTS = Policy("testing.edit", "change test cycles, cases and results")
+MAY_DECLARE_IMMATERIAL = Policy("testing.declare-immaterial", "say that a change of a test case does not matter")

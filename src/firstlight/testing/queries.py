@@ -17,7 +17,7 @@ from firstlight.scope.models import Requirement
 from firstlight.testing.models import Case, Cycle, Result, ResultImport
 from firstlight.testing.rules.counting import BAD
 from firstlight.testing.rules.kinds import KINDS
-from firstlight.testing.tallies import passed_cases, passed_requirements
+from firstlight.testing.tallies import ENDED, passed_cases, passed_requirements
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def cycles_with_counts(project: ProjectLike) -> list[CycleRow]:
     outcomes: dict[int, Counter[Outcome]] = {}
     without: Counter[int] = Counter()
     latest = Result.objects.filter(cycle__project_id=project.pk, latest=True).order_by()
-    counted = latest.values_list("cycle_id", "outcome").annotate(Count("pk"), Count("case"))
+    counted = latest.annotate(ended=ENDED).values_list("cycle_id", "ended").annotate(Count("pk"), Count("case"))
     for cycle, outcome, number, tied in counted:
         outcomes.setdefault(cycle, Counter())[Outcome(outcome)] += number
         without[cycle] += number - tied
@@ -87,14 +87,17 @@ def result_files(project: ProjectLike, *, cycle: str = "", most: int = 200) -> l
 
 
 def case_register(project: ProjectLike) -> QuerySet[Case]:
-    """All cases, each with `last_outcome`: how it ended when it was last run in any cycle, "" where it never was."""
-    newest = Result.objects.filter(case=OuterRef("pk"), latest=True).order_by("-at", "-pk").values("outcome")[:1]
+    """All cases, each with `last_outcome`: how it stands by its last run in any cycle, "" where it never was run.
+
+    "discounted" where it passed and no such pass counts.
+    """
+    newest = Result.objects.filter(case=OuterRef("pk"), latest=True).order_by("-at", "-pk").values("last_outcome")[:1]
     return Case.objects.filter(project_id=project.pk).annotate(last_outcome=Coalesce(Subquery(newest), Value("")))
 
 
 @dataclass(frozen=True, slots=True)
 class FailingResult:
-    """A test that failed or broke when it was last run in its cycle."""
+    """A test that failed or broke when it was last run in its cycle. `file` names its file, or the run of a person."""
 
     cycle: str
     case: str
@@ -136,6 +139,7 @@ def failing_results(project: ProjectLike, *, cycle: str = "", page: int = 1, siz
         "at",
         "message",
         "source__file",
+        "run__ref",
         "case__significant",
     )
     start = (max(page, 1) - 1) * size
@@ -143,9 +147,9 @@ def failing_results(project: ProjectLike, *, cycle: str = "", page: int = 1, siz
     ordered = rows.order_by(weight_first, "-at", "pk").values_list(*names)[start : start + size]
     shown = [
         FailingResult(
-            ref, case or "", requirement or "", suite, name, Outcome(outcome), at, message, file, bool(weight)
+            ref, case or "", requirement or "", suite, name, Outcome(outcome), at, message, file or run, bool(weight)
         )
-        for ref, case, requirement, suite, name, outcome, at, message, file, weight in ordered
+        for ref, case, requirement, suite, name, outcome, at, message, file, run, weight in ordered
     ]
     return FailingPage(shown, rows.count())
 

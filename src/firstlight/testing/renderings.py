@@ -19,7 +19,13 @@ from firstlight.testing.tallies import standing_of
 VERSION = 1
 
 #: Written out, because what is signed must not change with the words of a page.
-_WORDS = {Outcome.PASSED: "passed", Outcome.FAILED: "failed", Outcome.ERROR: "error", Outcome.SKIPPED: "skipped"}
+_WORDS = {
+    Outcome.PASSED: "passed",
+    Outcome.FAILED: "failed",
+    Outcome.ERROR: "error",
+    Outcome.SKIPPED: "skipped",
+    Outcome.DISCOUNTED: "passed, does not count",
+}
 
 
 @signable("testing", "Test cycles with their cases and results")

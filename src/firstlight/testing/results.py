@@ -1,20 +1,24 @@
-"""Results in the database: one row a test of a file, tied to its case, marked where it counts. For actions only."""
+"""Results in the database: one row a test of a file or a run of a person, tied to its case, marked where it counts.
+
+For actions only.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from math import isfinite
-from typing import TypeVar
-
-from django.db.models import QuerySet
+from typing import Any, NamedTuple, TypeVar
 
 from firstlight.contracts.results import CaseResult, Outcome
 from firstlight.kernel.context import ProjectLike
 from firstlight.scope.models import Requirement
-from firstlight.testing.attaching import Attacher, CaseFacts
-from firstlight.testing.models import Case, Cycle, Result, ResultImport
-from firstlight.testing.rules.counting import Ran, identity_of, latest_ones
+from firstlight.testing.attaching import Attacher, Attachment, CaseFacts
+from firstlight.testing.formats.values import MESSAGE
+from firstlight.testing.judging import Judge
+from firstlight.testing.models import Case, Cycle, Result, ResultImport, Run
+from firstlight.testing.rules.counting import Ran, identity_of, identity_of_run, latest_ones
+from firstlight.testing.rules.guards import RunFacts, codes_of
 
 T = TypeVar("T")
 
@@ -33,11 +37,20 @@ def attacher_of(project: ProjectLike) -> Attacher:
     return Attacher(cases, dict(requirements.values_list("ref", "pk")))
 
 
-def store(source: ResultImport, cases: Sequence[CaseResult], attacher: Attacher) -> None:
+class _Found(NamedTuple):
+    """What is made of a result of a file before its row is."""
+
+    attached: Attachment
+    at: datetime
+    codes: str
+
+
+def store(source: ResultImport, cases: Sequence[CaseResult], attacher: Attacher, judge: Judge) -> None:
     """Store the results of a file and mark anew what counts among all results of these tests.
 
     A result without a time, or of a time after the import, is as old as the file.
     """
+    found = [_found(source, case, attacher, judge) for case in cases]
     new = [
         Ran(
             -number,
@@ -45,16 +58,24 @@ def store(source: ResultImport, cases: Sequence[CaseResult], attacher: Attacher)
             source.cycle_id,
             source.pk,
             case.outcome,
-            moment_of(case, source.effective),
+            one.at,
             source.imported,
+            bool(one.codes),
         )
-        for number, case in enumerate(cases, start=1)
+        for number, (case, one) in enumerate(zip(cases, found, strict=True), start=1)
     ]
     earlier = dict(_earlier(source, {one.identity for one in new}))
     counting = latest_ones([*earlier, *new])
+    _unmark(earlier, counting)
     _mark(earlier, counting)
-    for piece in _pieces(list(zip(new, cases, strict=True)), BATCH):
-        Result.objects.bulk_create([_row(source, one, case, attacher, counting) for one, case in piece])
+    for piece in _pieces(list(zip(new, cases, found, strict=True)), BATCH):
+        Result.objects.bulk_create([_row(source, *one, counting) for one in piece])
+
+
+def _found(source: ResultImport, case: CaseResult, attacher: Attacher, judge: Judge) -> _Found:
+    attached, at = attacher.attach(case.name, case.suite), moment_of(case, source.effective)
+    run = RunFacts(at, role=case.role, migrated_data=case.migrated_data)
+    return _Found(attached, at, codes_of(judge.guards(source.cycle_id, attached.case, attached.requirement, run)))
 
 
 def moment_of(case: CaseResult, otherwise: datetime) -> datetime:
@@ -62,13 +83,12 @@ def moment_of(case: CaseResult, otherwise: datetime) -> datetime:
     return min(case.at, otherwise) if case.at else otherwise
 
 
-def _row(source: ResultImport, one: Ran, case: CaseResult, attacher: Attacher, counting: dict[int, Outcome]) -> Result:
-    attached = attacher.attach(case.name, case.suite)
+def _row(source: ResultImport, one: Ran, case: CaseResult, found: _Found, counting: dict[int, Outcome]) -> Result:
     return Result(
         source_id=source.pk,
         cycle_id=source.cycle_id,
-        case_id=attached.case,
-        requirement_id=attached.requirement,
+        case_id=found.attached.case,
+        requirement_id=found.attached.requirement,
         name=_clean(case.name),
         suite=_clean(case.suite),
         identity=one.identity,
@@ -76,6 +96,9 @@ def _row(source: ResultImport, one: Ran, case: CaseResult, attacher: Attacher, c
         seconds=case.seconds if case.seconds is not None and isfinite(case.seconds) else None,
         at=one.at,
         message=_clean(case.message),
+        role=_clean(case.role)[:200],
+        migrated_data=case.migrated_data,
+        discounted=found.codes,
         latest=one.key in counting,
         last_outcome=counting[one.key].value if one.key in counting else "",
     )
@@ -86,17 +109,79 @@ def _clean(words: str) -> str:
     return words.replace("\x00", "") if "\x00" in words else words
 
 
-def recount(project: ProjectLike, kinds: Collection[str]) -> None:
-    """Mark anew what counts among the cycles of these kinds: for when a cycle has become of another kind."""
-    for kind in kinds:
-        cycles = list(Cycle.objects.filter(project_id=project.pk, kind=kind).values_list("pk", flat=True))
-        rows = dict(_ran(Result.objects.filter(cycle_id__in=cycles)))
-        _mark(rows, latest_ones(rows))
+def store_runs(project: ProjectLike, refs: Collection[str], now: datetime) -> None:
+    """Make or renew the results of these runs. A run of a time after now is taken for as old as now.
+
+    What counts is marked by `recount`, which has to follow.
+    """
+    runs = [
+        run
+        for piece in _pieces(sorted(refs), NAMED)
+        for run in Run.objects.filter(project_id=project.pk, ref__in=piece).select_related("case")
+    ]
+    for piece in _pieces([run.pk for run in runs], NAMED):
+        Result.objects.filter(run_id__in=piece).delete()
+    Result.objects.bulk_create([_row_of_run(run, now) for run in runs], batch_size=BATCH)
+
+
+#: How the words of people are counted.
+_OF_RUN = {Run.Ended.BLOCKED.value: Outcome.ERROR}
+
+
+def _row_of_run(run: Run, now: datetime) -> Result:
+    return Result(
+        run_id=run.pk,
+        cycle_id=run.cycle_id,
+        case_id=run.case_id,
+        name=f"{run.case.ref} {run.case.title}",
+        suite=run.persona or run.case.persona,
+        identity=identity_of_run(run.case.ref, run.persona or run.case.persona),
+        outcome=_OF_RUN.get(run.outcome) or Outcome(run.outcome),
+        at=min(run.at, now),
+        message="" if run.outcome == Run.Ended.PASSED else run.comment[:MESSAGE],
+        role=run.role,
+        migrated_data=run.migrated_data,
+        latest=False,
+    )
+
+
+def recount(project: ProjectLike, now: datetime, *, cases: Collection[int] | None = None) -> int:
+    """Judge anew which results count, and mark them: after a change of roles, versions, requirements or the plan.
+
+    `cases` are the keys of those whose results are looked at; None: all results. Returns how many stand otherwise.
+    """
+    judge = Judge(project, now)
+    judged = _as_retested(list(_judged(project, judge, cases)))
+    of_kind: dict[str, list[Ran]] = {}
+    for one in judged:
+        of_kind.setdefault(judge.cycles[one.now.cycle].kind, []).append(one.now)
+    counting = {key: stands for same in of_kind.values() for key, stands in latest_ones(same).items()}
+    # What becomes of another test is marked anew: two of one test must not be marked at once on the way.
+    moved = {one.now.key for one in judged if one.identity != one.now.identity}
+    _unmark({one.now: one.marked for one in judged}, {key: 0 for key in counting if key not in moved})
+    rows = {one.now: "" if one.now.key in moved else one.marked for one in judged}
+    _judge_anew(judged)
+    return _mark(rows, counting)
+
+
+def _judge_anew(judged: Sequence[_Judged]) -> None:
+    """Keep with each result what now stands against it, and which test it is of."""
+    codes: dict[str, list[int]] = {}
+    identities: dict[str, list[int]] = {}
+    for one in judged:
+        if one.stored != one.codes:
+            codes.setdefault(one.codes, []).append(one.now.key)
+        if one.identity != one.now.identity:
+            identities.setdefault(one.now.identity, []).append(one.now.key)
+    for field, moved in (("discounted", codes), ("identity", identities)):
+        for value, keys in moved.items():
+            for piece in _pieces(keys, NAMED):
+                Result.objects.filter(pk__in=piece).update(**{field: value})
 
 
 def attach_again(project: ProjectLike) -> int:
-    """Tie all results anew, for when cases have changed. Returns how many results moved."""
-    rows = Result.objects.filter(cycle__project_id=project.pk)
+    """Tie all results of files anew, for when cases have changed. Returns how many results moved."""
+    rows = Result.objects.filter(cycle__project_id=project.pk, run=None)
     if not rows.exists():
         return 0
     attacher = attacher_of(project)
@@ -118,27 +203,93 @@ def _earlier(source: ResultImport, identities: Collection[str]) -> Iterator[tupl
     cycles = list(others.filter(imports__isnull=False).distinct().values_list("pk", flat=True))
     if ResultImport.objects.filter(cycle_id__in=cycles).exclude(pk=source.pk).exists():
         for piece in _pieces(sorted(identities), SOUGHT):
-            yield from _ran(Result.objects.filter(cycle_id__in=cycles, identity__in=piece))
+            rows = Result.objects.filter(cycle_id__in=cycles, identity__in=piece, run=None)
+            names = ("pk", "identity", "cycle_id", "source_id", "outcome", "at", "source__imported", "discounted")
+            stored = rows.values_list(*names, "last_outcome")
+            for pk, identity, cycle, file, outcome, at, imported, codes, last in stored.iterator(chunk_size=5000):
+                yield Ran(pk, identity, cycle, file, Outcome(outcome), at, imported, bool(codes)), last
 
 
-def _ran(rows: QuerySet[Result]) -> Iterator[tuple[Ran, str]]:
-    stored = rows.values_list(
-        "pk", "identity", "cycle_id", "source_id", "outcome", "at", "source__imported", "last_outcome"
-    )
-    for pk, identity, cycle, source, outcome, at, imported, last in stored.iterator(chunk_size=5000):
-        yield Ran(pk, identity, cycle, source, Outcome(outcome), at, imported), last
+class _Judged(NamedTuple):
+    """A stored result as it is to be counted now, with the identity, codes and mark that it was stored with.
+
+    `run` is the key of the run it is, `retests` that of the run which it repeats.
+    """
+
+    now: Ran
+    codes: str
+    identity: str
+    stored: str
+    marked: str
+    run: int | None = None
+    retests: int | None = None
 
 
-def _mark(rows: dict[Ran, str], counting: dict[int, Outcome]) -> None:
-    """Bring the marks of stored results up to date. What no longer counts comes first: only one may, at any time."""
+_JUDGED = (
+    "pk", "identity", "cycle_id", "source_id", "outcome", "at", "source__imported", "discounted", "last_outcome",
+    "case_id", "requirement_id", "role", "migrated_data", "run_id",
+)  # fmt: skip
+_JUDGED_RUN = ("run__tester", "run__environment", "run__solution_version", "run__persona", "run__entered_at",
+               "run__retest_of_id", "case__ref", "case__persona")  # fmt: skip
+
+
+def _judged(project: ProjectLike, judge: Judge, cases: Collection[int] | None) -> Iterator[_Judged]:
+    """Every stored result, judged by what is known now."""
+    rows = Result.objects.filter(cycle__project_id=project.pk).order_by()
+    parts = [rows] if cases is None else [rows.filter(case_id__in=piece) for piece in _pieces(sorted(cases), NAMED)]
+    for part in parts:
+        for row in part.filter(run=None).values_list(*_JUDGED).iterator(chunk_size=5000):
+            yield _judged_one(judge, row, ())
+        for row in part.filter(run__isnull=False).values_list(*_JUDGED, *_JUDGED_RUN).iterator(chunk_size=5000):
+            yield _judged_one(judge, row[: len(_JUDGED)], row[len(_JUDGED) :])
+
+
+def _judged_one(judge: Judge, row: tuple[Any, ...], of_run: tuple[Any, ...]) -> _Judged:
+    pk, stored_as, cycle, source, outcome, at, imported, stored, marked, case, requirement, role, migrated, run = row
+    facts, identity, own, retests = RunFacts(at, role=role, migrated_data=migrated), stored_as, None, None
+    if of_run:
+        tester, environment, version, persona, entered, retests, ref, usual = of_run
+        listed = judge.listed_role(tester)
+        facts = RunFacts(at, True, tester, role, listed, migrated, environment, version)
+        identity, own, source, imported = identity_of_run(ref, persona or usual), case, -run, entered or at
+    codes = codes_of(judge.guards(cycle, case, requirement, facts))
+    ran = Ran(pk, identity, cycle, source, Outcome(outcome), at, imported, bool(codes), own)
+    return _Judged(ran, codes, stored_as, stored, marked, run, retests)
+
+
+def _as_retested(judged: list[_Judged]) -> list[_Judged]:
+    """A retest is of the same test as the run that it repeats, whoever carries it out."""
+    if not any(one.retests for one in judged):
+        return judged
+    by_run = {one.run: one for one in judged if one.run}
+    found = []
+    for one in judged:
+        root, seen = one, {one.run}
+        while root.retests in by_run and root.retests not in seen:
+            seen.add(root.retests)
+            root = by_run[root.retests]
+        found.append(one._replace(now=one.now._replace(identity=root.now.identity)))
+    return found
+
+
+def _unmark(rows: Mapping[Ran, str], counting: Mapping[int, object]) -> None:
+    """Take the mark off what no longer counts. It comes first: only one may, at any time."""
+    gone = [one.key for one, marked in rows.items() if marked and one.key not in counting]
+    for piece in _pieces(gone, NAMED):
+        Result.objects.filter(pk__in=piece).update(latest=False, last_outcome="")
+
+
+def _mark(rows: Mapping[Ran, str], counting: Mapping[int, Outcome]) -> int:
+    """Mark what counts, with how it stands. Returns how many stand otherwise than before."""
     changes: dict[str, list[int]] = {}
     for one, marked in rows.items():
         wanted = counting[one.key].value if one.key in counting else ""
         if marked != wanted:
             changes.setdefault(wanted, []).append(one.key)
-    for last in sorted(changes):
+    for last in changes.keys() - {""}:
         for piece in _pieces(changes[last], NAMED):
-            Result.objects.filter(pk__in=piece).update(latest=bool(last), last_outcome=last)
+            Result.objects.filter(pk__in=piece).update(latest=True, last_outcome=last)
+    return sum(map(len, changes.values()))
 
 
 def _pieces(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Q
+
 from firstlight.kernel.actions import Changed
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.sheets import ModelStore, Reference, Row, RowChange
 from firstlight.kernel.sheets.sheet import Identity
 from firstlight.scope.models import Process, Requirement
-from firstlight.testing.models import Case, Cycle
+from firstlight.testing.models import Case, Cycle, Role, Run, Step, Tester, Version
 from firstlight.testing.naming import loose
 from firstlight.testing.rules.kinds import kind_of
 
@@ -22,10 +24,14 @@ _CYCLE_FIELDS = (
     "environment",
     "environment_kind",
     "migrated_data",
+    "needs_migrated_data",
     "solution_version",
+    "configuration_version",
+    "data_version",
     "start",
     "end",
     "exit_pass_share",
+    "entry_criteria",
     "exit_criteria",
     "owner",
     "notes",
@@ -39,9 +45,38 @@ _CASE_FIELDS = (
     "cycles",
     "persona",
     "significant",
+    "regulatory",
     "matches",
+    "objective",
+    "preconditions",
+    "description",
     "owner",
+    "changed",
     "notes",
+)
+_TESTER_FIELDS = ("ref", "name", "mail", "role", "persona", "place", "access", "device", "language", "notes")
+_RUN_FIELDS = (
+    "ref",
+    "case",
+    "cycle",
+    "tester",
+    "role",
+    "at",
+    "outcome",
+    "migrated_data",
+    "environment",
+    "solution_version",
+    "persona",
+    "place",
+    "access",
+    "device",
+    "steps",
+    "comment",
+    "photos",
+    "retest_of",
+    "entered_late",
+    "entered_by",
+    "entered_at",
 )
 
 _cycles = ModelStore(Cycle, "cycle", {key: key for key in _CYCLE_FIELDS})
@@ -55,6 +90,40 @@ cases = ModelStore(
         "requirements": (Reference(Requirement, "the requirements of the scope"),),
         "cycles": (Reference(Cycle, "the test cycles"),),
     },
+)
+
+_CASE = Reference(Case, "the test cases")
+
+steps = ModelStore(
+    Step,
+    "step",
+    {key: key for key in ("case", "number", "action", "expected", "data")},
+    identity=("case", "number"),
+    title="action",
+    references={"case": _CASE},
+)
+roles = ModelStore(
+    Role, "security-role", {key: key for key in ("name", "kind", "notes")}, identity=("name",), title="name"
+)
+testers = ModelStore(Tester, "tester", {key: key for key in _TESTER_FIELDS}, title="name")
+versions = ModelStore(
+    Version,
+    "solution-version",
+    {key: key for key in ("ref", "title", "kind", "at", "affects", "owner", "notes")},
+    lists={
+        "affects": (
+            Reference(Process, "the processes"),
+            Reference(Requirement, "the requirements"),
+            Reference(Case, "the test cases"),
+        )
+    },
+)
+runs = ModelStore(
+    Run,
+    "run",
+    {key: key for key in _RUN_FIELDS},
+    title="tester",
+    references={"case": _CASE, "cycle": Reference(Cycle, "the test cycles"), "retest_of": Reference(Run, "the runs")},
 )
 
 
@@ -114,7 +183,8 @@ def _implied(project: ProjectLike) -> set[str]:
 
 
 def _with_results(project: ProjectLike, refs: Sequence[str]) -> list[str]:
-    rows = Cycle.objects.filter(project_id=project.pk, ref__in=refs, imports__isnull=False)
+    shown = Q(imports__isnull=False) | Q(runs__isnull=False)
+    rows = Cycle.objects.filter(shown, project_id=project.pk, ref__in=refs)
     return list(rows.distinct().values_list("ref", flat=True))
 
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import Count, Max
+from django.db.models import BooleanField, Case, CharField, Count, F, Max, Q, Value, When
 
 from firstlight.contracts.results import Outcome
 from firstlight.kernel.context import ProjectLike
-from firstlight.testing.models import Case, Cycle, Result, ResultImport
+from firstlight.testing.models import Case as TestCase
+from firstlight.testing.models import Cycle, Result, ResultImport
 from firstlight.testing.rules.completion import CaseFacts, CycleFacts, Group, KindStanding, stand
 from firstlight.testing.rules.counting import BAD
 from firstlight.testing.rules.wording import NAMED
+
+#: Passes that do not count.
+DISCOUNTED = Q(outcome=Outcome.PASSED.value) & ~Q(discounted="")
+#: The same, as a value of a row.
+VOID = Case(When(DISCOUNTED, then=Value(True)), default=Value(False), output_field=BooleanField())
+#: How a result ended, "discounted" for a pass that does not count.
+ENDED = Case(
+    When(DISCOUNTED, then=Value(Outcome.DISCOUNTED.value)), default=F("outcome"), output_field=CharField(max_length=10)
+)
 
 
 def standing_of(project: ProjectLike, kind: str) -> KindStanding:
@@ -23,16 +33,17 @@ def standing_of(project: ProjectLike, kind: str) -> KindStanding:
         return KindStanding((), 0, 0)
     groups = (
         Result.objects.filter(cycle_id__in=[cycle.pk for cycle in cycles], latest=True)
-        .values_list("cycle_id", "case_id", "last_outcome")
+        .annotate(void=VOID)
+        .values_list("cycle_id", "case_id", "last_outcome", "void")
         .annotate(tests=Count("pk"))
         .order_by()
     )
-    found = [Group(cycle, case, Outcome(outcome), tests) for cycle, case, outcome, tests in groups]
+    found = [Group(cycle, case, Outcome(outcome), tests, void) for cycle, case, outcome, void, tests in groups]
     return stand(cycles, _cases_of(project), found)
 
 
 def _cases_of(project: ProjectLike) -> list[CaseFacts]:
-    rows = Case.objects.filter(project_id=project.pk).order_by()
+    rows = TestCase.objects.filter(project_id=project.pk).order_by()
     stored = rows.values_list("pk", "ref", "title", "significant", "cycles").iterator(chunk_size=5000)
     return [CaseFacts(pk, ref, title, weight, frozenset(cycles)) for pk, ref, title, weight, cycles in stored]
 

@@ -74,6 +74,8 @@ LEAD = WORK | {
     "people.consent",
     "guests.share",
     "assurance.declare-immaterial",
+    "scope.declare-immaterial",
+    "testing.declare-immaterial",
 }
 SIGN = frozenset({"assurance.sign"})
 #: What those who decide need besides; each decision names who may vote in it.
@@ -82,14 +84,14 @@ DECIDE = frozenset({"reviews.review", "decisions.vote", "decisions.preside"})
 RIGHTS: dict[str, frozenset[str]] = {
     "project-lead": LEAD | SIGN,
     "workstream-owner": WORK | SIGN,
-    "process-owner": WORK | SIGN,
+    "process-owner": WORK | SIGN | {"scope.declare-immaterial", "testing.declare-immaterial"},
     "approver": VIEW | SIGN | DECIDE | {"assurance.attest", "assurance.act", "people.consent", "reviews.answer"},
     "executive-sponsor": VIEW
     | SIGN
     | DECIDE
     | {"assurance.attest", "packs.waive", "guests.share", "assurance.declare-immaterial", "people.consent"},
     "change-manager": WORK | SIGN,
-    "test-lead": WORK | SIGN,
+    "test-lead": WORK | SIGN | {"testing.declare-immaterial"},
     "migration-lead": WORK | SIGN,
     "integration-lead": WORK | SIGN,
     "solution-architect": WORK | SIGN,
@@ -132,7 +134,7 @@ GUEST_DOOR = Actor("system", "guest-door", "Guest door", frozenset({"guests.use"
 INVITATION_DOOR = Actor("system", "invitation-door", "Invitation", frozenset({"people.accept", "identity.add-users"}))
 
 #: What acts on events between layers.
-FOLLOW_UP = Actor("system", "follow-up", "Follow-up", frozenset({"assurance.act", "project.view"}))
+FOLLOW_UP = Actor("system", "follow-up", "Follow-up", frozenset({"assurance.act", "project.view", "testing.edit"}))
 
 
 def spoken(role: str) -> str:

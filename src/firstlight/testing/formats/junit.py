@@ -134,7 +134,9 @@ class _Reader:
                         suite = self._suite
                     else:
                         self._suite = suite
-                    self._append(_make(CaseResult, (attributes["name"], suite, _PASSED, seconds, "", self._at)))
+                    self._append(
+                        _make(CaseResult, (attributes["name"], suite, _PASSED, seconds, "", self._at, "", None))
+                    )
                     return
             except (KeyError, ValueError):
                 pass
@@ -170,7 +172,7 @@ class _Reader:
         seconds = values.seconds(get("time") or get("duration"), self.doubts)
         stamp = get("timestamp")
         at = (values.moment(stamp, self.doubts) if stamp else None) or self._at
-        self._append(_make(CaseResult, (get("name", ""), suite, _PASSED, seconds, "", at)))
+        self._append(_make(CaseResult, (get("name", ""), suite, _PASSED, seconds, "", at, "", None)))
         rank = _rank_of_status(get("status", "")[:20]) or _rank_of_status(get("result", "")[:20])
         if rank:
             self._marks.add("status")
@@ -225,8 +227,8 @@ class _Reader:
         if not rank and not _RERUNS.isdisjoint(marks):
             rank = _IS_FAILED
         if rank:
-            name, suite, _, seconds, _, at = self.cases[-1]
-            case = _make(CaseResult, (name, suite, _OUTCOMES[rank], seconds, self._message, at))
+            name, suite, _, seconds, _, at, _, _ = self.cases[-1]
+            case = _make(CaseResult, (name, suite, _OUTCOMES[rank], seconds, self._message, at, "", None))
             self.cases[-1] = case
             self.troubled.append(case)
             self._rank = 0

@@ -38,18 +38,20 @@ class CaseFacts:
 class Group:
     """So many tests that were run in a cycle, of one case (or none).
 
-    `outcome` is how they ended when they were last run in any cycle of the kind.
+    `outcome` is how they stand by what was last run in any cycle of the kind. `void` where they passed in this cycle
+    and no such pass counts.
     """
 
     cycle: int
     case: int | None
     outcome: Outcome
     tests: int
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A case in a cycle. `outcome` is None where it has no result that counts."""
+    """A case in a cycle. `outcome` is None where it has no result, discounted where no pass of it counts."""
 
     ref: str
     title: str
@@ -139,7 +141,7 @@ def stand(cycles: Sequence[CycleFacts], cases: Sequence[CaseFacts], groups: Sequ
     """How the cycles of a kind stand, from what is planned in them and what was found.
 
     A planned case has passed in a cycle when it was run there or in one that began later, and all its tests passed
-    the last time they were run in any cycle of the kind.
+    the last time they were run in any cycle of the kind. A pass that does not count is no run.
     """
     reader = _Reader(cycles, cases, groups)
     standings = tuple(reader.standing(cycle) for cycle in cycles)
@@ -159,30 +161,35 @@ class _Reader:
         self.cycles = cycles
         self.cases = {case.pk: case for case in cases}
         self.ran: dict[int, set[int]] = {cycle.pk: set() for cycle in cycles}
+        self.void: dict[int, set[int]] = {cycle.pk: set() for cycle in cycles}
         self.of_case: dict[int, list[Outcome]] = {}
         self.of_cycle: dict[int, list[Group]] = {cycle.pk: [] for cycle in cycles}
         for group in groups:
             self.of_cycle[group.cycle].append(group)
             if group.case is not None:
-                self.ran[group.cycle].add(group.case)
+                (self.void if group.void else self.ran)[group.cycle].add(group.case)
                 self.of_case.setdefault(group.case, []).append(group.outcome)
 
     def standing(self, cycle: CycleFacts) -> CycleStanding:
         """One cycle."""
         planned = [case for case in self.cases.values() if cycle.ref in case.cycles]
-        counted = planned or [self.cases[pk] for pk in self.ran[cycle.pk]]
+        counted = planned or [self.cases[pk] for pk in self.ran[cycle.pk] | self.void[cycle.pk]]
         items = [self.item(case, cycle) for case in counted]
         taken = {case.pk for case in counted}
         tests: Counter[Outcome] = Counter()
         for group in self.of_cycle[cycle.pk]:
             if group.case not in taken:
-                tests[group.outcome] += group.tests
+                tests[Outcome.DISCOUNTED if group.void and group.outcome not in BAD else group.outcome] += group.tests
         items.sort(key=lambda item: item.ref)
         return CycleStanding(cycle, bool(planned), tuple(items), tests)
 
     def item(self, case: CaseFacts, cycle: CycleFacts) -> Item:
         """One case in a cycle."""
-        outcome = worst_of(self.of_case.get(case.pk, [])) if self.was_run(case.pk, cycle) else None
+        found = self.of_case.get(case.pk, [])
+        if self.was_run(case.pk, cycle):
+            outcome = worst_of(found)
+        else:
+            outcome = worst_of([*found, Outcome.DISCOUNTED]) if case.pk in self.void[cycle.pk] else None
         return Item(case.ref, case.title, case.significant, outcome)
 
     def was_run(self, case: int, cycle: CycleFacts) -> bool:

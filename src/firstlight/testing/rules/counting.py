@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from firstlight.contracts.results import Outcome
+from firstlight.testing.naming import loose
 
 #: The higher, the worse. Where several results are of the same moment, or of the same case, the worst speaks.
-SEVERITY = {Outcome.PASSED: 0, Outcome.SKIPPED: 1, Outcome.ERROR: 2, Outcome.FAILED: 3}
+SEVERITY = {Outcome.PASSED: 0, Outcome.DISCOUNTED: 1, Outcome.SKIPPED: 2, Outcome.ERROR: 3, Outcome.FAILED: 4}
 BAD = frozenset({Outcome.FAILED, Outcome.ERROR})
 
 
@@ -19,8 +20,17 @@ def identity_of(name: str, suite: str) -> str:
     return hashlib.sha256(f"{suite}\x00{name}".encode(errors="surrogatepass")).hexdigest()
 
 
+def identity_of_run(case: str, persona: str) -> str:
+    """The same for runs by people: of one case, as one kind of user."""
+    return hashlib.sha256(f"run\x00{case}\x00{loose(persona)}".encode(errors="surrogatepass")).hexdigest()
+
+
 class Ran(NamedTuple):
-    """A result as far as it matters for which one counts. `source` is the file it came in. `key` is its own."""
+    """A result as far as it matters for which one counts. `key` is its own.
+
+    `source` is the file it came in; each run of a person is one of its own. `guarded` where a pass would not count.
+    `case` is given for runs of people only.
+    """
 
     key: int
     identity: str
@@ -29,36 +39,60 @@ class Ran(NamedTuple):
     outcome: Outcome
     at: datetime
     imported: datetime
+    guarded: bool = False
+    case: int | None = None
+
+    @property
+    def discounted(self) -> bool:
+        """Whether it is a pass that does not count."""
+        return self.guarded and self.outcome is Outcome.PASSED
 
 
 def latest_ones(results: Iterable[Ran]) -> dict[int, Outcome]:
-    """The keys of the results that count in their cycles, with the outcome that counts among all the cycles given.
+    """The keys of the results that speak in their cycles, with how the test stands among all the cycles given.
 
-    `results` are all that there are of each test in the cycles of one kind.
+    `results` are all that there are of each test in the cycles of one kind; of a case that people run, of the case.
+    A case that passed as one kind of user is not held back by passes of others that do not count.
     """
     tests: dict[str, list[Ran]] = {}
     for one in results:
         tests.setdefault(one.identity, []).append(one)
+    spoken = {identity: counting(same) for identity, same in tests.items()}
+    shown = {one.case for one in spoken.values() if one.case is not None and not one.discounted}
     found: dict[int, Outcome] = {}
-    for same in tests.values():
-        if len(same) == 1:
-            found[same[0].key] = same[0].outcome
+    for identity, same in tests.items():
+        last = spoken[identity]
+        if last.discounted and last.case in shown:
             continue
-        last = counting(same).outcome
+        stands = Outcome.DISCOUNTED if last.discounted else last.outcome
         for cycle in {one.cycle for one in same}:
-            found[counting(one for one in same if one.cycle == cycle).key] = last
+            found[counting([one for one in same if one.cycle == cycle]).key] = stands
     return found
 
 
-def counting(results: Iterable[Ran]) -> Ran:
+def counting(results: Sequence[Ran]) -> Ran:
     """The one result that speaks for a test, of at least one.
 
+    - A pass that does not count speaks only where nothing else does, or what does was skipped before it.
     - Of several in one file the worst speaks, since equal names need not be the same test run again.
     - Then the newest file, by the time of the test; of the same time, the one that came in later; of the same
       import, the worst.
     - A test that failed and was skipped afterwards has still failed; one that passed and was skipped afterwards has
       not been shown to work since.
     """
+    if len(results) == 1:
+        return results[0]
+    passes = [one for one in results if one.discounted]
+    rest = [one for one in results if not one.discounted] if passes else results
+    spoken = _newest_of(rest) if rest else None
+    if not passes:
+        return spoken or results[0]
+    pass_ = max(passes, key=_newest)
+    waits = spoken is None or (spoken.outcome is Outcome.SKIPPED and _newest(spoken)[:2] < _newest(pass_)[:2])
+    return pass_ if waits or spoken is None else spoken
+
+
+def _newest_of(results: Sequence[Ran]) -> Ran:
     by_file: dict[int, Ran] = {}
     for one in results:
         known = by_file.get(one.source)

@@ -13,6 +13,8 @@ KINDS = {
     "regression": "Regression test",
     "migration": "Migration test",
     "security": "Security test",
+    "mock-cutover": "Mock cutover",
+    "validation": "Final validation",
     "other": "Other test",
 }
 
@@ -28,7 +30,16 @@ _WORDS = {
     "security": "security",
     "penetration": "security",
     "migration": "migration",
+    "cutover": "mock-cutover",
+    "validation": "validation",
 }
+
+#: Kinds in which the business shows that it can work: only what its own roles can do shows that.
+UNDER_BUSINESS_ROLES = frozenset({"uat", "end-to-end", "regression", "security"})
+#: Kinds that show nothing without migrated data, unless a cycle says otherwise.
+NEED_MIGRATED_DATA = frozenset({"uat", "performance"})
+#: Kinds that are rehearsed or checked in production itself. Nothing else is tested there.
+IN_PRODUCTION = frozenset({"mock-cutover", "validation"})
 
 
 def kind_of(name: str) -> str:

@@ -108,6 +108,12 @@ def _open_items(standing: CycleStanding) -> list[str]:
     skipped = [item for item in standing.items if item.outcome is Outcome.SKIPPED]
     if skipped:
         told.append(f"{_named(skipped)} {'was' if len(skipped) == 1 else 'were'} skipped in {ref}.")
+    void = [item for item in standing.items if item.outcome is Outcome.DISCOUNTED]
+    if void:
+        told.append(
+            f"{_named(void)} passed in {ref}, but {'that pass does' if len(void) == 1 else 'no such pass does'} "
+            "not count."
+        )
     return told
 
 
@@ -125,6 +131,9 @@ def _other_tests(standing: CycleStanding, tests: Sequence[str]) -> list[str]:
     if counts[Outcome.SKIPPED]:
         were = "was" if counts[Outcome.SKIPPED] == 1 else "were"
         told.append(f"{number_of(counts[Outcome.SKIPPED], 'test', 'tests')} of {ref} {were} skipped.")
+    if counts[Outcome.DISCOUNTED]:
+        tests = number_of(counts[Outcome.DISCOUNTED], "test", "tests")
+        told.append(f"{tests} of {ref} passed in a way that does not count.")
     told.append(f"No case is planned in {ref}, so the tests of its result files are counted.")
     return told
 

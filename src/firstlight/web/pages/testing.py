@@ -23,6 +23,7 @@ _OUTCOMES = {
     "failed": ("unmet", gettext_noop("Failed")),
     "error": ("unmet", gettext_noop("Broke")),
     "skipped": ("not-applicable", gettext_noop("Skipped")),
+    "discounted": ("stale", gettext_noop("Does not count")),
     "": ("unknown", gettext_noop("Not run")),
 }
 

@@ -1,4 +1,4 @@
-"""Cycles and cases as sheets: what columns they have and how people name them."""
+"""Cycles, cases and steps as sheets: what columns they have and how people name them."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ from firstlight.kernel.sheets import (
     register_sheet,
     text,
 )
+from firstlight.scope.changes import CHANGED_ON
 from firstlight.testing import actions, stores
 from firstlight.testing.azure import AZURE_TEST_PLANS
 from firstlight.testing.models import Case, Cycle
 from firstlight.testing.naming import loose
 from firstlight.testing.rules.kinds import KINDS, kind_of
+from firstlight.testing.sheets.columns import NOTES, ref
 from firstlight.workspace.policies import MAY_VIEW_TESTING
 
 _PATH_WORDS = {
@@ -78,15 +80,6 @@ def _exit_share() -> Column:
     return column.but(parse=parse)
 
 
-def _ref(example: str, *aliases: str) -> Column:
-    return text(
-        "ref", "Ref", "A short name that stays the same for ever, even when the title changes.", most=60,
-        required=True, aliases=(*aliases, "id", "number", "key", "code"), example=example,
-    )  # fmt: skip
-
-
-_NOTES = text("notes", "Notes", "Anything else.", most=4000, aliases=("comment", "comments", "remarks"))
-
 CYCLES = register_sheet(
     Sheet(
         ref="testing.cycles",
@@ -94,7 +87,7 @@ CYCLES = register_sheet(
         title="Cycles",
         about="Each round of testing: what kind, where, with what data, from when to when, and what must be reached.",
         columns=(
-            _ref("UAT-2", "cycle", "cycle id", "test cycle", "test plan id"),
+            ref("UAT-2", "cycle", "cycle id", "test cycle", "test plan id"),
             text("title", "Title", "In the words of the business.", most=300, required=True,
                  aliases=("name", "description", "cycle name", "test plan"), example="Second acceptance test"),
             _kind(),
@@ -105,16 +98,25 @@ CYCLES = register_sheet(
                    example="Production-like"),
             flag("migrated_data", "Migrated data", "Yes where it runs with migrated data. Blank where nobody knows.",
                  aliases=("migrated", "with migrated data"), example="yes"),
+            flag("needs_migrated_data", "Needs migrated data",
+                 "Yes where a pass without migrated data shows nothing. Blank: yes for acceptance and performance.",
+                 aliases=("migrated data needed", "migrated data required"), example="yes"),
             text("solution_version", "Solution version", "The version that is tested.", most=60,
                  aliases=("version", "build", "release"), example="10.0.44"),
+            text("configuration_version", "Configuration version", "The configuration that is tested.", most=60,
+                 aliases=("configuration",), example="CFG-31"),
+            text("data_version", "Data version", "The data that it is tested with.", most=60,
+                 aliases=("data set", "migration run"), example="Dry run 3"),
             day("start", "Start", "Its first day.", aliases=("start date", "from", "begin"), example="2026-11-09"),
             day("end", "End", "Its last day.", aliases=("end date", "to", "until", "finish"), example="2026-11-20"),
             _exit_share(),
+            text("entry_criteria", "Entry criteria", "What must be so before it may begin.", most=4000,
+                 aliases=("entry criterion",), example="The data of dry run 3 is loaded."),
             text("exit_criteria", "Exit criteria", "What else must be so before it may end.", most=4000,
                  aliases=("exit criterion", "criteria"), example="No significant case is open."),
             text("owner", "Owner", "Who leads it.", most=200, aliases=("responsible", "test lead", "assigned to"),
                  example="Test lead"),
-            _NOTES,
+            NOTES,
         ),
         store=stores.cycles,
         apply=actions.change_cycles,
@@ -135,7 +137,7 @@ CASES = register_sheet(
         title="Cases",
         about="Every test case: what it tries, for which requirements, in which cycles. Results find it by its ref.",
         columns=(
-            _ref("TC-118", "case", "test case id", "case id", "test case", "test id"),
+            ref("TC-118", "case", "test case id", "case id", "test case", "test id"),
             text("title", "Title", "What is tried, in the words of the business.", most=300, required=True,
                  aliases=("name", "test title", "test description", "description", "summary", "test case title"),
                  example="Invoice by weighed quantity"),
@@ -152,11 +154,19 @@ CASES = register_sheet(
                  aliases=("role", "security role", "user role"), example="Order clerk"),
             flag("significant", "Significant", "Yes where no cycle may end before it has passed.", empty=False,
                  aliases=("critical", "must pass"), example="yes"),
+            flag("regulatory", "Regulatory", "Yes where it shows that a rule of the law or of the company is kept.",
+                 empty=False, aliases=("compliance", "legal"), example="no"),
             names("matches", "Matches", "For automated tests: names or patterns such as orders.*.test_price_*.",
                   aliases=("automated test", "automated test name", "pattern"), example="orders.*.test_price_*"),
             text("owner", "Owner", "Who answers for it.", most=200, aliases=("tester", "assigned to", "responsible"),
                  example="Head of order desk"),
-            _NOTES,
+            text("objective", "Objective", "What it is to show.", most=4000, aliases=("purpose", "goal")),
+            text("preconditions", "Preconditions", "What must be there before.", most=4000,
+                 aliases=("precondition", "prerequisites", "prerequisite", "pre-conditions")),
+            text("description", "Details", "What is done and seen, where it is not told in steps.", most=20_000,
+                 aliases=("long description", "scenario description")),
+            CHANGED_ON,
+            NOTES,
         ),
         store=stores.cases,
         apply=actions.change_cases,
@@ -167,5 +177,36 @@ CASES = register_sheet(
         examples=({"ref": "TC-118", "title": "Invoice by weighed quantity", "path": "Usual path",
                    "process": "65.20.050", "requirements": "R-114", "cycles": "UAT-2", "persona": "Order clerk",
                    "significant": "yes", "owner": "Head of order desk"},),
+    )
+)  # fmt: skip
+
+STEPS = register_sheet(
+    Sheet(
+        ref="testing.steps",
+        stem="tests/cases",
+        title="Steps",
+        about="The steps of the cases, one a row: what is done, with which data, and what is to be seen.",
+        columns=(
+            text("case", "Case", "The ref of its case.", most=60, required=True,
+                 aliases=("case ref", "test case", "test case id", "case id"), example="TC-118"),
+            integer("number", "Step", "Its place in the case, from 1.", least=1, most=999, required=True,
+                    aliases=("number", "step number", "test step", "no", "step no"), example="1"),
+            text("action", "Action", "What is done.", most=4000, required=True,
+                 aliases=("step action", "what to do", "instruction", "test step description"),
+                 example="Open the order of the day and enter the weighed quantity."),
+            text("expected", "Expected", "What is to be seen then.", most=4000,
+                 aliases=("expected result", "step expected", "expected outcome"),
+                 example="The line shows price per kilogram times weight."),
+            text("data", "Data", "With what it is done: numbers, names, amounts.", most=4000,
+                 aliases=("test data", "input"), example="Order 4711, 12.4 kg"),
+        ),
+        store=stores.steps,
+        apply=actions.change_steps,
+        order=62,
+        identity=("case", "number"),
+        view=MAY_VIEW_TESTING,
+        aliases=("test steps",),
+        examples=({"case": "TC-118", "number": 1, "action": "Open the order and enter the weighed quantity.",
+                   "expected": "The line shows price per kilogram times weight.", "data": "Order 4711, 12.4 kg"},),
     )
 )  # fmt: skip

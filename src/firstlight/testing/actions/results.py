@@ -1,8 +1,7 @@
-"""Changing the plan of the tests, and bringing in results."""
+"""Bringing in the results of test tools."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, time
 from typing import Any
@@ -15,51 +14,14 @@ from firstlight.contracts.tables import Unreadable
 from firstlight.kernel.actions import Done, Subject, action
 from firstlight.kernel.context import Context, ProjectLike
 from firstlight.kernel.errors import Invalid
-from firstlight.kernel.sheets import RowChange
 from firstlight.testing import audit, policies, results, stores
 from firstlight.testing.attaching import Attacher
 from firstlight.testing.formats import read_results
+from firstlight.testing.judging import Judge
 from firstlight.testing.models import Cycle, ResultImport
 from firstlight.testing.naming import loose
 from firstlight.workspace.models import Project
 from firstlight.workspace.queries import here, zone_of
-
-#: Keys of a case on which it depends which results are its own.
-_RECOGNISED_BY = {"ref", "title", "matches"}
-
-
-@action(policy=policies.MAY_EDIT_TESTS, record=audit.CYCLES_CHANGED)
-def change_cycles(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
-    """Add, change and remove cycles as a sheet says. Invalid where one ends before it starts."""
-    early = [change.row for change in changes if change.kind != "removed" and _ends_too_early(change)]
-    if early:
-        sentence = "a cycle ends on or after the day it starts."
-        problems = [row.origin.problem(sentence, column="end", value=row.values["end"]) for row in early if row.origin]
-        raise Invalid(f"{early[0].identity[0]} ends before it starts.", problems=tuple(problems))
-    before = _kinds(project)
-    recorded = stores.cycles.write(project, changes)
-    after = _kinds(project)
-    moved = {pk for pk in before.keys() & after.keys() if before[pk] != after[pk]}
-    results.recount(project, {kinds[pk] for pk in moved for kinds in (before, after)})
-    return Done(len(changes), recorded)
-
-
-def _ends_too_early(change: RowChange) -> bool:
-    start, end = change.row.values["start"], change.row.values["end"]
-    return bool(start and end and end < start)
-
-
-def _kinds(project: ProjectLike) -> dict[int, str]:
-    return dict(Cycle.objects.filter(project_id=project.pk).values_list("pk", "kind"))
-
-
-@action(policy=policies.MAY_EDIT_TESTS, record=audit.CASES_CHANGED)
-def change_cases(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
-    """Add, change and remove cases as a sheet says. Results that are there already find their cases anew."""
-    recorded = stores.cases.write(project, changes)
-    if any(change.kind != "changed" or _RECOGNISED_BY & set(change.fields()) for change in changes):
-        results.attach_again(project)
-    return Done(len(changes), recorded)
 
 
 @action(policy=policies.MAY_EDIT_TESTS, record=audit.RESULTS_IMPORTED)
@@ -70,6 +32,7 @@ def import_results(
     file: str,
     data: bytes,
     attacher: Attacher | None = None,
+    judge: Judge | None = None,
     kept: datetime | None = None,
     kept_by: str = "",
 ) -> Done[ResultImport]:
@@ -78,7 +41,8 @@ def import_results(
     A cycle of that ref that nobody listed is made, of the kind that its name suggests. The same file in the same
     cycle again changes nothing. Raises Invalid, with the place in the file, for one that cannot be read.
 
-    `attacher` is `results.attacher_of(project)`, for a caller that brings in many files one after the other.
+    `attacher` is `results.attacher_of(project)` and `judge` a `Judge` of now, for a caller that brings in many files
+    one after the other.
     `kept` and `kept_by` are of a file that came in elsewhere before, for who may record what others have said: its
     results are judged by that time, so that the same ones count.
     """
@@ -108,7 +72,8 @@ def import_results(
         effective=effective,
         **_facts_of(found, came_in),
     )
-    results.store(made, found.cases, attacher or results.attacher_of(project))
+    attacher, judge = attacher or results.attacher_of(project), judge or Judge(project, context.now)
+    results.store(made, found.cases, attacher, judge)
     return Done.one(made, Subject("result-file", digest, file), after=_recorded(made, implied))
 
 

@@ -1,0 +1,26 @@
+"""The only writers of this layer."""
+
+from firstlight.testing.actions.plan import change_cases, change_cycles, change_steps, declare_case_immaterial
+from firstlight.testing.actions.results import import_results
+from firstlight.testing.actions.runs import change_runs
+from firstlight.testing.actions.surroundings import (
+    change_roles,
+    change_testers,
+    change_versions,
+    count_again,
+    let_versions_take_effect,
+)
+
+__all__ = [
+    "change_cases",
+    "change_cycles",
+    "change_roles",
+    "change_runs",
+    "change_steps",
+    "change_testers",
+    "change_versions",
+    "count_again",
+    "declare_case_immaterial",
+    "import_results",
+    "let_versions_take_effect",
+]

@@ -1,0 +1,21 @@
+"""What is known of testing: what is planned, under what circumstances it is tried, what was found."""
+
+from firstlight.testing.models.plan import Case, Cycle, Listed, Step
+from firstlight.testing.models.results import OUTCOMES, STANDS, Result, ResultImport, Run
+from firstlight.testing.models.surroundings import Access, Role, Tester, Version
+
+__all__ = [
+    "OUTCOMES",
+    "STANDS",
+    "Access",
+    "Case",
+    "Cycle",
+    "Listed",
+    "Result",
+    "ResultImport",
+    "Role",
+    "Run",
+    "Step",
+    "Tester",
+    "Version",
+]

@@ -1,0 +1,7 @@
+"""The lists of this layer as sheets."""
+
+from firstlight.testing.sheets.plan import CASES, CYCLES, STEPS
+from firstlight.testing.sheets.runs import RUNS
+from firstlight.testing.sheets.surroundings import ROLES, TESTERS, VERSIONS
+
+__all__ = ["CASES", "CYCLES", "ROLES", "RUNS", "STEPS", "TESTERS", "VERSIONS"]

@@ -1,0 +1,124 @@
+"""How the actions of testing are done: the plan, the circumstances, what people and tools found."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from tests.cast import NOW, Cast, added
+from tests.house.doing import Doing, does
+
+_AT = NOW - timedelta(days=3)
+
+
+def _sheet(cast: Cast, sheet: str, /, **row: Any) -> Doing:
+    from firstlight.testing import sheets
+
+    return Doing(cast.machine, (cast.project, [added(getattr(sheets, sheet), **row)]))
+
+
+def _done(doing: Doing, action: str) -> None:
+    from firstlight.testing import actions
+
+    getattr(actions, action)(doing.context, *doing.arguments)
+
+
+def _title_changed(sheet: Any, project: Any, ref: str) -> Any:
+    from firstlight.kernel.sheets import Row, RowChange
+
+    before = sheet.store.current(project)[(ref,)]
+    return RowChange("changed", before, Row(before.identity, {**before.values, "title": "Confirm two orders"}))
+
+
+@does("testing.actions.plan.change_cycles")
+def _cycles(cast: Cast) -> Doing:
+    return _sheet(cast, "CYCLES", ref="UAT-1", title="Acceptance test", kind="uat")
+
+
+@does("testing.actions.plan.change_cases")
+def _cases(cast: Cast) -> Doing:
+    return _sheet(cast, "CASES", ref="TC-1", title="Confirm an order")
+
+
+@does("testing.actions.plan.change_steps")
+def _steps(cast: Cast) -> Doing:
+    _done(_cases(cast), "change_cases")
+    return _sheet(cast, "STEPS", case="TC-1", number=1, action="Open the order.")
+
+
+@does("testing.actions.plan.declare_case_immaterial")
+def _case_immaterial(cast: Cast) -> Doing:
+    from firstlight.testing.actions import change_cases
+    from firstlight.testing.sheets import CASES
+
+    _done(_cases(cast), "change_cases")
+    change_cases(cast.machine, cast.project, [_title_changed(CASES, cast.project, "TC-1")])
+    return Doing(cast.context("wo"), (), {"case": "TC-1", "reason": "A spelling mistake."})
+
+
+@does("testing.actions.results.import_results")
+def _results(cast: Cast) -> Doing:
+    data = b'<testsuite name="s" tests="1"><testcase classname="c" name="TC-1"/></testsuite>'
+    return Doing(cast.context("wo"), (), {"cycle_ref": "uat-1", "file": "tests/uat-1/a.xml", "data": data})
+
+
+@does("testing.actions.runs.change_runs")
+def _runs(cast: Cast) -> Doing:
+    _done(_cycles(cast), "change_cycles")
+    _done(_cases(cast), "change_cases")
+    return Doing(cast.machine, (cast.project, [_run()]))
+
+
+@does("testing.actions.surroundings.change_roles")
+def _roles(cast: Cast) -> Doing:
+    return _sheet(cast, "ROLES", name="All staff", kind="general")
+
+
+@does("testing.actions.surroundings.change_testers")
+def _testers(cast: Cast) -> Doing:
+    return _sheet(cast, "TESTERS", ref="T-1", name="Lena Brandt", role="Order clerk")
+
+
+@does("testing.actions.surroundings.change_versions")
+def _versions(cast: Cast) -> Doing:
+    return _sheet(cast, "VERSIONS", ref="10.0.45", title="Prices", kind="code", at=_AT)
+
+
+@does("testing.actions.surroundings.let_versions_take_effect")
+def _versions_take_effect(cast: Cast) -> Doing:
+    _done(_sheet(cast, "VERSIONS", ref="10.0.46", title="Labels", kind="code", at=NOW + timedelta(hours=1)),
+          "change_versions")  # fmt: skip
+    return Doing(cast.context("wo", NOW + timedelta(hours=2)))
+
+
+@does("testing.actions.surroundings.count_again")
+def _count_again(cast: Cast) -> Doing:
+    from firstlight.scope.models import Requirement
+    from firstlight.scope.sheets import REQUIREMENTS
+    from firstlight.testing.actions import change_cases, change_runs
+    from firstlight.testing.sheets import CASES
+
+    REQUIREMENTS.apply(cast.machine, cast.project, [added(REQUIREMENTS, ref="R-1", title="Confirm")])
+    _done(_cycles(cast), "change_cycles")
+    case = added(CASES, ref="TC-1", title="Confirm an order", requirements=("R-1",))
+    change_cases(cast.machine, cast.project, [case])
+    change_runs(cast.machine, cast.project, [_run()])
+    Requirement.objects.filter(project=cast.project, ref="R-1").update(changed=NOW)
+    return Doing(cast.context("wo"), (), {"requirements": ("R-1",)})
+
+
+def _run() -> Any:
+    from firstlight.testing.sheets import RUNS
+
+    return added(RUNS, ref="RUN-1", case="TC-1", cycle="UAT-1", tester="Lena Brandt", role="Order clerk", at=_AT,
+                 outcome="passed", migrated_data=True)  # fmt: skip
+
+
+@does("scope.actions.declare_requirement_immaterial")
+def _requirement_immaterial(cast: Cast) -> Doing:
+    from firstlight.scope.actions import change_requirements
+    from firstlight.scope.sheets import REQUIREMENTS
+
+    REQUIREMENTS.apply(cast.machine, cast.project, [added(REQUIREMENTS, ref="R-1", title="Confirm")])
+    change_requirements(cast.machine, cast.project, [_title_changed(REQUIREMENTS, cast.project, "R-1")])
+    return Doing(cast.context("po"), (), {"requirement": "R-1", "reason": "A spelling mistake."})
