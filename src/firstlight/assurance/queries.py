@@ -33,6 +33,7 @@ from firstlight.contracts.reading import Evidence
 from firstlight.kernel import renderings
 from firstlight.kernel.context import ProjectLike
 from firstlight.ledger.models import Entry
+from firstlight.ledger.queries import PLACE
 from firstlight.workspace.models import Person
 
 
@@ -259,7 +260,7 @@ SOURCES = {"review": "Gate review", "decision": "Decision", "dependency": "Depen
 
 def _first_named(project: ProjectLike) -> Subquery:
     entries = Entry.objects.filter(stream=project.uid, subject_kind="action", subject_id=OuterRef("ref"))
-    return Subquery(entries.order_by("sequence").values("at")[:1])
+    return Subquery(entries.order_by(PLACE).values("at")[:1])
 
 
 def _source_kind() -> Case:

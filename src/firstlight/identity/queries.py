@@ -12,6 +12,7 @@ from firstlight.identity.policies import OWN_ACCOUNT
 from firstlight.identity.tokens import digest_of
 from firstlight.kernel.context import Actor, Context
 from firstlight.ledger.models import Entry
+from firstlight.ledger.queries import PLACE
 from firstlight.ledger.recording import WORKSPACE
 
 
@@ -97,6 +98,6 @@ def recent_sign_ins(user: User, most: int = 5) -> list[SignIn]:
     """The newest times this person signed in, as the ledger has them."""
     entries = Entry.objects.filter(
         stream=WORKSPACE, subject_kind="user", subject_id=str(user.pk), action=SIGNED_IN.code
-    ).order_by("-sequence")[:most]
+    ).order_by(PLACE.desc())[:most]
     told = [(entry.at, json.loads(entry.after or "{}")) for entry in entries]
     return [SignIn(at, facts.get("by", ""), facts.get("device", "")) for at, facts in told]

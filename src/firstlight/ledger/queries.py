@@ -13,6 +13,9 @@ from firstlight.kernel.context import ProjectLike
 from firstlight.ledger.models import Entry, Head
 from firstlight.ledger.rules import Anchor, EntryFacts, Examination, Flaw, HeadFacts, examine
 
+#: The place of an entry in its stream, to sort few entries by. By the bare column SQLite walks the whole stream until
+#: it has found enough; by an expression it cannot, and asks the index of subjects.
+PLACE = F("sequence") + Value(0)
 #: Everything of an entry, in the order of its facts.
 FIELDS = tuple(one.name for one in fields(EntryFacts))
 
@@ -53,12 +56,8 @@ def touching(
 
 
 def _newest(rows: QuerySet[Entry], after: int, most: int) -> list[Entry]:
-    """The newest of few rows, found through the index of subjects.
-
-    By the bare column SQLite would walk the whole stream backwards until it has enough; by an expression it cannot. It
-    also needs `subject_kind__in`: from many alternatives alone it makes no use of the index.
-    """
-    placed = rows.annotate(place=F("sequence") + Value(0))
+    """The newest of few rows. They name their kinds: of many alternatives alone SQLite makes no use of the index."""
+    placed = rows.annotate(place=PLACE)
     return list(placed.filter(place__gt=after).order_by("-place")[:most])
 
 

@@ -58,6 +58,10 @@ def tailored(areas: Iterable[Area], tailoring: Sequence[TailoringFacts]) -> tupl
     for area in areas:
         here = [one for one in added if one.check_ref.split(".")[0] == area.ref]
         taken |= {one.check_ref for one in here}
+        touched = here or any(check.ref in changed or check.ref in waived for check in area.checks)
+        if not touched:
+            result.append(area)
+            continue
         words = ((check, changed.get(check.ref, {}), waived.get(check.ref, "")) for check in area.checks)
         checks = tuple(replace(_reworded(check, own), waived=reason) for check, own, reason in words)
         result.append(replace(area, checks=(*checks, *(_added(one, area.ref) for one in here))))

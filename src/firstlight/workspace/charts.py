@@ -7,9 +7,11 @@ from datetime import datetime
 
 from firstlight.kernel.context import ProjectLike
 from firstlight.ledger.models import Entry
+from firstlight.ledger.queries import PLACE
 from firstlight.workspace import audit
 from firstlight.workspace.authority import Line, complete
 from firstlight.workspace.models import Authority, Person
+from firstlight.workspace.stores import authority_store
 
 #: What a line is made of.
 FACTS = ("ref", "title", "accountable", "responsible", "consulted", "informed")
@@ -35,8 +37,8 @@ def chart_at(project: ProjectLike, at: datetime) -> list[Line]:
 
 def changes_of(project: ProjectLike) -> list[Entry]:
     """Every change of the chart, newest first. One query."""
-    code = audit.AUTHORITY_CHANGED.code
-    return list(Entry.objects.filter(stream=project.uid, action=code).order_by("-sequence"))
+    rows = Entry.objects.filter(stream=project.uid, subject_kind=authority_store.subject)
+    return list(rows.filter(action=audit.AUTHORITY_CHANGED.code).order_by(PLACE.desc()))
 
 
 def who_decides(project: ProjectLike, decision: str, at: datetime | None = None) -> list[Person]:

@@ -6,9 +6,15 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any
 
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from firstlight.ledger.models import Entry
+from firstlight.web.pages.lines import Clock, moment
 
 #: A value is shown up to so many letters; the export holds the whole.
 _LONGEST = 2000
@@ -69,6 +75,47 @@ def field_changes(before: str | None, after: str | None) -> tuple[FieldChange, .
         for name in sorted(old.keys() | new.keys())
         if old.get(name, _MISSING) != new.get(name, _MISSING)
     )
+
+
+def written(entries: Iterable[EntryLine], clock: Clock) -> SafeString:
+    """Entries as items of a list, without a template: a page of the ledger has hundreds of words."""
+    words = _Words()
+    return mark_safe("\n".join([words.entry(one, clock) for one in entries]))  # noqa: S308  (every text is escaped)
+
+
+class _Words:
+    """What every entry says, looked up once for all of them."""
+
+    def __init__(self) -> None:
+        self.program, self.entry_number = escape(_("(program)")), escape(_("of entry %(number)s"))
+        self.before, self.after = (
+            f'<span class="visually-hidden">{escape(said)} </span>' for said in (_("Before:"), _("After:"))
+        )
+
+    def entry(self, one: EntryLine, clock: Clock) -> str:
+        program = f" {self.program}" if one.machine else ""
+        return (
+            f'<li><span class="fl-code">{one.sequence}</span><div><div><b>{escape(one.label)}</b> '
+            f'<span class="fl-text-2">{escape(one.kind)}: {escape(one.subject)}</span>'
+            f'<div class="sub">{moment(one.at, clock)} · {escape(one.actor)}{program}</div></div>'
+            f"{self.changes(one) if one.changes else ''}</div></li>"
+        )
+
+    def changes(self, one: EntryLine) -> str:
+        count = len(one.changes)
+        fields = escape(ngettext("%(fields)s field", "%(fields)s fields", count) % {"fields": count})
+        number = self.entry_number % {"number": one.sequence}
+        lines = "".join([
+            f"<div><dt>{escape(change.name)}</dt><dd>"
+            + (f"<del>{self.before}{escape(change.before)}</del> " if change.before else "")
+            + (f"<ins>{self.after}{escape(change.after)}</ins>" if change.after else "")
+            + "</dd></div>"
+            for change in one.changes
+        ])  # fmt: skip
+        return (
+            f'<details class="fl-more"><summary>{fields}<span class="visually-hidden"> {number}</span></summary>'
+            f'<dl class="fl-diff">{lines}</dl></details>'
+        )
 
 
 def _facts(text: str | None) -> Mapping[str, Any]:

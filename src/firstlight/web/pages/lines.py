@@ -5,17 +5,16 @@ Every text passes `escape`; what is put together here are tags and the classes o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
-from django.template.loader import render_to_string
 from django.utils.dateformat import format as date_text
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from firstlight.web import states
@@ -102,7 +101,7 @@ def _first(cell: Cell, edit: str) -> str:
 def _inner(cell: Cell, clock: Clock, title: str) -> str:
     text = escape(cell.text)
     if len(cell.line) > 1:
-        text = f"{_drawn_line(cell, title)} {text}"
+        text = f"{drawn_line(cell.line, cell.top, title, 'running')} {text}"
     if cell.state:
         text = f"{_status(cell.state)}{text}</span>"
     elif cell.at:
@@ -121,18 +120,48 @@ def _status(state: str) -> str:
     return f'<span class="fl-status bare {states.class_of(state)}">{states.glyph_of(state)}'
 
 
-def _drawn_line(cell: Cell, title: str) -> str:
-    """Its figures as a small line; few lists have one, so a template draws it."""
-    return render_to_string("firstlight/parts/cell_line.html", {"cell": cell, "title": title}).strip()
-
-
 def _sub(cell: Cell) -> str:
     late = " fl-late" if cell.late else ""
     return f'<span class="sub{late}">{escape(cell.sub)}</span>' if cell.sub else ""
 
 
-def moment(at: datetime, clock: Clock) -> SafeString:
-    """A moment in the project's zone, as c-instant writes it with `brief`."""
+def moment(at: datetime, clock: Clock, beside: str = "") -> SafeString:
+    """A moment in the project's zone with the name of the zone; the year only when it is not this one."""
     here = at.astimezone(clock.zone)
-    words = date_text(here, "D j M, H:i T" if str(here.year) == clock.year else "D j M Y, H:i T")
-    return format_html('<span class="fl-instant"><time datetime="{}">{}</time></span>', here.isoformat(), words)
+    day = _day(get_language() or "en", here.date(), str(here.year) == clock.year)
+    words = escape(f"{day}, {here:%H:%M} {here.tzname()}")
+    # What is put together is escaped, and so is what stands beside it.
+    said = f'<span class="fl-instant"><time datetime="{here.isoformat()}">{words}</time>{beside}</span>'
+    return SafeString(said)
+
+
+def moment_of(at: datetime, clock: Clock, viewer: tzinfo | None, *, inline: bool = False) -> SafeString:
+    """The same, and below it (or after it) the viewer's own time where that differs."""
+    here, there = at.astimezone(clock.zone), at.astimezone(viewer or clock.zone)
+    if here.utcoffset() == there.utcoffset():
+        return moment(at, clock)
+    theirs = _("%(time)s your time (%(zone)s)") % {"time": f"{there:%H:%M}", "zone": there.tzname()}
+    day = f"{date_text(there, 'D j M')}, " if here.day != there.day else ""
+    style, dot = ("fl-text-3", " · ") if inline else ("viewer", "")
+    return moment(at, clock, f'<span class="{style}">{dot}{escape(day + theirs)}</span>')
+
+
+def drawn_line(values: Sequence[int], top: int, label: str, state: str) -> SafeString:
+    """Figures as a small line; nothing for a single one. The same figures must stand in a table somewhere."""
+    if len(values) < 2:
+        return SafeString("")
+    last, end = len(values) - 1, values[-1]
+    points = "".join(f"{number},-{value} " for number, value in enumerate(values))
+    figures = ", ".join(map(str, values))
+    said = (
+        f'<svg class="fl-spark {states.class_of(state)}" viewBox="0 -{top} {last} {top}" preserveAspectRatio="none" '
+        f'role="img" aria-label="{escape(label)}: {figures}"><path class="floor" d="M0 0H{last}"/>'
+        f'<polyline points="{points}"/><path class="last" d="M{last} -{end}h0"/></svg>'
+    )
+    return SafeString(said)
+
+
+@lru_cache(maxsize=1024)
+def _day(language: str, day: date, this_year: bool) -> str:
+    # Kept, because many moments of a page are on the same day.
+    return date_text(day, "D j M" if this_year else "D j M Y")

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.base import FilterExpression, token_kwargs
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language
 
 from firstlight.web import states, wording
+from firstlight.web.addresses import place
 from firstlight.web.opening import may_open
+from firstlight.web.pages.entries import EntryLine, written
 from firstlight.web.pages.frozen import CheckLine
-from firstlight.web.pages.lines import Clock, lines, moment
+from firstlight.web.pages.lines import Clock, drawn_line, lines, moment, moment_of
 from firstlight.web.pages.lists import Shown
 from firstlight.web.viewing import Viewing
 
@@ -140,9 +142,37 @@ def lines_of(context: template.Context, listed: Shown) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def entries_of(context: template.Context, entries: Iterable[EntryLine]) -> SafeString:
+    """Entries of the ledger: {% entries_of entries %} inside a list."""
+    return written(entries, _clock(context))
+
+
+@register.simple_tag(takes_context=True)
 def brief(context: template.Context, at: datetime | None) -> SafeString:
     """c-instant with `brief`, for pages with many: {% brief one.at %}. Nothing where there is no moment."""
     return moment(at, _clock(context)) if at else SafeString("")
+
+
+@register.simple_tag
+def instant(
+    at: datetime | None, zone: tzinfo | str | None, viewer: tzinfo | str | None, year: str, inline: str, brief: str
+) -> SafeString:
+    """What c-instant shows."""
+    if at is None:
+        return SafeString("")
+    own = _zone(zone) or get_current_timezone()
+    clock = Clock(own, str(year or timezone.now().astimezone(own).year))
+    return moment_of(at, clock, None if brief else _zone(viewer), inline=bool(inline))
+
+
+def _zone(given: tzinfo | str | None) -> tzinfo | None:
+    return ZoneInfo(given) if isinstance(given, str) and given else given or None
+
+
+@register.simple_tag
+def spark(values: Sequence[int], top: int, label: str, state: object) -> SafeString:
+    """What c-spark shows."""
+    return drawn_line(values, top, label, str(state))
 
 
 @register.simple_tag
@@ -154,7 +184,7 @@ def icon(name: str, small: bool = False) -> SafeString:
 @register.simple_tag
 def cells_of(slug: str, checks: Iterable[CheckLine]) -> SafeString:
     """c-cell for each check, with a link to it: {% cells_of project.slug row.checks %} inside c-cells."""
-    return states.cells((line.mark, line.title, reverse("check", args=[slug, line.ref])) for line in checks)
+    return states.cells((line.mark, line.title, place("check", slug, line.ref)) for line in checks)
 
 
 def _clock(context: template.Context) -> Clock:
