@@ -269,3 +269,13 @@ def test_who_made_the_change_does_not_declare_it_immaterial(stage: Stage) -> Non
     assert refused.status_code == 403
     assert "You changed what was signed" in refused.content.decode()
     assert stage.post(address, "es", digest=today(stage).digest(), because="It is small.").status_code == 303
+
+
+def test_a_difference_shows_what_differs_of_a_line_of_facts() -> None:
+    from firstlight.web.pages.signatures import change
+
+    drawn = change("integration:I-1", "I-1 Bank", "Type: Batch; Volume: 12", "Type: Batch; Volume: 14; Peak: 3")
+    assert (drawn.where, drawn.before, drawn.after) == ("Changed", "Volume: 12", "Volume: 14; Peak: 3")
+    reworded = change("case:9", "Deposit", "Rounded on each line", "Rounded once")
+    assert reworded.where == "Changed · case:9"
+    assert (reworded.before, reworded.after) == ("Rounded on each line", "Rounded once")

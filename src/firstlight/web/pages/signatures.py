@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,9 @@ from firstlight.web.pages.frozen import instant
 
 #: So many differences stand open; the rest unfold.
 MOST = 5
+
+#: What stands between the facts of one line of signed content.
+_FACTS = "; "
 
 _STATES = {
     "valid": ("met", gettext_noop("Valid")),
@@ -50,6 +53,8 @@ class SignatureRow:
     changes: tuple[Change, ...]
     immaterial: str = ""
     refused: str = ""
+    role_ref: str = ""
+    declare: int = 0
 
     @property
     def first_changes(self) -> tuple[Change, ...]:
@@ -62,9 +67,18 @@ class SignatureRow:
         return self.changes[MOST:]
 
 
-def signature_rows(signatures: Iterable[Mapping[str, Any]]) -> list[SignatureRow]:
-    """Signatures of a document, in its order."""
-    return [_row(one) for one in signatures]
+def signature_rows(
+    signatures: Iterable[Mapping[str, Any]], stale: Mapping[tuple[str, str], int] | None = None
+) -> list[SignatureRow]:
+    """Signatures of a document, in its order.
+
+    `stale` has the numbers of those whose change the viewer may declare immaterial, by person and role.
+    """
+    rows = [_row(one) for one in signatures]
+    return [
+        replace(row, declare=stale.get((row.who, row.role_ref), 0)) if stale and row.state == "stale" else row
+        for row in rows
+    ]
 
 
 def _row(one: Mapping[str, Any]) -> SignatureRow:
@@ -88,6 +102,7 @@ def _row(one: Mapping[str, Any]) -> SignatureRow:
         changes,
         _("%(by)s declared the change immaterial: %(because)s") % said if said else "",
         refused,
+        one["role"] or "",
     )
 
 
@@ -113,4 +128,14 @@ def _change(one: Mapping[str, Any]) -> Change:
 def change(key: str, label: str, before: str | None, after: str | None) -> Change:
     """One difference as it is drawn."""
     what = _("Added") if before is None else _("Withdrawn") if after is None else _("Changed")
-    return Change(label, f"{what} · {key}", before or "", after or "")
+    named = label.startswith(key.rpartition(":")[2])
+    return Change(label, what if named else f"{what} · {key}", *_apart(before or "", after or ""))
+
+
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Of two lists of facts those that differ; other texts as they are."""
+    was, now = before.split(_FACTS), after.split(_FACTS)
+    gone, come = [one for one in was if one not in now], [one for one in now if one not in was]
+    if not (before and after) or len(was) + len(now) < 3 or not (gone or come):
+        return before, after
+    return _FACTS.join(gone), _FACTS.join(come)

@@ -33,6 +33,18 @@ def word_wanted(check: Check) -> str:
     return _("“%(title)s” stands on the word of the %(roles)s.") % {"title": check.title, "roles": roles} + files
 
 
+def risk_borne(check: Check) -> str:
+    """Which check it is and what may come of it, as a sentence above the form."""
+    risk = check.risk or _("It stays as it is; with an accepted risk it no longer blocks.")
+    return _("“%(title)s” is not reached. %(risk)s") % {"title": check.title, "risk": risk}
+
+
+def mitigation_for(check: Check) -> str:
+    """Which check it is for and what usually helps, as a sentence above the form."""
+    said = _("For “%(title)s”.") % {"title": check.title}
+    return f"{said} {check.mitigation}" if check.mitigation else said
+
+
 def owners(project: Project) -> list[tuple[str, str]]:
     """The people who can own an action, by name."""
     return [("", _("Choose an owner")), *((one.name, one.name) for one in project.people.all())]

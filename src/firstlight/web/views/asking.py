@@ -101,7 +101,15 @@ def ask(viewing: Viewing) -> HttpResponse:
     if tried(form, do):
         return back_to(viewing, "signatures", said=_("The signatures are asked for."))
     lede = _("Each step is signed before the next begins. Whoever asks signs nothing of it.")
-    return show_form(viewing, _("Ask for signatures"), form, _way(viewing), lede=lede, verb=_("Ask for signatures"))
+    return show_form(
+        viewing,
+        _("Ask for signatures"),
+        form,
+        _way(viewing),
+        lede=lede,
+        verb=_("Ask for signatures"),
+        template="ask.html",
+    )
 
 
 @either

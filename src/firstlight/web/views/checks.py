@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from firstlight.assurance.actions import ask_for_signatures, attest, declare_immaterial, open_action, sign
-from firstlight.assurance.models import ActionItem, Signature
+from firstlight.assurance.models import ActionItem
 from firstlight.assurance.queries import actions_of_check, signatures_on, words_on
 from firstlight.kernel.actions import Action
 from firstlight.kernel.errors import NotFound
@@ -114,21 +114,17 @@ def _said(
         "signed_content": on if content and content.signatures else "",
         "mine_to_sign": page.waits_to_sign(documents[0] if documents else {}, on, viewing.person),
         "mine_to_say": bool(content and set(content.attested_by) & set(viewing.person.roles)),
-        "stale_here": _stale_here(viewing, on, documents[0] if documents else {}),
         **{f"may_{verb}": action.allowed(context) for verb, action in _VERBS.items()},
     }
 
 
-def _stale_here(viewing: Viewing, on: str, document: dict[str, Any]) -> list[Signature]:
-    """Stale signatures whose change the viewer may declare immaterial."""
-    if not declare_immaterial.allowed(viewing.context):
-        return []
-    stale = {
-        (one["person"], one["role"])
-        for one in document.get("signatures", ())
-        if one["on"] == on and one["state"] == "stale"
-    }
-    return [one for one in signatures_on(viewing.project, on) if (one.person.name, one.role) in stale] if stale else []
+def _stale_here(viewing: Viewing, frozen: list[dict[str, Any]]) -> dict[tuple[str, str], int]:
+    """Stale signatures whose change the viewer may declare immaterial, by person and role. A query for each content."""
+    on = {one["on"] for one in frozen if one["state"] == "stale"}
+    if not on or not declare_immaterial.allowed(viewing.context):
+        return {}
+    kept = [one for content in on for one in signatures_on(viewing.project, content)]
+    return {(one.person.name, one.role): one.pk for one in kept}
 
 
 _VERBS: dict[str, Action[Any, Any]] = {
@@ -161,7 +157,7 @@ def _judged(viewing: Viewing, content: Check | None, frozen: Any) -> dict[str, A
         "attested": page.attested(frozen),
         "as_of": instant(frozen["as_of"]),
         "expires": instant(frozen["expires"]),
-        "signatures": signatures.signature_rows(frozen["signatures"]),
+        "signatures": signatures.signature_rows(frozen["signatures"], _stale_here(viewing, frozen["signatures"])),
         "signed": page.signed_count(frozen["signatures"]),
         "accepted": accepted and {**accepted, "expires": instant(accepted["expires"])},
     }

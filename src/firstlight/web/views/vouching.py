@@ -64,8 +64,9 @@ def attest_check(viewing: Viewing, ref: str) -> HttpResponse:
         )
     lede = page.word_wanted(check)
     return show_form(
-        viewing, _("Give your word"), form, _way(viewing, check), lede=lede, verb=_("Give word"), files=True
-    )
+        viewing, _("Give your word"), form, _way(viewing, check), lede=lede, verb=_("Give word"), files=True,
+        template="attest.html", evidence_wanted=check.evidence_required,
+    )  # fmt: skip
 
 
 @either
@@ -92,7 +93,7 @@ def accept(viewing: Viewing, ref: str) -> HttpResponse:
         return back_to(
             viewing, "check", ref, said=_("You have accepted the risk. It counts when the check is judged again.")
         )
-    lede = check.risk or _("The check stays as it is; with an accepted risk it no longer blocks.")
+    lede = page.risk_borne(check)
     return show_form(viewing, _("Accept the risk"), form, _way(viewing, check), lede=lede, verb=_("Accept risk"))
 
 
@@ -120,5 +121,5 @@ def mitigate(viewing: Viewing, ref: str) -> HttpResponse:
     source = _("Check %(title)s") % {"title": check.title[:150]}
     if tried(form, lambda said: open_action(viewing.context, check_ref=ref, source=source, **said)):
         return back_to(viewing, "check", ref, said=_("The mitigation stands in the list of actions."))
-    lede = check.mitigation or check.title
+    lede = page.mitigation_for(check)
     return show_form(viewing, _("Add a mitigation"), form, _way(viewing, check), lede=lede, verb=_("Add mitigation"))
