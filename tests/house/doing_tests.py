@@ -122,3 +122,34 @@ def _requirement_immaterial(cast: Cast) -> Doing:
     REQUIREMENTS.apply(cast.machine, cast.project, [added(REQUIREMENTS, ref="R-1", title="Confirm")])
     change_requirements(cast.machine, cast.project, [_title_changed(REQUIREMENTS, cast.project, "R-1")])
     return Doing(cast.context("po"), (), {"requirement": "R-1", "reason": "A spelling mistake."})
+
+
+@does("testing.actions.findings.change_findings")
+def _findings(cast: Cast) -> Doing:
+    return _sheet(cast, "FINDINGS", ref="F-1", title="Rounding", kind="bug", severity="low", state="open")
+
+
+@does("testing.actions.findings.report_finding")
+def _report(cast: Cast) -> Doing:
+    return Doing(cast.context("wo"), (), {"title": "The weight is rounded", "kind": "training", "severity": "low"})
+
+
+@does("testing.actions.findings.accept_incomplete")
+def _incomplete(cast: Cast) -> Doing:
+    _done(_cycles(cast), "change_cycles")
+    return Doing(cast.context("wo"), (), {"cycle": "UAT-1", "reason": "One label is wrong."})
+
+
+@does("testing.actions.findings.insist_on_completion")
+def _insist(cast: Cast) -> Doing:
+    from firstlight.testing.actions import accept_incomplete
+
+    _done(_cycles(cast), "change_cycles")
+    accept_incomplete(cast.context("wo"), cycle="UAT-1", reason="One label is wrong.")
+    return Doing(cast.context("wo"), (), {"cycle": "UAT-1"})
+
+
+@does("testing.actions.findings.record_leniencies")
+def _leniencies(cast: Cast) -> Doing:
+    _done(_cycles(cast), "change_cycles")
+    return _sheet(cast, "LENIENCIES", cycle="UAT-1", reason="One label.", asked_by="Willem Oost", asked=_AT)

@@ -43,3 +43,23 @@ class RequirementChanged(Event):
     """Requirements say something else than before, are gone, or their change does not matter after all."""
 
     requirements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingNeedFound(Event):
+    """A test has shown that people need to learn something. `process` is a ref, "" where it touches none."""
+
+    finding: str
+    title: str
+    process: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataIssueFound(Event):
+    """A test has shown that data that came over is not as it should be."""
+
+    finding: str
+    title: str
+    process: str
+    owner: str

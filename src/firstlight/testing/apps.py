@@ -7,4 +7,13 @@ class TestingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from firstlight.testing import actions, files, following, measures, renderings, sheets  # noqa: F401  (register)
+        from firstlight.testing import (  # noqa: F401  (register)
+            acceptance,
+            actions,
+            exits,
+            files,
+            following,
+            measures,
+            renderings,
+            sheets,
+        )

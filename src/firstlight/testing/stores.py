@@ -13,7 +13,7 @@ from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.sheets import ModelStore, Reference, Row, RowChange
 from firstlight.kernel.sheets.sheet import Identity
 from firstlight.scope.models import Process, Requirement
-from firstlight.testing.models import Case, Cycle, Role, Run, Step, Tester, Version
+from firstlight.testing.models import Case, Cycle, Finding, Leniency, Role, Run, Step, Tester, Version
 from firstlight.testing.naming import loose
 from firstlight.testing.rules.kinds import kind_of
 
@@ -79,6 +79,26 @@ _RUN_FIELDS = (
     "entered_at",
 )
 
+_FINDING_FIELDS = (
+    "ref",
+    "title",
+    "kind",
+    "severity",
+    "state",
+    "impact",
+    "cycle",
+    "case",
+    "process",
+    "owner",
+    "expected",
+    "workaround",
+    "root_cause",
+    "found_on",
+    "found_by",
+    "closed_because",
+    "notes",
+)
+
 _cycles = ModelStore(Cycle, "cycle", {key: key for key in _CYCLE_FIELDS})
 
 cases = ModelStore(
@@ -124,6 +144,24 @@ runs = ModelStore(
     {key: key for key in _RUN_FIELDS},
     title="tester",
     references={"case": _CASE, "cycle": Reference(Cycle, "the test cycles"), "retest_of": Reference(Run, "the runs")},
+)
+findings = ModelStore(
+    Finding,
+    "test-finding",
+    {key: key for key in _FINDING_FIELDS},
+    references={
+        "cycle": Reference(Cycle, "the test cycles"),
+        "case": _CASE,
+        "process": Reference(Process, "the processes of the scope"),
+    },
+)
+leniencies = ModelStore(
+    Leniency,
+    "leniency",
+    {key: key for key in ("cycle", "reason", "asked_by", "asked", "withdrawn")},
+    identity=("cycle", "asked"),
+    title="reason",
+    references={"cycle": Reference(Cycle, "the test cycles")},
 )
 
 
@@ -183,7 +221,7 @@ def _implied(project: ProjectLike) -> set[str]:
 
 
 def _with_results(project: ProjectLike, refs: Sequence[str]) -> list[str]:
-    shown = Q(imports__isnull=False) | Q(runs__isnull=False)
+    shown = Q(imports__isnull=False) | Q(runs__isnull=False) | Q(findings__isnull=False) | Q(leniencies__isnull=False)
     rows = Cycle.objects.filter(shown, project_id=project.pk, ref__in=refs)
     return list(rows.distinct().values_list("ref", flat=True))
 

@@ -28,7 +28,8 @@ ENDED = Case(
 def standing_of(project: ProjectLike, kind: str) -> KindStanding:
     """How the cycles of a kind stand. Three queries; what they return grows with the cases, not with the results."""
     rows = Cycle.objects.filter(project_id=project.pk, kind=kind).order_by("ref")
-    cycles = [CycleFacts(*row) for row in rows.values_list("pk", "ref", "start", "end", "exit_pass_share")]
+    facts = rows.values_list("pk", "ref", "start", "end", "exit_pass_share", "kind")
+    cycles = [CycleFacts(*row) for row in facts]
     if not cycles:
         return KindStanding((), 0, 0)
     groups = (

@@ -17,7 +17,7 @@ _LISTS = {
     "dependency": ("dependencies", "plug-connected"),
     "action": ("actions", "list-check"),
     "case": ("cases", "test-pipe"),
-    "cycle": ("failing", "test-pipe"),
+    "test-finding": ("findings", "alert-triangle"),
 }
 _PAGES = {
     "person": ("person", "user"),
@@ -25,11 +25,9 @@ _PAGES = {
     "process": ("process", "sitemap"),
     "review": ("review", "clipboard-text"),
     "decision": ("decision", "gavel"),
+    "cycle": ("cycle", "test-pipe"),
 }
 _FILES = {"evidence": "paperclip", "result-file": "file-text"}
-
-#: In which field of its list's address a record is named, where it is not its own ref.
-_NAMED_BY = {"cycle": "cycle"}
 
 
 def place(name: str, *args: str | int) -> str:
@@ -48,7 +46,7 @@ def address_of(slug: str, kind: str, ref: str, text: str = "") -> str:
     if kind in _PAGES:
         return place(_PAGES[kind][0], slug, ref)
     if kind in _LISTS:
-        return f"{place(_LISTS[kind][0], slug)}?{urlencode({_NAMED_BY.get(kind, 'ref'): ref})}"
+        return f"{place(_LISTS[kind][0], slug)}?{urlencode({'ref': ref})}"
     if kind in _FILES and ref:
         return place("evidence", slug, ref, file_name(text))
     return ""

@@ -41,6 +41,12 @@ class ListFileConverter(RefConverter):
     regex = "xlsx|csv"
 
 
+class ReportFileConverter(RefConverter):
+    """The format in which a report is taken along."""
+
+    regex = "pdf|xlsx"
+
+
 class WebhookVerbConverter(RefConverter):
     """What can be done to a webhook."""
 
@@ -59,6 +65,7 @@ for name, converter in (
     ("sheet", SheetConverter),
     ("uid", UidConverter),
     ("list", ListFileConverter),
+    ("report", ReportFileConverter),
     ("pack", PackFileConverter),
     ("hook", WebhookVerbConverter),
 ):

@@ -52,6 +52,7 @@ from firstlight.web.views import (
     webhooks,
     worklists,
 )
+from firstlight.web.views import findings as found
 from firstlight.web.views import testing as tests
 
 __all__ = ["converters", "urlpatterns"]
@@ -190,6 +191,14 @@ _PROJECT: list[URLPattern | URLResolver] = [
     path("testing/", tests.testing, name="testing"),
     path("testing/failing/", tests.failing, name="failing"),
     path("testing/failing/list.<list:form>", tests.failing_file, name="failing-file"),
+    path("testing/findings/", found.findings, name="findings"),
+    path("testing/findings/list.<list:form>", found.findings_file, name="findings-file"),
+    path("testing/findings/report/", found.report, name="report-finding"),
+    path("testing/acceptance/", found.acceptance, name="acceptance"),
+    path("testing/cycles/<ref:ref>/incomplete/", found.leniency, name="leniency"),
+    path("testing/cycles/<ref:ref>/insist/", found.insist, name="insist"),
+    path("testing/cycles/<ref:ref>/report.<report:form>", found.cycle_report, name="cycle-report"),
+    path("testing/cycles/<ref:ref>/", found.cycle, name="cycle"),
     path("testing/cases/", tests.cases, name="cases"),
     path("testing/cases/list.<list:form>", tests.cases_file, name="cases-file"),
     path("dependencies/", registers.dependencies, name="dependencies"),

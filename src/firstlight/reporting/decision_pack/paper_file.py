@@ -28,10 +28,16 @@ def make(
     Texts reach the template as JSON and are printed as they are: there is no way from a text to markup. A character
     that no font has is printed as a box, and the last page says so.
     """
+    given = view(document, since, since_as_of, number)
+    as_of = words.instant(document["as_of"])
+    return printed("pack.typ", given, int(as_of.timestamp()), more_fonts)
+
+
+def printed(template: str, given: Mapping[str, Any], timestamp: int, more_fonts: Path | None = None) -> bytes:
+    """A PDF by one of the templates, from plain words with a `title`; `timestamp` is when it says that it was made."""
     import typst
 
     drawn = fonts.characters(more_fonts)
-    given = view(document, since, since_as_of, number)
     shown = characters.mapped(given, lambda text: characters.drawable(characters.legible(text), drawn))
     facts = {
         **characters.mapped(shown, characters.breakable),
@@ -39,14 +45,13 @@ def make(
         "families": fonts.families(more_fonts),
         "box": characters.UNDRAWABLE if characters.UNDRAWABLE in json.dumps(shown, ensure_ascii=False) else "",
     }
-    as_of = words.instant(document["as_of"])
     made = typst.compile(
-        TEMPLATE / "pack.typ",
+        TEMPLATE / template,
         root=TEMPLATE,
         font_paths=fonts.loaded(more_fonts),
         sys_inputs={"pack": json.dumps(facts, ensure_ascii=False)},
         pdf_standards=[STANDARD],
-        timestamp=int(as_of.timestamp()),
+        timestamp=timestamp,
     )
     _forget(more_fonts)
     if not isinstance(made, bytes):

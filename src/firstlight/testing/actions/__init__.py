@@ -1,5 +1,12 @@
 """The only writers of this layer."""
 
+from firstlight.testing.actions.findings import (
+    accept_incomplete,
+    change_findings,
+    insist_on_completion,
+    record_leniencies,
+    report_finding,
+)
 from firstlight.testing.actions.plan import change_cases, change_cycles, change_steps, declare_case_immaterial
 from firstlight.testing.actions.results import import_results
 from firstlight.testing.actions.runs import change_runs
@@ -12,8 +19,10 @@ from firstlight.testing.actions.surroundings import (
 )
 
 __all__ = [
+    "accept_incomplete",
     "change_cases",
     "change_cycles",
+    "change_findings",
     "change_roles",
     "change_runs",
     "change_steps",
@@ -22,5 +31,8 @@ __all__ = [
     "count_again",
     "declare_case_immaterial",
     "import_results",
+    "insist_on_completion",
     "let_versions_take_effect",
+    "record_leniencies",
+    "report_finding",
 ]

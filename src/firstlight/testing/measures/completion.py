@@ -9,10 +9,11 @@ from firstlight.contracts.reading import Figure, Reading, RecordLink, unknown
 from firstlight.contracts.standing import HEAVIEST_FIRST, Status, worst
 from firstlight.kernel.context import ProjectLike
 from firstlight.readiness.registry import Measure, measure
+from firstlight.testing.exits import judged
 from firstlight.testing.rules.completion import KindStanding
 from firstlight.testing.rules.kinds import KINDS, words_of
 from firstlight.testing.rules.wording import listed, no_cycle, reasons
-from firstlight.testing.tallies import failing_tests, newest_files, newest_result, standing_of
+from firstlight.testing.tallies import failing_tests, newest_files, newest_result
 from firstlight.workspace.queries import zone_of
 
 #: Records that a reading links to, of each kind.
@@ -22,7 +23,7 @@ _FILES = 10
 
 def completion(project: ProjectLike, kind: str, now: datetime) -> Reading:
     """How the cycles of a kind stand against their exit criteria."""
-    standing = standing_of(project, kind)
+    standing = judged(project, kind, now)
     if not standing.cycles:
         return unknown(no_cycle(kind))
     today = now.astimezone(zone_of(project)).date()

@@ -1,5 +1,6 @@
 """What is known of testing: what is planned, under what circumstances it is tried, what was found."""
 
+from firstlight.testing.models.findings import Finding, Leniency
 from firstlight.testing.models.plan import Case, Cycle, Listed, Step
 from firstlight.testing.models.results import OUTCOMES, STANDS, Result, ResultImport, Run
 from firstlight.testing.models.surroundings import Access, Role, Tester, Version
@@ -10,6 +11,8 @@ __all__ = [
     "Access",
     "Case",
     "Cycle",
+    "Finding",
+    "Leniency",
     "Listed",
     "Result",
     "ResultImport",

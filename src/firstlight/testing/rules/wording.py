@@ -57,6 +57,8 @@ def _of_cycle(standing: CycleStanding, today: date, tests: Sequence[str]) -> lis
     if not standing.executed:
         return [_nothing_run(standing, today)]
     told = [_headline(standing)]
+    if standing.lenient and standing.status(today) is Status.PARTLY:
+        told.append(f"The business accepts {standing.cycle.ref} incomplete, in writing: “{standing.lenient}”")
     significant = standing.open_significant()
     if significant:
         has, are = ("has", "is") if len(significant) == 1 else ("have", "are")

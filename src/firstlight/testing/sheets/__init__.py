@@ -1,7 +1,8 @@
 """The lists of this layer as sheets."""
 
+from firstlight.testing.sheets.findings import FINDINGS, LENIENCIES
 from firstlight.testing.sheets.plan import CASES, CYCLES, STEPS
 from firstlight.testing.sheets.runs import RUNS
 from firstlight.testing.sheets.surroundings import ROLES, TESTERS, VERSIONS
 
-__all__ = ["CASES", "CYCLES", "ROLES", "RUNS", "STEPS", "TESTERS", "VERSIONS"]
+__all__ = ["CASES", "CYCLES", "FINDINGS", "LENIENCIES", "ROLES", "RUNS", "STEPS", "TESTERS", "VERSIONS"]
