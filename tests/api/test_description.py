@@ -33,7 +33,7 @@ CHECKS = (
 )
 
 #: What stands in an address where nothing else is tried, so that operations are reached and not just missed.
-THERE = {"slug": "wave-1", "sheet": "scope.requirements", "row": "R-1", "ref": "scope.comparison", "number": 1}
+THERE = {"slug": "wave-1", "sheet": "scope.requirements", "row": "R-1", "ref": "support.transition", "number": 1}
 
 
 @pytest.mark.requirement("PLT-03")

@@ -24,7 +24,7 @@ HEAVIEST_SCRIPT = 60_000
 
 #: Pages in a state of their own, besides each address as it is.
 STATES = (
-    "readiness/?status=unmet&q=scope", "readiness/?q=zebra", "checks/scope.comparison/",
+    "readiness/?status=unmet&q=scope", "readiness/?q=zebra", "checks/support.transition/",
     "checks/acceptance.requirements-tested/", "scope/processes/65.20.050/", "ledger/?actor=nobody", "checks/none/",
     "search/?q=weight", "search/?q=zebra",
 )  # fmt: skip

@@ -37,7 +37,7 @@ def test_a_newcomer_finds_out_why_it_is_no_go_and_on_what_evidence(stage: Stage,
 
 
 def _reaches_a_file(page: Page, stage: Stage) -> None:
-    page.goto(f"/p/{stage.project.slug}/checks/scope.comparison/")
+    page.goto(f"/p/{stage.project.slug}/checks/support.transition/")
     with page.expect_download() as download:
         page.get_by_role("link", name="minutes.txt").click()
     assert Path(download.value.path()).read_bytes() == b"minutes"

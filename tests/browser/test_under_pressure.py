@@ -16,7 +16,7 @@ from tests.web.conftest import Stage
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ROW = "/p/wave-1/lists/scope.requirements/row/?row=R-2"
-STATEMENT = "Compared line by line on Monday, with both owners in the room."
+STATEMENT = "Agreed line by line on Monday, with both owners in the room."
 SIGN = "/p/wave-1/signatures/sign/scope/"
 
 
@@ -49,7 +49,7 @@ def test_a_session_that_ends_while_one_writes_loses_nothing(stage: Stage, opens:
     from django.contrib.sessions.models import Session
 
     page = _signed_in(stage, opens)
-    page.goto("/p/wave-1/checks/scope.comparison/attest/")
+    page.goto("/p/wave-1/checks/support.transition/attest/")
     page.get_by_label("Met", exact=True).check()
     page.get_by_label("Statement").fill(STATEMENT)
     Session.objects.all().delete()

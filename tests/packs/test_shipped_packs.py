@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -55,6 +56,25 @@ def test_the_four_packs_are_there() -> None:
 def test_a_pack_is_valid_and_lies_under_its_own_name(name: str) -> None:
     assert f"{pack(name).ref}@{pack(name).version}" == name
     assert len(pack(name).digest) == 64
+
+
+def _versions() -> dict[str, str]:
+    """Every version of a pack or a set of questions that comes with the program, with the digest of its bytes."""
+    found = [path for kind in ("packs", "questions") for path in (content_folder() / kind).glob("*/*.yaml")]
+    return {
+        path.relative_to(content_folder()).with_suffix("").as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in found
+    }
+
+
+def test_what_was_released_never_changes_and_everything_that_is_released_is_held() -> None:
+    released = yaml.safe_load((content_folder() / "released.yaml").read_text(encoding="utf-8"))
+    versions = _versions()
+    assert {name: versions.get(name) for name in released} == released, "give the new content a new version"
+    newest = re.search(r"^## .*$", (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert newest
+    if "not released yet" not in newest.group(0):
+        assert versions == released, "write the digests of what is released into content/released.yaml"
 
 
 def test_refs_are_unique_among_all_packs_so_that_any_can_be_used_together() -> None:

@@ -244,7 +244,7 @@ def stage(bare: Stage, now: datetime) -> Stage:
     bare.sign("es", "scope", "executive-sponsor")
     keep_baseline(bare.inside, name="Scope as agreed")
     file = bare.evidence()
-    bare.attest("pl", "scope.comparison", "project-lead", files=[file], statement="Compared line by line.",
+    bare.attest("pl", "support.transition", "project-lead", files=[file], statement="Agreed line by line.",
                 effective=now - timedelta(days=1))  # fmt: skip
     bare.assess()
     add_registers(bare)

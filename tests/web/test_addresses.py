@@ -81,7 +81,7 @@ RULES: dict[str, Rule] = {
     "check-tailor": Rule({"ref": "scope.agreed"}, post=422, view="packs.tailor"),
     "check-waive": Rule({"ref": "scope.agreed"}, post=422, view="packs.tailor"),
     "check-untailor": Rule({"ref": "scope.agreed"}, get=404, post=404, view="packs.tailor"),
-    "attest": Rule({"ref": "scope.comparison"}, post=422, view="assurance.attest"),
+    "attest": Rule({"ref": "support.transition"}, post=422, view="assurance.attest"),
     "mitigate": Rule({"ref": "scope.agreed"}, post=422, view="assurance.act"),
     "accept-risk": Rule({"ref": "scope.agreed"}, post=422, view="packs.waive"),
     "end-acceptance": Rule({"ref": "scope.agreed"}, get=404, post=404, view="packs.waive"),

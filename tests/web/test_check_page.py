@@ -24,10 +24,10 @@ def test_a_measured_check_shows_its_figure_its_records_and_when_it_was_judged(st
 
 @pytest.mark.requirement("RDY-06")
 def test_what_a_person_attested_is_labelled_so_with_who_when_and_on_what(stage: Stage) -> None:
-    page = stage.text("checks/scope.comparison/")
+    page = stage.text("checks/support.transition/")
     assert "Attested, a person’s word" in page
     assert "Met, as attested" in page
-    assert "“Compared line by line.”" in page
+    assert "“Agreed line by line.”" in page
     assert "Petra Lind, Programme lead, as Project lead" in page
     link = re.search(r'href="([^"]+/evidence/[^"]+)"', page)
     assert link
@@ -35,9 +35,9 @@ def test_what_a_person_attested_is_labelled_so_with_who_when_and_on_what(stage: 
 
 
 def test_an_attestation_that_is_not_believed_does_not_look_like_a_pass(stage: Stage) -> None:
-    stage.attest("pl", "scope.comparison", "project-lead", statement="Again, without a file.")
+    stage.attest("pl", "support.transition", "project-lead", statement="Again, without a file.")
     stage.assess(timedelta(hours=1))
-    page = stage.text("checks/scope.comparison/")
+    page = stage.text("checks/support.transition/")
     assert "Attested as met" in page
     assert "Met, as attested" not in page
     assert "without the evidence that this check requires" in page
@@ -135,7 +135,7 @@ def test_a_check_of_the_projects_own_says_so(stage: Stage) -> None:
 
 
 def test_what_the_ledger_knows_of_it_stands_there(stage: Stage) -> None:
-    page = stage.text("checks/scope.comparison/")
+    page = stage.text("checks/support.transition/")
     assert "Check attested" in page
     assert "Petra Lind" in page.partition('id="ledger"')[2]
 
@@ -155,7 +155,7 @@ def test_only_web_addresses_become_links(stage: Stage) -> None:
 
     Attestation.objects.update(links=["https://wiki.example/m", "javascript:alert(1)", "data:text/html,x"])
     stage.assess(timedelta(hours=1))
-    page = stage.text("checks/scope.comparison/")
+    page = stage.text("checks/support.transition/")
     assert 'href="https://wiki.example/m"' in page
     assert "javascript:alert(1)" in page
     assert 'href="javascript:' not in page

@@ -165,3 +165,27 @@ def test_ten_thousand_items_stay_a_page_that_can_be_read(stage: Stage) -> None:
         page = stage.text(address)
         assert len(page.encode()) < 200_000, address
     assert "1 to 100 of 10,000" in stage.text("scope/delivered/")
+
+
+def test_the_check_of_the_scope_is_measured_by_the_comparison_and_nobodys_word_is_asked(
+    stage: Stage,
+) -> None:
+    from datetime import timedelta
+
+    page = stage.text("checks/scope.comparison/")
+    assert "Computed from the project’s records: scope compared with what is delivered." in page
+    assert f'href="/p/{stage.project.slug}/scope/delivered/">Where it is kept</a>' in page
+    assert "6 items were never compared with what is delivered, of 6" in page
+    assert "Give your word" not in page
+    assert stage.post("checks/scope.comparison/attest/", state="met", statement="It is so.").status_code == 422
+    requirements = (f"requirement/R-{number}" for number in (1, 2, 3))
+    items = ("process/65.20.050", *requirements, "integration/I-1", "part/P-1")
+    for one in items:
+        address = f"scope/delivered/items/{one}/"
+        assert say(stage, "pl", address, delivered="delivered").status_code == 303
+    stage.assess(timedelta(hours=1))
+    assert "All 6 items of the scope were compared and nothing is missing." in stage.text("checks/scope.comparison/")
+    assert say(stage, "pl", delivered="missing").status_code == 303
+    stage.assess(timedelta(hours=2))
+    page = stage.text("checks/scope.comparison/")
+    assert "R-1 Take an order with a deposit is missing and has no priority" in page

@@ -183,6 +183,27 @@ def test_administrators_and_it_are_checked_person_by_person(stage: Stage) -> Non
     assert "(expired)" in later.reasons[0]
 
 
+@pytest.mark.requirement("RDY-10")
+def test_the_check_of_the_checklist_is_measured_by_the_people_check(stage: Stage) -> None:
+    page = stage.text("checks/support.administrators/")
+    assert "Computed from the project’s records: administrators and IT know how to keep the system." in page
+    assert f'href="/p/{stage.project.slug}/people-check/">Where it is kept</a>' in page
+    assert "Nobody has been asked yet" in page
+    assert stage.post("checks/support.administrators/attest/", "sl", state="met", statement="Yes.").status_code == 422
+    for topic in ("Monitoring", "Troubleshooting"):
+        assert stage.post(f"people-check/sl/{topic}/", "cm", evidence="Seen in the drill.").status_code == 303
+    stage.assess(timedelta(hours=1))
+    page = stage.text("checks/support.administrators/")
+    assert "Sami Laine is not confirmed on Avenues of support." in page
+    leads = 'href="/p/wave-1/checks/support.administrators/"'
+    assert leads in stage.text("checks/go-live-readiness.production/")
+    assert stage.post("people-check/sl/Avenues%20of%20support/", "cm", evidence="Wrote a request.").status_code == 303
+    stage.assess(timedelta(hours=2))
+    page = stage.text("checks/support.administrators/")
+    assert "The one who is asked knows all 3 topics, each confirmed by name." in page
+    assert leads not in stage.text("checks/go-live-readiness.production/")
+
+
 def test_a_confirmation_needs_a_sentence_and_a_day_that_is_to_come(stage: Stage) -> None:
     assert stage.post("people-check/sl/Monitoring/", "cm", evidence=" ").status_code == 422
     late = stage.post("people-check/sl/Monitoring/", "cm", evidence="Seen.", expires="2026-11-20")

@@ -19,7 +19,7 @@ MOST_WHERE_IT_WAITS = 24
 GATHERING = ("", "people/sl/")
 
 PAGES = (
-    "", "readiness/", "readiness/scope/", "checks/scope.agreed/", "checks/scope.comparison/", "scope/",
+    "", "readiness/", "readiness/scope/", "checks/scope.agreed/", "checks/support.transition/", "scope/",
     "scope/processes/65/", "scope/requirements/", "scope/integrations/", "scope/parts/", "scope/rollouts/",
     "lists/", "lists/changes/", "lists/scope.processes/", "lists/scope.requirements/import/",
     "lists/scope.requirements/row/?row=R-1", "lists/scope.requirements/cell/?row=R-1&column=owner",
@@ -32,7 +32,7 @@ PAGES = (
     "people/", "people/sl/", "groups/", "organisations/", "authority/", "people-check/", "guest-links/",
     "scope/requirements/list.csv", "actions/list.xlsx", "readiness/list.csv", "testing/failing/list.csv",
     "settings/", "settings/template/",
-    "signatures/", "signatures/delegations/", "signatures/sign/scope/", "checks/scope.comparison/attest/",
+    "signatures/", "signatures/delegations/", "signatures/sign/scope/", "checks/support.transition/attest/",
 )  # fmt: skip
 
 

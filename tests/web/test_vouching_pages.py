@@ -16,7 +16,7 @@ from firstlight.packs.models import Waiver
 from tests.web.conftest import Stage
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
-CHECK = "checks/scope.comparison/"
+CHECK = "checks/support.transition/"
 
 
 def said(stage: Stage, **more: Any) -> dict[str, Any]:
@@ -37,13 +37,13 @@ def test_a_word_with_evidence_of_another_day_is_given_on_the_page_and_counts_whe
     page = stage.text(CHECK)
     assert "recorded here after assessment 2 judged this check" in page
     assert "Judge again now" in page
-    area = stage.text("readiness/scope/")
+    area = stage.text("readiness/support/")
     assert "Something was recorded after assessment 2 judged this area" in area
     assert "Check attested" in area
     assert "Something was recorded after" not in stage.text("readiness/uat/")
     stage.assess(timedelta(hours=1))
     assert "recorded here after" not in stage.text(CHECK)
-    assert "Something was recorded after" not in stage.text("readiness/scope/")
+    assert "Something was recorded after" not in stage.text("readiness/support/")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_double_click_gives_one_word(stage: Stage) -> None:
 
 
 def test_ones_own_word_is_taken_back_and_no_older_one_counts_instead(stage: Stage) -> None:
-    stage.attest("pl", "scope.comparison", "project-lead", statement="Again.", files=[stage.evidence()])
+    stage.attest("pl", "support.transition", "project-lead", statement="Again.", files=[stage.evidence()])
     word = Attestation.objects.get(statement="Again.")
     assert stage.get(f"words/{word.pk}/take-back/", "wo").status_code == 200
     assert stage.post(f"words/{word.pk}/take-back/", "wo", because="Not mine.").status_code == 403
@@ -184,7 +184,7 @@ def test_work_readiness_completeness_and_maturity_stand_apart_on_the_check_its_a
     assert "Not started" in area
     assert "Measured" in area
     rows = list(csv.DictReader(io.StringIO(stage.get("readiness/list.csv").content.decode("utf-8-sig"))))
-    one = next(row for row in rows if row["Ref"] == "scope.comparison")
+    one = next(row for row in rows if row["Ref"] == "support.transition")
     assert [one[name] for name in ("Work", "Readiness", "Completeness", "Maturity")] == [
         "Done", "Met", "2 of 2", "A word with evidence",
     ]  # fmt: skip

@@ -19,16 +19,6 @@ scope.business-language
     All nine process owners went through the list of their processes with their teams and could say what changes for
     them. Two descriptions were reworded for the drivers.
 
-scope.comparison
-  2026-10-26 15:00 pl project-lead partly
-    142 requirements were held against the build of 23 October: 136 delivered, 6 in part. Four of the six have no date
-    yet.
-    > 2026-10-26 scope against build.csv
-  2026-11-17 16:00 pl project-lead met
-    153 requirements, the 11 of change request 41 included, were held against the build of 17 November: 150 delivered,
-    3 in part, none missing. Each of the three has an owner and a date.
-    > 2026-11-17 scope against build.csv
-
 scope.agreed
   2026-11-10 11:00 ft process-owner met
     The process owners met on 10 November and agree that the list of scope is what they expect on 7 December. What

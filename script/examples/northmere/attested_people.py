@@ -205,12 +205,6 @@ support.production-environment
     All 46 entries are done and checked by signing in, the two for the scales in Leipzig included.
     > 2026-12-01 production list.csv
 
-support.administrators
-  2026-11-11 10:30 sh support-lead met
-    Katrin Ebel, Bo Lindahl and two people of the service desk showed monitoring, fault finding and a request to
-    Microsoft, one by one.
-    > 2026-11-10 support exercise.md
-
 support.service-updates
   2026-10-19 10:10 ke it-administrator met
     Updates are taken four weeks after their release; the first one after go-live is on 30 January, tested from

@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from northmere.evidence_tests import IN_PART
 from northmere.people import rows
 from northmere.timeline import Entry, at
 
-#: The two comparisons that were made; the second one took in everything but the requirements, too.
-FIRST, SECOND = at("2026-10-26 15:00"), at("2026-11-17 16:00")
+#: The two comparisons that were made, and the day on which the open gaps of the first got an answer.
+FIRST, ANSWERED, SECOND = at("2026-10-26 15:00"), at("2026-11-09 11:00"), at("2026-11-17 16:00")
 
-#: Ref of a gap: priority and level of risk. Those that are not here were named without either at first.
-_WEIGHTS = {
-    "R-109": ("medium", "medium"),
-    "R-175": ("medium", "high"),
-    "R-208": ("low", "low"),
-    "R-270": ("high", "high"),
+#: What was delivered in part, at each of these times: ref, what is missing, priority, risk, owner, expected.
+GAPS = {
+    FIRST: """
+R-109 | the step after a credit note | medium | medium | Georg Amsel | 2026-11-13
+R-143 | the statement by shop | | | Friederike Thomsen |
+R-175 | the message to the order desk | medium | high | Marco Bianchi | 2026-11-13
+R-182 | the report of three years | | | Ayla Demir |
+R-208 | glass and film | | | Priya Nair |
+R-232 | weights of wine | | | Priya Nair |
+I-12 | the new layout of the journal of wages | medium | low | Priya Nair | 2026-11-27
+""",
+    ANSWERED: """
+R-143 | the statement by shop | medium | low | Friederike Thomsen | 2026-11-16
+R-182 | the report of three years | medium | medium | Ayla Demir | 2026-11-13
+R-208 | glass and film | low | low | Priya Nair | 2026-11-16
+R-232 | weights of wine | low | medium | Priya Nair | 2026-11-13
+""",
+    SECOND: """
+R-109 | the step after a credit note | medium | medium | Georg Amsel | 2026-11-25
+R-175 | the message to the order desk | medium | high | Marco Bianchi | 2026-11-24
+R-270 | the price of the day at counters | high | high | Priya Nair | 2026-11-24
+65.30.010 | the price of the day at counters (R-270) | high | medium | Jonas Riedel | 2026-11-24
+I-12 | the new layout of the journal of wages | medium | low | Priya Nair | 2026-11-27
+""",
 }
 #: When a gap of the second comparison was closed.
-_CLOSED = {"R-109": at("2026-11-25 15:00"), "R-175": at("2026-11-24 16:00"), "R-270": at("2026-11-24 17:00")}
-#: What could not be compared until its other side was there.
-_WAITED = {"I-12": at("2026-11-27 12:00")}
-#: The process that its open requirement holds up.
-_PROCESS_IN_PART = {"65.30.010": "R-270"}
+_CLOSED = {
+    "R-109": at("2026-11-25 15:00"), "R-175": at("2026-11-24 16:00"), "R-270": at("2026-11-24 17:00"),
+    "65.30.010": at("2026-11-24 17:00"), "I-12": at("2026-11-27 12:00"),
+}  # fmt: skip
 
 #: Sizes of the own developments.
 SIZES = {"P-09": "medium", "P-10": "medium", "P-11": "large", "P-12": "small", "P-13": "small", "P-14": "small"}
@@ -47,33 +63,25 @@ _NONE = {"delivered": "", "gap_priority": "", "gap_risk": "", "gap_owner": "", "
 
 
 def compared(entry: Entry, kind: str) -> Entry:
-    """The row with how it stood at each time. Only what is in scope was compared, and requirements before the rest."""
+    """The row with how it stood at each time. Only what is in scope was compared."""
     if not entry.values["in_scope"] or (kind == "process" and entry.values["level"] != 3):
         return entry
-    ref = entry.values["ref"]
-    moments: list[tuple[datetime, Mapping[str, Any]]] = []
-    if kind == "requirement":
-        if entry.since is None:
-            moments.append((FIRST, _found(ref, FIRST)))
-        moments.append((SECOND, _found(ref, SECOND)))
-        if ref in _CLOSED:
-            moments.append((_CLOSED[ref], _delivered(_CLOSED[ref])))
-    elif ref in _PROCESS_IN_PART:
-        gap = _PROCESS_IN_PART[ref]
-        moments += [(SECOND, _found(gap, SECOND)), (_CLOSED[gap], _delivered(_CLOSED[gap]))]
-    else:
-        when = _WAITED.get(ref, SECOND)
-        moments.append((when, _delivered(when)))
+    ref, notes = entry.values["ref"], entry.values.get("notes", "")
+    times = [SECOND] if entry.since else [FIRST, SECOND]
+    moments = [(when, _found(ref, when) or _delivered(when, notes)) for when in times]
+    moments += [(when, gap) for when in (ANSWERED,) if (gap := _found(ref, when))]
+    if ref in _CLOSED:
+        moments.append((_CLOSED[ref], _delivered(_CLOSED[ref], notes)))
     changes = sorted([*entry.changes, *moments], key=lambda change: change[0])
     return Entry({**entry.values, **_NONE}, entry.since, tuple(changes), entry.extras)
 
 
-def _found(ref: str, when: datetime) -> dict[str, Any]:
-    parts = {row[0]: row for row in rows(IN_PART[f"{when:%Y-%m-%d}"])}
-    if ref not in parts:
-        return _delivered(when)
-    _, _, owner, day = parts[ref]
-    priority, risk = _WEIGHTS.get(ref, ("", ""))
+def _found(ref: str, when: datetime) -> dict[str, Any] | None:
+    """The gap that was found then; None where there was none."""
+    gap = next((cells for cells in rows(GAPS[when]) if cells[0] == ref), None)
+    if gap is None:
+        return None
+    _, what, priority, risk, owner, day = gap
     return {
         "delivered": "partial",
         "gap_priority": priority,
@@ -81,11 +89,12 @@ def _found(ref: str, when: datetime) -> dict[str, Any]:
         "gap_owner": owner,
         "expected": date.fromisoformat(day) if day else None,
         "compared_on": when.date(),
+        "notes": f"Missing: {what}.",
     }
 
 
-def _delivered(when: datetime) -> dict[str, Any]:
-    return {**_NONE, "delivered": "delivered", "compared_on": when.date()}
+def _delivered(when: datetime, notes: str) -> dict[str, Any]:
+    return {**_NONE, "delivered": "delivered", "compared_on": when.date(), "notes": notes}
 
 
 def reasons(requirements: Iterator[Entry]) -> Iterator[Entry]:

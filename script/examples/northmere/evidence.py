@@ -35,8 +35,6 @@ def content(name: str) -> bytes:
 def _all() -> dict[str, str]:
     scope = outline.read(scope_base.TEXT, scope_goods.TEXT, scope_order.TEXT, scope_money.TEXT)
     found = {**evidence_notes.NOTES, **evidence_later.NOTES, **evidence_tests.TABLES, **evidence_data.TABLES}
-    for day in ("2026-10-26", "2026-11-17"):
-        found[f"{day} scope against build.csv"] = evidence_tests.scope_against_build(scope, day)
     found["2026-10-12 register of rules.csv"] = evidence_tests.register_of_rules(scope, written=False)
     found["2026-11-09 register of rules.csv"] = evidence_tests.register_of_rules(scope, written=True)
     found["2026-09-25 interface volumes.csv"] = evidence_tests.interface_volumes(INTEGRATIONS, 80)

@@ -151,38 +151,6 @@ TC-227 | Test system of Alsterkauf is closed until 23 November | minor until 1 J
 """,
 }
 
-#: Requirements delivered in part, by the day of the comparison: ref, what is missing, owner, date.
-IN_PART = {
-    "2026-10-26": """
-R-109 | step after a credit note | Georg Amsel | 2026-11-13
-R-143 | statement by shop | Friederike Thomsen |
-R-175 | message to the order desk | Marco Bianchi | 2026-11-13
-R-182 | report of three years | Ayla Demir |
-R-208 | glass and film | Priya Nair |
-R-232 | weights of wine | Priya Nair |
-""",
-    "2026-11-17": """
-R-109 | step after a credit note | Georg Amsel | 2026-11-25
-R-175 | message to the order desk | Marco Bianchi | 2026-11-24
-R-270 | price of the day at counters | Priya Nair | 2026-11-24
-""",
-}
-
-
-def scope_against_build(outline: Outline, day: str) -> str:
-    """Requirements by end-to-end process: delivered, in part, missing; then those in part."""
-    parts = rows(IN_PART[day])
-    there = [one for one in outline.requirements if not one.rollout and (one.since is None or f"{one.since:%F}" <= day)]
-    lines = ["process | requirements | delivered | in part | missing"]
-    for process in sorted({one.process[:2] for one in there}):
-        title = next(one.title for one in outline.processes if one.ref == process)
-        wanted = sum(one.process[:2] == process for one in there)
-        part = sum(ref in {one.ref for one in there if one.process[:2] == process} for ref, *_ in parts)
-        lines.append(f"{process} {title} | {wanted} | {wanted - part} | {part} | 0")
-    lines.append(f"All | {len(there)} | {len(there) - len(parts)} | {len(parts)} | 0")
-    lines += [f"{ref}: {what} | owner {owner} | date {day or 'none yet'} | |" for ref, what, owner, day in parts]
-    return "\n".join(lines)
-
 
 def register_of_rules(outline: Outline, written: bool) -> str:
     """Each rule with the feature that meets it and the cases that show it."""

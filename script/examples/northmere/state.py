@@ -13,7 +13,7 @@ from firstlight.kernel.sheets import Row, Sheet
 from firstlight.packs.sheets import CHECKS, WAIVERS
 from firstlight.scope.sheets import INTEGRATIONS, PARTS, PROCESSES, REQUIREMENTS, ROLLOUTS, SCOPE_CHANGES
 from firstlight.testing.sheets import CASES, CYCLES
-from firstlight.workspace.sheets import PEOPLE
+from firstlight.workspace.sheets import KNOWLEDGE, PEOPLE
 from northmere import (
     actions_register,
     attesting,
@@ -22,6 +22,7 @@ from northmere import (
     evidence,
     outline,
     people,
+    people_check,
     registers,
     scope_base,
     scope_goods,
@@ -59,6 +60,7 @@ def files_at(moment: datetime) -> Files:
         "actions.xlsx": _workbook(moment, (ACTIONS, actions_register.actions())),
         "dependencies.csv": _csv(DEPENDENCIES, registers.dependencies(), moment),
         "waivers.csv": _csv(WAIVERS, _waivers(), moment),
+        "knowledge.csv": _csv(KNOWLEDGE, people_check.confirmations(), moment),
         "checks.csv": _csv(CHECKS, [Entry(check) for check in registers.CHECKS], moment),
         **_scope_files(moment),
         **_change_files(moment),

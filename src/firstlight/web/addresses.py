@@ -29,6 +29,14 @@ _PAGES = {
 }
 _FILES = {"evidence": "paperclip", "result-file": "file-text"}
 
+#: The page on which the records behind a measure are kept, by the beginning of its name; the longest one counts.
+_KEPT = {
+    "scope": "scope", "scope.comparison": "delivered", "scope.delivered": "delivered", "scope.parts": "parts",
+    "scope.integrations": "integrations", "scope.rollouts": "rollouts", "scope.users": "rollouts",
+    "scope.requirements": "requirements", "workspace": "people", "workspace.people-check": "knowledge",
+    "testing": "testing", "dependencies": "dependencies", "actions": "actions", "readiness.review": "reviews",
+}  # fmt: skip
+
 
 def place(name: str, *args: str | int) -> str:
     """The address of a page, for lists with one in each row: what `reverse` says, looked up once."""
@@ -50,6 +58,12 @@ def address_of(slug: str, kind: str, ref: str, text: str = "") -> str:
     if kind in _FILES and ref:
         return place("evidence", slug, ref, file_name(text))
     return ""
+
+
+def kept_on(measure: str) -> str:
+    """The name of the page where one works on what a measure counts, or "" where there is none."""
+    fits = [begin for begin in _KEPT if measure == begin or measure.startswith(f"{begin}.")]
+    return _KEPT[max(fits, key=len)] if fits else ""
 
 
 def page_of(kind: str) -> str:

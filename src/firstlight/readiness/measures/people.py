@@ -52,7 +52,8 @@ def administrators(project: ProjectLike, now: datetime) -> Reading:
     ends = [one.expires for one in check.known.values() if one.expires and one.state(today) == "met"]
     expires = datetime.combine(min(ends), time(), zone) if ends else None
     if not lacking:
-        good = f"All {len(check.people)} people know all {len(check.topics)} topics, each confirmed by name."
+        who = "The one who is asked knows" if len(check.people) == 1 else f"All {len(check.people)} people know"
+        good = f"{who} all {len(check.topics)} topics, each confirmed by name."
         return Reading(Status.MET, (good,), figure, speaks_of=now, expires=expires)
     lacks: dict[str, list[str]] = {}
     for one in lacking:

@@ -23,7 +23,8 @@ from firstlight.readiness.actions import assess_project
 from firstlight.readiness.models import Assessment
 from firstlight.readiness.queries import body_of, newest
 from firstlight.readiness.registry import measures
-from firstlight.web.opening import addresses_for
+from firstlight.web.addresses import kept_on
+from firstlight.web.opening import addresses_for, may_open
 from firstlight.web.pages import check as page
 from firstlight.web.pages import facets, history, signatures, vouching
 from firstlight.web.pages.entries import entry_lines
@@ -88,6 +89,7 @@ def _about(viewing: Viewing, ref: str, content: Check | None, frozen: Any, here:
     return {
         "obligation": page.obligation(content, frozen),
         "judged_by": page.judged_by(content, measures.get(content.measure)) if content else "",
+        "kept_on": _kept_on(viewing, content.measure) if content else "",
         "sees_actions": sees_actions,
         "mitigations": page.mitigations(actions[:MITIGATIONS], today),
         "mitigations_count": len(actions),
@@ -96,6 +98,12 @@ def _about(viewing: Viewing, ref: str, content: Check | None, frozen: Any, here:
         "pack": pack,
         "source": page.source(content, pack_version(pack.pack) if pack else None) if content else "",
     }
+
+
+def _kept_on(viewing: Viewing, measure: str) -> str:
+    """Where one works on what the measure counts, for a viewer who can open that page."""
+    name = kept_on(measure)
+    return reverse(name, args=[viewing.project.slug]) if name and may_open(viewing.context, name) else ""
 
 
 def _said(
