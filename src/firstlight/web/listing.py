@@ -44,7 +44,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `order` is the field it sorts by (none: it does not); `wide` gives it a line of its own on a phone.
+    """A column. `order` is the field it sorts by (none: it does not); `wide` gives it a line of its own on a phone;
+    `whole` keeps its words on one line, because a ref is not broken at its hyphen.
 
     `edits` is the column of the list's sheet that a cell of it shows, so that it can be edited in place.
     """
@@ -53,6 +54,7 @@ class Column:
     order: str = ""
     figure: bool = False
     wide: bool = False
+    whole: bool = False
     edits: str = ""
 
     @property

@@ -45,7 +45,7 @@ class WebhookForm(forms.Form):
     actions = forms.MultipleChoiceField(
         label=_("Only these"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing chosen: everything that happens in the project."),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,10 @@ _STATES = {"open": "waiting", "under-way": "running", "done": "met", "dropped": 
 _KINDS = {"check": gettext_noop("Check"), "review": gettext_noop("Gate review"), "decision": gettext_noop("Decision"),
           "dependency": gettext_noop("Dependency"), "test": gettext_noop("Test"),
           "people": gettext_noop("People")}  # fmt: skip
+
+
+#: Letters, then a figure: the last word of a sentence is no ref.
+_REF = re.compile(r"[A-Za-z].*\d")
 
 
 class _Cells:
@@ -54,7 +59,8 @@ class _Cells:
         """Where an action comes from, with the way there; the check it is for stands below."""
         kind = row.source_kind
         ref = row.check_ref if kind == "check" else row.source.rpartition(" ")[2]
-        url = self.address(kind, ref) if kind != "people" else ""
+        named = kind == "check" or (kind != "people" and _REF.search(ref))
+        url = self.address(kind, ref) if named else ""
         if kind == "check" or (kind == "people" and not row.source):
             return Cell(row.check_ref or wording.said(_KINDS[kind]), url, sub=row.source if row.check_ref else "")
         return Cell(row.source, url, sub=row.check_ref)

@@ -25,6 +25,7 @@ _KINDS = {"process": gettext_noop("Process"), "requirement": gettext_noop("Requi
           "part": gettext_noop("Solution part"), "integration": gettext_noop("Integration"),
           "rollout": gettext_noop("Rollout")}  # fmt: skip
 _STATES = {"added": "running", "removed": "unmet", "changed": "partly"}
+_ICONS = {"added": "plus", "removed": "x", "changed": "pencil"}
 _WORDS = {"added": gettext_noop("Added"), "removed": gettext_noop("Removed"), "changed": gettext_noop("Changed")}
 
 
@@ -55,6 +56,7 @@ class ChangeLine:
     kind: str
     word: str
     state: str
+    icon: str
     said: Explained | None
     url: str
 
@@ -91,6 +93,7 @@ def _line(one: ItemDifference, said: Mapping[str, Explained], explain: str) -> C
         wording.said(_KINDS.get(one.kind, one.kind)),
         wording.said(_WORDS[one.what]),
         _STATES[one.what],
+        _ICONS[one.what],
         said.get(one.key),
         url,
     )

@@ -85,9 +85,9 @@ def _button(button: RowButton | None, address: str, key: str) -> str:
 
 
 def _opened(head: Head, edits: str) -> str:
-    figure = ' class="figure"' if head.figure else ""
+    style = f' class="{head.style}"' if head.style else ""
     edit = f' data-edit="{escape(edits)}"' if edits else ""
-    return f'<td{edit} data-th="{escape(head.title)}"{figure}>'
+    return f'<td{edit} data-th="{escape(head.title)}"{style}>'
 
 
 def _first(cell: Cell, edit: str) -> str:

@@ -29,7 +29,7 @@ class Head:
     url: str = ""
     sort: str = ""
     figure: bool = False
-    wide: bool = False
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,14 +178,20 @@ def _counted(spec: Listed[Any], total: int) -> str:
     return _("%(count)s %(what)s") % {"count": wording.number(total), "what": what}
 
 
+def _style(column: Column) -> str:
+    """The classes of its cells."""
+    given = (("figure", column.figure), ("wide", column.wide), ("nowrap", column.whole))
+    return " ".join(name for name, on in given if on)
+
+
 def _head(column: Column, spec: Listed[Any], ask: Asked) -> Head:
     if not column.order:
-        return Head(wording.said(column.title), figure=column.figure, wide=column.wide)
+        return Head(wording.said(column.title), figure=column.figure, style=_style(column))
     field, falls = ordered_by(spec, ask)
     current = bool(field) and ask.sort.removeprefix("-") == column.key
     sort = ("descending" if falls else "ascending") if current else ""
     turned = f"-{column.key}" if current and not falls else column.key
-    return Head(wording.said(column.title), ask.url(sort=turned), sort, column.figure, column.wide)
+    return Head(wording.said(column.title), ask.url(sort=turned), sort, column.figure, _style(column))
 
 
 def _menu(one: Filter, ask: Asked) -> Menu:

@@ -36,7 +36,7 @@ def people(address: Callable[[str], str], parties: Iterable[Party]) -> Listed[Pe
             Column(_("Roles")),
             Column(_("Organisation"), "party__name"),
             Column(_("Place"), "place"),
-            Column(_("Account"), "user__email"),
+            Column(_("Account"), "user__email", wide=True),
         ),
         cells,
         _filters(parties),

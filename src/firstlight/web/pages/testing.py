@@ -111,7 +111,7 @@ def failing(address: Callable[[str, str], str], cycles: Sequence[tuple[str, str]
         tied = row.case or row.requirement
         kind = "case" if row.case else "requirement"
         return (
-            Cell(row.name, sub=row.message or row.suite),
+            Cell(row.name, sub=_said(row)),
             Cell(row.cycle),
             Cell(tied, address(kind, tied)) if tied else Cell(_("none"), state="unknown"),
             Cell(wording.said(word), state=state, sub=_("Significant") if row.significant else ""),
@@ -123,12 +123,18 @@ def failing(address: Callable[[str, str], str], cycles: Sequence[tuple[str, str]
         "failing result",
         "failing results",
         (
-            Column("Test", wide=True), Column("Cycle"), Column("Case or requirement"), Column("Outcome"),
-            Column("Run"), Column("File"),
+            Column("Test", wide=True), Column("Cycle", whole=True), Column("Case or requirement", whole=True), Column("Outcome"),
+            Column("Run"), Column("File", wide=True),
         ),
         cells,
         (Filter("cycle", "Cycle", "cycle", tuple(Choice(ref, f"{ref} {title}", ref) for ref, title in cycles)),),
     )  # fmt: skip
+
+
+def _said(row: FailingResult) -> str:
+    """What the test tool said of it in one line, where that is more than its name."""
+    lines = " · ".join(line.strip() for line in row.message.splitlines() if line.strip())
+    return next((text for text in (lines, row.suite) if text and text != row.name), "")
 
 
 def cases(address: Callable[[str, str], str]) -> Listed[Case]:
