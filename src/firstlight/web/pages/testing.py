@@ -123,8 +123,8 @@ def failing(address: Callable[[str, str], str], cycles: Sequence[tuple[str, str]
         "failing result",
         "failing results",
         (
-            Column("Test", wide=True), Column("Cycle", whole=True), Column("Case or requirement", whole=True), Column("Outcome"),
-            Column("Run"), Column("File", wide=True),
+            Column("Test", wide=True), Column("Cycle", whole=True), Column("Case or requirement", whole=True),
+            Column("Outcome"), Column("Run"), Column("File", wide=True),
         ),
         cells,
         (Filter("cycle", "Cycle", "cycle", tuple(Choice(ref, f"{ref} {title}", ref) for ref, title in cycles)),),
