@@ -4,10 +4,12 @@
 
 Needs `wrk` in the path: it takes little of the processor that the server needs. Times are until the last byte of an
 answer, which no first byte exceeds. Goals: 90 of 100 answers within 100 ms (detail), 150 ms (list), 200 ms (home).
+CPU is the processor time of the server's processes for one answer, which a busy machine disturbs least (Linux only).
 
 The peer is the dashboard of healthchecks with as many rows. CHECKOUT is a clone of its repository outside of this one,
 made ready as its README says (static files collected and compressed); PYTHON is one that has its requirements and
-granian. Both are served by granian, with as many processes and threads, one after the other.
+granian. Both are served by granian, with as many processes and threads, compressed as a browser asks for it and as the
+peer's own image is set up, and asked in turns, three times each.
 """
 
 from __future__ import annotations
@@ -24,10 +26,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-PROJECTS, ENTRIES, USERS = 50, 200_000, 8
+PROJECTS, ENTRIES, USERS, TURNS = 50, 200_000, 8, 3
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 PORT, PEER_PORT = 8154, 8155
 EXAMPLE = "/p/northmere-wave-1/"
@@ -52,12 +55,13 @@ PAGES = (
 
 
 class Measured(NamedTuple):
-    """What wrk says: milliseconds, requests a second, answers that were no 200."""
+    """What wrk says: milliseconds, requests a second, answers that were no 200; and processor time of an answer."""
 
     p50: float
     p90: float
     rate: float
     failed: int
+    cpu: float
 
 
 def main() -> None:
@@ -80,33 +84,34 @@ def main() -> None:
         print(f"made ready in {time.perf_counter() - begun:.0f} s; load {os.getloadavg()[0]:.1f}")
         cookie, refs = made[0], {"DECISION": made[1], "REVIEW": made[2]}
         serve = [sys.executable, "-m", "firstlight", "serve", "--port", str(PORT), "--no-worker"]
-        with served(serve, variables, PORT):
-            ours, rows = table(cookie, refs, given.seconds)
-    if given.peer:
-        compare(given.peer, given.peer_python, ours, rows, given.seconds)
+        with served(serve, variables, PORT) as server:
+            table(server, cookie, refs, given.seconds)
+            if given.peer:
+                compare(server, cookie, given.peer, given.peer_python, given.seconds)
 
 
-def table(cookie: str, refs: dict[str, str], seconds: int) -> tuple[Measured, int]:
-    """Measure each page and print it. Returns that of the list that has a peer, and its rows."""
-    print(f"{'page':14}{'p50 ms':>9}{'p90 ms':>9}{'goal':>7}{'req/s':>8}{'KB':>7}{'load':>7}")
+def table(server: int, cookie: str, refs: dict[str, str], seconds: int) -> None:
+    """Measure each page and print it."""
+    print(f"{'page':14}{'p50 ms':>9}{'p90 ms':>9}{'goal':>7}{'req/s':>8}{'CPU ms':>8}{'KB':>7}{'load':>7}")
     for name, path, goal in PAGES:
         address = f"http://127.0.0.1:{PORT}" + re.sub("[A-Z]{2,}", lambda found: refs[found.group()], path)
         body = fetched(address, cookie)
-        found = measured(address, cookie, seconds)
+        found = measured(server, address, cookie, seconds)
         note = f"  {found.failed} answers failed" if found.failed else "" if found.p90 <= goal else "  over"
         load = os.getloadavg()[0]
-        times = f"{found.p50:>9.0f}{found.p90:>9.0f}{goal:>7}{found.rate:>8.1f}"
+        times = f"{found.p50:>9.0f}{found.p90:>9.0f}{goal:>7}{found.rate:>8.1f}{found.cpu:>8.1f}"
         print(f"{name:14}{times}{len(body) / 1024:>7.0f}{load:>7.1f}{note}")
-        if name == PEER_LIST:
-            ours, rows = found, body.count(b"<tr") - 1
-    return ours, rows
 
 
-def compare(checkout: Path, python: str, ours: Measured, rows: int, seconds: int) -> None:
-    """The peer with as many rows, side by side."""
+def compare(server: int, own_cookie: str, checkout: Path, python: str, seconds: int) -> None:
+    """The peer with as many rows, side by side: asked in turns, so that both meet the same machine."""
+    own = f"http://127.0.0.1:{PORT}" + next(path for name, path, _ in PAGES if name == PEER_LIST)
+    own_body = fetched(own, own_cookie)
+    rows = own_body.count(b"<tr") - 1
     with tempfile.TemporaryDirectory() as folder:
         hosts = {"DEBUG": "False", "ALLOWED_HOSTS": "127.0.0.1,localhost", "SECRET_KEY": "bench", "PWD": str(checkout)}
-        variables = {**os.environ, **hosts, "DB_NAME": f"{folder}/peer.sqlite"}
+        set_up = {**hosts, "USE_GZIP_MIDDLEWARE": "True", "DB_NAME": f"{folder}/peer.sqlite"}
+        variables = {**os.environ, **set_up}
         variables = {
             name: value for name, value in variables.items() if name not in ("PYTHONPATH", "DJANGO_SETTINGS_MODULE")
         }
@@ -118,15 +123,24 @@ def compare(checkout: Path, python: str, ours: Measured, rows: int, seconds: int
         workers = str(min(4, os.cpu_count() or 1))
         serve = [python, "-m", "granian", "--interface", "wsgi", "--workers", workers, "--blocking-threads", "4"]
         address = f"http://127.0.0.1:{PEER_PORT}{path}"
-        with served([*serve, "--port", str(PEER_PORT), "hc.wsgi:application"], variables, PEER_PORT, checkout):
+        with served([*serve, "--port", str(PEER_PORT), "hc.wsgi:application"], variables, PEER_PORT, checkout) as peer:
             body = fetched(address, cookie)
-            found = measured(address, cookie, seconds)
-    if found.failed or body.count(b"<tr") < rows:
+            turns = [
+                (measured(server, own, own_cookie, seconds), measured(peer, address, cookie, seconds))
+                for _ in range(TURNS)
+            ]
+    if any(found.failed for _, found in turns) or body.count(b"<tr") < rows:
         raise SystemExit("the peer did not answer with its list")
-    print(f"\n{'a list of ' + str(rows) + ' rows':26}{'req/s':>8}{'p50 ms':>9}{'KB':>7}")
-    print(f"{'firstlight ' + PEER_LIST:26}{ours.rate:>8.1f}{ours.p50:>9.0f}")
-    print(f"{'healthchecks':26}{found.rate:>8.1f}{found.p50:>9.0f}{len(body) / 1024:>7.0f}")
-    print(f"throughput: {ours.rate / found.rate:.1f} times (goal: 3)")
+    print(f"\n{'a list of ' + str(rows) + ' rows':26}{'req/s':>8}{'p50 ms':>9}{'CPU ms':>8}{'KB':>7}")
+    for name, found, weight in (
+        (f"firstlight {PEER_LIST}", [ours for ours, _ in turns], len(own_body)),
+        ("healthchecks", [theirs for _, theirs in turns], len(body)),
+    ):
+        rate, p50, cpu = (median(getattr(one, key) for one in found) for key in ("rate", "p50", "cpu"))
+        print(f"{name:26}{rate:>8.1f}{p50:>9.0f}{cpu:>8.1f}{weight / 1024:>7.0f}")
+    more = median(ours.rate / theirs.rate for ours, theirs in turns)
+    less = median(theirs.cpu / ours.cpu for ours, theirs in turns)
+    print(f"throughput: {more:.1f} times (goal: 3); processor time of an answer: one in {less:.1f}")
 
 
 #: Run by the peer's own Python: a user, a project, its checks; prints a cookie and the address of the list.
@@ -154,8 +168,8 @@ def output(command: list[str], variables: dict[str, str], folder: Path = ROOT) -
 
 
 @contextmanager
-def served(command: list[str], variables: dict[str, str], port: int, folder: Path = ROOT) -> Iterator[None]:
-    """A server that answers."""
+def served(command: list[str], variables: dict[str, str], port: int, folder: Path = ROOT) -> Iterator[int]:
+    """A server that answers, by its process."""
     with subprocess.Popen(
         command, env=variables, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:
@@ -166,7 +180,7 @@ def served(command: list[str], variables: dict[str, str], port: int, folder: Pat
                     break
                 except OSError:
                     time.sleep(0.1)
-            yield
+            yield server.pid
         finally:
             server.terminate()
 
@@ -182,15 +196,36 @@ def fetched(address: str, cookie: str) -> bytes:
     return body
 
 
-def measured(address: str, cookie: str, seconds: int) -> Measured:
+def measured(server: int, address: str, cookie: str, seconds: int) -> Measured:
     """Eight users, each asking again as soon as the answer is there."""
     command = ["wrk", "-t1", f"-c{USERS}", f"-d{seconds}s", "--timeout", "30s", "--latency", "-H", f"Cookie: {cookie}"]
-    said = output([*command, address], dict(os.environ))
-    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    before = processor_time(server)
+    said = output([*command, "-H", "Accept-Encoding: gzip", address], dict(os.environ))
+    spent = processor_time(server) - before
+    failed, rate = re.search(r"Non-2xx or 3xx responses: (\d+)", said), re.search(r"Requests/sec:\s+([\d.]+)", said)
+    answered = re.search(r"(\d+) requests in", said)
+    if rate is None or answered is None:
+        raise SystemExit(said)
     return Measured(
-        *(percentile(said, one) for one in (50, 90)), float(rate[1]) if rate else 0, int(failed[1]) if failed else 0
-    )
+        *(percentile(said, one) for one in (50, 90)), float(rate[1]), int(failed[1]) if failed else 0,
+        1000 * spent / max(1, int(answered[1])),
+    )  # fmt: skip
+
+
+def processor_time(process: int) -> float:
+    """Seconds that a process and its children have had of the processor; 0 where the system does not say."""
+    spent, waiting = 0.0, [process]
+    while waiting:
+        one = Path("/proc") / str(waiting.pop())
+        try:
+            fields = (one / "stat").read_text().rpartition(")")[2].split()
+            waiting += [
+                int(pid) for task in (one / "task").iterdir() for pid in (task / "children").read_text().split()
+            ]
+        except OSError:
+            continue
+        spent += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return spent
 
 
 def percentile(said: str, share: int) -> float:

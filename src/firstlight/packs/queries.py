@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -105,10 +105,37 @@ def packs_of(project: ProjectLike) -> list[Pack]:
     return [pack_version(pin.pack) for pin in pins_of(project)]
 
 
+@dataclass(frozen=True, slots=True)
+class Checklists:
+    """What a project is judged by: its packs, what it says differently, and the areas that come of both."""
+
+    pins: Sequence[PinnedPack]
+    tailoring: Sequence[TailoringFacts]
+    areas: tuple[Area, ...]
+
+    def check(self, ref: str) -> Check | None:
+        """The check of that ref."""
+        return next((one for area in self.areas for one in area.checks if one.ref == ref), None)
+
+    def pin_of(self, ref: str) -> PinnedPack | None:
+        """The pinned pack that brings the check; None for one that the project added."""
+        return next((pin for pin in self.pins if any(one.ref == ref for one in pack_version(pin.pack).checks())), None)
+
+    def words_on(self, ref: str) -> TailoringFacts | None:
+        """What the project says of the check itself."""
+        return next((one for one in self.tailoring if one.check_ref == ref), None)
+
+
+def checklists_of(project: ProjectLike) -> Checklists:
+    """All that a project is judged by. Two queries."""
+    pins, tailoring = pins_of(project), tailoring_of(project)
+    areas = tailored((area for pin in pins for area in pack_version(pin.pack).areas), tailoring)
+    return Checklists(pins, tailoring, areas)
+
+
 def areas_of(project: ProjectLike) -> tuple[Area, ...]:
-    """All areas of all pinned packs, tailored."""
-    packs = [pack_version(pin.pack) for pin in pins_of(project)]
-    return tailored((area for pack in packs for area in pack.areas), tailoring_of(project))
+    """All areas of all pinned packs, tailored. Two queries."""
+    return checklists_of(project).areas
 
 
 def untailored(project: ProjectLike, check_ref: str) -> Check | None:

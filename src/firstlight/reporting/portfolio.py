@@ -15,7 +15,7 @@ from django.db.models.functions import RowNumber
 from firstlight.assurance.models import ActionItem
 from firstlight.identity.models import User
 from firstlight.readiness.models import AreaStanding, Assessment, Decision
-from firstlight.readiness.queries import gists_of
+from firstlight.readiness.queries.frozen import gists_of
 from firstlight.workspace.models import Consent, Party, Person, Project
 from firstlight.workspace.policies import MAY_VIEW_ACTIONS, MAY_VIEW_DECISIONS, MAY_VIEW_READINESS
 from firstlight.workspace.queries import CONSENTS, of_customer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -33,48 +32,11 @@ def body_of(assessment: Assessment) -> dict[str, Any]:
     return _decoded(assessment.body)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _decoded(body: str) -> dict[str, Any]:
     # Kept under its own text: whatever the database says now is what is shown, decoded only once.
     document: dict[str, Any] = json.loads(body)
     return document
-
-
-@dataclass(frozen=True, slots=True)
-class Gist:
-    """What a list of projects says of an assessment."""
-
-    blockers: int
-    reason: str
-    stale: int
-
-
-#: By digest. An assessment is never changed, so what it says is read out of it once a process.
-_gists: dict[str, Gist] = {}
-_MOST_GISTS = 4096
-
-
-def gists_of(assessments: Iterable[Assessment]) -> dict[int, Gist]:
-    """By key, what these say in brief: how many reasons block, the first of them, and how many signatures are stale.
-
-    Their bodies are read only where they were not before: one query, or none.
-    """
-    digests = {one.pk: one.digest for one in assessments}
-    unread = [pk for pk, digest in digests.items() if digest not in _gists]
-    found = {digest: _gists[digest] for digest in digests.values() if digest in _gists}
-    if unread:
-        rows = Assessment.objects.filter(pk__in=unread).values_list("digest", "body")
-        found |= {digest: _gist(json.loads(body)) for digest, body in rows.iterator(chunk_size=20)}
-        if len(_gists) + len(unread) > _MOST_GISTS:
-            _gists.clear()
-        _gists.update(found)
-    return {pk: found[digest] for pk, digest in digests.items()}
-
-
-def _gist(document: dict[str, Any]) -> Gist:
-    blocking = [reason for reason in document["reasons"] if reason["blocks"]]
-    first = (blocking or document["reasons"] or [{"title": ""}])[0]
-    return Gist(len(blocking), first["title"], sum(one["state"] == "stale" for one in document["signatures"]))
 
 
 def recent(project: ProjectLike, most: int = 8) -> list[Assessment]:

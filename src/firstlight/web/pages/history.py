@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from firstlight.readiness.queries.frozen import Stood
 from firstlight.web import wording
 
 
@@ -32,18 +32,12 @@ class Moment:
     sentence: str
 
 
-def points(bodies: Iterable[tuple[int, datetime, Mapping[str, Any] | None]]) -> list[Point]:
-    """The points of a check. Each body is the check in one assessment, None where that had none."""
+def points(past: Iterable[tuple[int, datetime, Stood | None]]) -> list[Point]:
+    """The points of a check: how it stood in each assessment, None where that had none of its ref."""
     return [
-        Point(
-            number,
-            as_of,
-            check["mark"],
-            check["figure_text"],
-            check["stale"] if check["mark"] == "stale" else check["reasons"][0],
-        )
-        for number, as_of, check in bodies
-        if check is not None
+        Point(number, as_of, stood.mark, stood.figure, stood.reason)
+        for number, as_of, stood in past
+        if stood is not None
     ]
 
 

@@ -17,11 +17,11 @@ from firstlight.kernel.errors import NotFound
 from firstlight.ledger.queries import touching
 from firstlight.packs.actions import accept_risk, tailor_checks
 from firstlight.packs.content import Check
-from firstlight.packs.models import PinnedPack
-from firstlight.packs.queries import acceptances_of, areas_of, pack_version, pins_of, tailoring_of
+from firstlight.packs.queries import Checklists, acceptances_of, checklists_of, pack_version
 from firstlight.readiness.actions import assess_project
 from firstlight.readiness.models import Assessment
-from firstlight.readiness.queries import body_of, newest
+from firstlight.readiness.queries import body_of, latest_assessment, recent
+from firstlight.readiness.queries.frozen import stood_in
 from firstlight.readiness.registry import measures
 from firstlight.web.addresses import kept_on
 from firstlight.web.opening import addresses_for, may_open
@@ -32,6 +32,7 @@ from firstlight.web.pages.frozen import check_of, instant
 from firstlight.web.policies import MAY_READ_LEDGER
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
+from firstlight.workspace.models import Project
 from firstlight.workspace.policies import MAY_VIEW_ACTIONS, MAY_VIEW_READINESS
 from firstlight.workspace.queries import zone_of
 
@@ -48,11 +49,9 @@ MITIGATIONS = 20
 def check(viewing: Viewing, ref: str) -> HttpResponse:
     """A check: as the newest assessment froze it, with what the checklist says of it."""
     project, slug = viewing.project, viewing.project.slug
-    content = next((one for area in areas_of(project) for one in area.checks if one.ref == ref), None)
-    kept = newest(project, REMEMBERED)
-    documents = [body_of(one) for one in kept]
-    bodies = [(one, check_of(document, ref)) for one, document in zip(kept, documents, strict=True)]
-    found = bodies[0][1] if bodies else None
+    judged_by, latest = checklists_of(project), latest_assessment(project)
+    content, document = judged_by.check(ref), body_of(latest) if latest else None
+    found = check_of(document, ref) if document else None
     if content is None and found is None:
         raise NotFound(_("There is no such check."))
     area, frozen = found or (None, None)
@@ -60,29 +59,30 @@ def check(viewing: Viewing, ref: str) -> HttpResponse:
     way = [(_("Readiness"), reverse("readiness", args=[slug]))]
     if area:
         way.append((area["title"], reverse("area", args=[slug, area["ref"]])))
-    context = {"ref": ref, "content": content, "check": frozen, "area": area, "latest": kept[0] if kept else None}
+    context = {"ref": ref, "content": content, "check": frozen, "area": area, "latest": latest}
     actions = actions_of_check(project, ref)
-    context |= _history(bodies) | _about(viewing, ref, content, frozen, actions)
-    context |= _said(viewing, ref, content, documents, actions[:MITIGATIONS])
+    context |= _history(project, ref, latest) | _about(viewing, ref, judged_by, frozen, actions)
+    context |= _said(viewing, ref, content, document, actions[:MITIGATIONS])
     return show(viewing, "check.html", title, *way, **context, **(_judged(viewing, content, frozen) if frozen else {}))
 
 
-def _history(bodies: list[tuple[Assessment, Any]]) -> dict[str, Any]:
-    known = history.points((one.number, one.as_of, found[1] if found else None) for one, found in bodies)
+def _history(project: Project, ref: str, latest: Assessment | None) -> dict[str, Any]:
+    past = [one for one in reversed(recent(project, REMEMBERED)) if latest and one.number <= latest.number]
+    stood = stood_in(past)
+    known = history.points((one.number, one.as_of, stood[one.pk].get(ref)) for one in past)
     return {"since": history.since(known), "moments": history.moments(known)}
 
 
-def _about(viewing: Viewing, ref: str, content: Check | None, frozen: Any, here: list[ActionItem]) -> dict[str, Any]:
+def _about(viewing: Viewing, ref: str, judged_by: Checklists, frozen: Any, here: list[ActionItem]) -> dict[str, Any]:
     """What stands on the page whether or not it was judged."""
-    project, now = viewing.project, viewing.context.now
+    project, now, content = viewing.project, viewing.context.now, judged_by.check(ref)
     below = [("attestation", f"{ref}/"), ("waiver", f"{ref}/"), ("signature", f"check:{ref}/")]
     entries = (
         touching(project, [("check", ref), ("signature", f"check:{ref}")], below, most=ENTRIES)
         if MAY_READ_LEDGER.allows(viewing.context)
         else []
     )
-    pack = _pack_of(viewing, ref)
-    tailored = next((one for one in tailoring_of(project) if one.check_ref == ref), None)
+    pack = judged_by.pin_of(ref)
     sees_actions = MAY_VIEW_ACTIONS.allows(viewing.context)
     actions = here if sees_actions else []
     today = now.astimezone(zone_of(project)).date()
@@ -94,7 +94,7 @@ def _about(viewing: Viewing, ref: str, content: Check | None, frozen: Any, here:
         "mitigations": page.mitigations(actions[:MITIGATIONS], today),
         "mitigations_count": len(actions),
         "entries": entry_lines(entries),
-        "tailored": tailored,
+        "tailored": judged_by.words_on(ref),
         "pack": pack,
         "source": page.source(content, pack_version(pack.pack) if pack else None) if content else "",
     }
@@ -107,20 +107,20 @@ def _kept_on(viewing: Viewing, measure: str) -> str:
 
 
 def _said(
-    viewing: Viewing, ref: str, content: Check | None, documents: list[Any], actions: list[ActionItem]
+    viewing: Viewing, ref: str, content: Check | None, document: Any, actions: list[ActionItem]
 ) -> dict[str, Any]:
     """What people have said since it was judged, and what the viewer may say."""
     project, context = viewing.project, viewing.context
-    after = documents[0]["ledger"]["entries"] if documents else 0
+    after = document["ledger"]["entries"] if document else 0
     on = content.signed_content if content and content.signatures else f"check:{ref}"
     items = [("action", item.ref) for item in actions]
     since = touching(project, [("check", ref), ("signature", on), *items], [("attestation", f"{ref}/")], after=after)
     return {
-        "news": vouching.news(since) if documents else [],
+        "news": vouching.news(since) if document else [],
         "given_words": vouching.given_words(words_on(project, ref), viewing.person),
         "accepted_now": acceptances_of(project, ref, context.now),
         "signed_content": on if content and content.signatures else "",
-        "mine_to_sign": page.waits_to_sign(documents[0] if documents else {}, on, viewing.person),
+        "mine_to_sign": page.waits_to_sign(document or {}, on, viewing.person),
         "mine_to_say": bool(content and set(content.attested_by) & set(viewing.person.roles)),
         **{f"may_{verb}": action.allowed(context) for verb, action in _VERBS.items()},
     }
@@ -144,12 +144,6 @@ _VERBS: dict[str, Action[Any, Any]] = {
     "tailor": tailor_checks,
     "ask": ask_for_signatures,
 }
-
-
-def _pack_of(viewing: Viewing, ref: str) -> PinnedPack | None:
-    """The pinned pack that brings the check; None for one that the project added."""
-    pins = pins_of(viewing.project)
-    return next((pin for pin in pins if any(one.ref == ref for one in pack_version(pin.pack).checks())), None)
 
 
 def _judged(viewing: Viewing, content: Check | None, frozen: Any) -> dict[str, Any]:
