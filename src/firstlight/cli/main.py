@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import NoReturn
 
 from firstlight import __version__
@@ -24,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "sign": "Sign content of a project folder, or bind signatures that were typed",
     "demo": "Serve the example project",
     "load": "Load a project folder into the workspace",
+    "load inspect": "Look into results of a load tool, and judge them by criteria",
     "export": "Write a project of the workspace as a project folder or zip file",
     "serve": "Serve the workspace",
     "worker": "Deliver events and webhooks in the background",
@@ -43,6 +45,16 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(BAD_INPUT)
 
 
+def _module(command: str) -> ModuleType:
+    return import_module(f"firstlight.cli.{command.replace('-', '_').replace(' ', '_')}")
+
+
+def in_one(arguments: Sequence[str]) -> list[str]:
+    """The arguments with a command of two words (`load inspect`) as one of them. A folder named so is `./inspect`."""
+    words = " ".join(arguments[:2])
+    return [words, *arguments[2:]] if len(arguments) > 1 and words in COMMANDS else list(arguments)
+
+
 def parser_of(command: str | None) -> argparse.ArgumentParser:
     """The parser; the arguments of a command are only known when it is the one."""
     parser = Parser(prog="firstlight", description="From files to a go-live verdict.")
@@ -51,20 +63,20 @@ def parser_of(command: str | None) -> argparse.ArgumentParser:
     for name, words in COMMANDS.items():
         sub = below.add_parser(name, help=words, description=f"{words}.")
         if name == command:
-            import_module(f"firstlight.cli.{name.replace('-', '_')}").add_arguments(sub)
+            _module(name).add_arguments(sub)
     return parser
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code. Never shows a traceback for bad input."""
-    command = next((word for word in arguments if not word.startswith("-")), None)
-    options = parser_of(command).parse_args(list(arguments))
+    words = in_one(arguments)
+    command = next((word for word in words if not word.startswith("-")), None)
+    options = parser_of(command).parse_args(words)
     from firstlight.cli.showing import show_refusal
     from firstlight.kernel.errors import Refusal, Refused
 
     try:
-        module = import_module(f"firstlight.cli.{options.command.replace('-', '_')}")
-        return int(module.run(options))
+        return int(_module(options.command).run(options))
     except Refusal as refusal:
         show_refusal(refusal)
         return REFUSED if isinstance(refusal, Refused) else BAD_INPUT

@@ -27,10 +27,10 @@ def decoded(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
     UTF-8 and UTF-16 are recognised with and without their mark; what is neither is read as Windows-1252, with a note.
     Raises Unreadable for text that breaks its own encoding and for null characters, naming the row.
     """
-    mark, encoding = next((entry for entry in _MARKS if data.startswith(entry[0])), (b"", ""))
-    body = data[len(mark) :]
+    encoding, mark = shown_encoding(data)
+    body = data[mark:]
     notes: tuple[str, ...] = ()
-    encoding = encoding or _wide_encoding(body) or "utf-8"
+    encoding = encoding or "utf-8"
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
@@ -43,6 +43,14 @@ def decoded(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
         sentence = f"there is a null character here, so this is not text, or it is damaged. {_ACCEPTED}"
         raise Unreadable(Problem(file, sentence, row=_row(text[: text.index("\x00")])))
     return text, notes
+
+
+def shown_encoding(data: bytes) -> tuple[str, int]:
+    """The encoding that a mark or the zero bytes of the first kilobytes show ("" for none), and the mark's length."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding, len(mark)
+    return _wide_encoding(data) or "", 0
 
 
 def _wide_encoding(body: bytes) -> str | None:
