@@ -64,7 +64,7 @@ def _paper(project: ProjectLike, report: ExitReport) -> bytes:
         "as_of": _as_of(project, report),
         "status": report.status.value,
         "headline": report.headline,
-        "colours": colours.LIGHT,
+        "colours": dict(colours.LIGHT),
         "words": words.MARKS,
         "facts": [{"name": name, "value": value} for name, value in _facts(report)],
         "parts": [

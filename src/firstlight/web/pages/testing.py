@@ -13,7 +13,7 @@ from firstlight.contracts.results import Outcome
 from firstlight.testing.models import Case, ResultImport
 from firstlight.testing.queries import CycleRow, FailingResult
 from firstlight.web import wording
-from firstlight.web.addresses import address_of
+from firstlight.web.addresses import address_of, place
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
 from firstlight.web.pages.spans import day_words, short_day
 
@@ -26,6 +26,36 @@ _OUTCOMES = {
     "discounted": ("stale", gettext_noop("Does not count")),
     "": ("unknown", gettext_noop("Not run")),
 }
+
+#: What else there is on testing: name of the page, its title, what one finds there.
+_WAYS = (
+    (
+        "acceptance",
+        gettext_noop("Acceptance"),
+        gettext_noop("Process by process: what passed, what is open, who has signed"),
+    ),
+    (
+        "findings",
+        gettext_noop("Findings"),
+        gettext_noop("What tests have found, what it means for the business, who sees to it"),
+    ),
+    ("cases", gettext_noop("Cases"), gettext_noop("What is tried, for which requirements, in which cycles")),
+    ("failing", gettext_noop("Failing results"), gettext_noop("What failed or broke when it was last run")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A page on testing."""
+
+    title: str
+    about: str
+    url: str
+
+
+def ways(slug: str) -> list[Way]:
+    """What else there is on testing."""
+    return [Way(wording.said(title), wording.said(about), place(name, slug)) for name, title, about in _WAYS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def testing(viewing: Viewing) -> HttpResponse:
         viewing,
         "testing.html",
         _("Testing"),
+        ways=page.ways(project.slug),
         cycles=page.cycle_lines(cycles_with_counts(project)),
         coverage=coverage(project),
         files=page.file_lines(project.slug, result_files(project, most=FILES)),
