@@ -60,7 +60,7 @@ def test_since_the_committee_some_things_got_worse_and_more_got_better() -> None
 
 
 def test_the_project_converges() -> None:
-    assert [len(blocking(state(name))) for name in STATES] == [40, 12, 5, 0]
+    assert [len(blocking(state(name))) for name in STATES] == [40, 13, 5, 0]
 
 
 def test_later_it_is_conditional_on_two_accepted_risks_a_stale_signature_and_one_thing_partly_met() -> None:
@@ -97,14 +97,14 @@ def test_every_stated_number_of_the_minutes_ties_with_the_assessment(name: str) 
     """The minutes of a committee quote the assessment it had before it."""
     minutes = {
         BEFORE: ("2026-10-29", "40 mandatory checks stand in the way, 24 of them because nobody has said anything"),
-        COMMITTEE: ("2026-11-12", "Twelve mandatory checks stood in the way, eight of them for want of a signature"),
+        COMMITTEE: ("2026-11-12", "Thirteen mandatory checks stood in the way, seven of them for want of a signature"),
     }
     if name in minutes:
         day, words = minutes[name]
         text = (EXAMPLES / TODAY / "evidence" / f"{day} committee minutes.md").read_text(encoding="utf-8")
         assert words in text
     unknown = [one["sentence"] for one in state(name)["reasons"] if one["blocks"] and one["kind"] == "unknown"]
-    expected = {BEFORE: (24, 0), COMMITTEE: (9, 8), TODAY: (2, 0), LATER: (0, 0)}
+    expected = {BEFORE: (24, 0), COMMITTEE: (8, 7), TODAY: (2, 0), LATER: (0, 0)}
     assert (len(unknown), sum(one.startswith("Not signed yet") for one in unknown)) == expected[name]
 
 

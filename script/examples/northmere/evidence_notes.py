@@ -169,7 +169,7 @@ Installed in a sandbox in 94 minutes.
 
 Present: H. Aldag (chair), M. Ohlsen, P. Lindner, F. Thomsen, J. Riedel, C. Petersen, C. Dumas, R. Menon, N. Rossi.
 
-1. The assessment of today was read. Twelve mandatory checks stood in the way, eight of them for want of a signature.
+1. The assessment of today was read. Thirteen mandatory checks stood in the way, seven of them for want of a signature.
 2. Scope, UAT, performance and the load were signed in the meeting by those who were asked.
 3. H. Aldag accepts the speed of the virtual desktops until 31 January.
 4. Skanwerk wrote during the meeting: scanners on 8 December. Bo Lindahl asks for a binding date or a way without them.
