@@ -62,7 +62,11 @@ def test_several_tests_of_a_case_speak_with_the_worst() -> None:
 
 
 _RESULTS = st.lists(
-    st.tuples(st.sampled_from(Outcome), st.integers(0, 3), st.integers(0, 2), st.integers(1, 2)), min_size=1, max_size=6
+    st.tuples(
+        st.sampled_from([PASSED, FAILED, ERROR, SKIPPED]), st.integers(0, 3), st.integers(0, 2), st.integers(1, 2)
+    ),
+    min_size=1,
+    max_size=6,
 ).map(lambda rows: [ran(o, h, source=s, key=n + 1, cycle=c) for n, (o, h, s, c) in enumerate(rows)])
 
 

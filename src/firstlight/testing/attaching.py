@@ -18,6 +18,7 @@ class CaseFacts:
     ref: str
     title: str
     matches: tuple[str, ...] = ()
+    persona: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Attacher:
 
     def __init__(self, cases: Iterable[CaseFacts], requirements: Mapping[str, int]) -> None:
         self.cases = {case.ref: case for case in cases}
+        self.by_key = {case.pk: case for case in self.cases.values()}
         self.requirements = requirements
         self.case_refs = RefFinder(self.cases, {case.ref: case.title for case in self.cases.values()})
         self.patterns = PatternFinder((form, case.ref) for case in self.cases.values() for form in case.matches)

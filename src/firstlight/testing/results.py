@@ -14,6 +14,7 @@ from firstlight.contracts.results import CaseResult, Outcome
 from firstlight.kernel.context import ProjectLike
 from firstlight.scope.models import Requirement
 from firstlight.testing.attaching import Attacher, Attachment, CaseFacts
+from firstlight.testing.formats import BY_PEOPLE
 from firstlight.testing.formats.values import MESSAGE
 from firstlight.testing.judging import Judge
 from firstlight.testing.models import Case, Cycle, Result, ResultImport, Run
@@ -31,8 +32,8 @@ SOUGHT = 5000
 
 def attacher_of(project: ProjectLike) -> Attacher:
     """What recognises the project's cases and requirements in the names of tests. Two queries."""
-    rows = Case.objects.filter(project_id=project.pk).values_list("pk", "ref", "title", "matches")
-    cases = [CaseFacts(pk, ref, title, tuple(matches)) for pk, ref, title, matches in rows.order_by("ref")]
+    rows = Case.objects.filter(project_id=project.pk).values_list("pk", "ref", "title", "matches", "persona")
+    cases = [CaseFacts(pk, ref, title, tuple(found), who) for pk, ref, title, found, who in rows.order_by("ref")]
     requirements = Requirement.objects.filter(project_id=project.pk).order_by("ref")
     return Attacher(cases, dict(requirements.values_list("ref", "pk")))
 
@@ -41,6 +42,7 @@ class _Found(NamedTuple):
     """What is made of a result of a file before its row is."""
 
     attached: Attachment
+    identity: str
     at: datetime
     codes: str
 
@@ -48,34 +50,50 @@ class _Found(NamedTuple):
 def store(source: ResultImport, cases: Sequence[CaseResult], attacher: Attacher, judge: Judge) -> None:
     """Store the results of a file and mark anew what counts among all results of these tests.
 
-    A result without a time, or of a time after the import, is as old as the file.
+    A result without a time, or of a time after the import, is as old as the file. What people wrote into a list is of
+    the same test as their runs of that case, so it is marked with them.
     """
+    people = source.format in BY_PEOPLE
     found = [_found(source, case, attacher, judge) for case in cases]
     new = [
-        Ran(
-            -number,
-            identity_of(case.name, case.suite),
-            source.cycle_id,
-            source.pk,
-            case.outcome,
-            one.at,
-            source.imported,
-            bool(one.codes),
-        )
+        Ran(-number, one.identity, source.cycle_id, source.pk, case.outcome, one.at, source.imported, bool(one.codes))
         for number, (case, one) in enumerate(zip(cases, found, strict=True), start=1)
     ]
-    earlier = dict(_earlier(source, {one.identity for one in new}))
-    counting = latest_ones([*earlier, *new])
+    alone = [ran for ran, one in zip(new, found, strict=True) if not people or one.attached.case is None]
+    earlier = dict(_earlier(source, {one.identity for one in alone}))
+    counting = latest_ones([*earlier, *alone])
     _unmark(earlier, counting)
     _mark(earlier, counting)
     for piece in _pieces(list(zip(new, cases, found, strict=True)), BATCH):
         Result.objects.bulk_create([_row(source, *one, counting) for one in piece])
+    touched = {one.attached.case for one in found if one.attached.case is not None}
+    again = touched if people else touched & _run_by_people(source.project)
+    if again:
+        recount(source.project, source.imported, cases=again, judge=judge)
 
 
 def _found(source: ResultImport, case: CaseResult, attacher: Attacher, judge: Judge) -> _Found:
     attached, at = attacher.attach(case.name, case.suite), moment_of(case, source.effective)
     run = RunFacts(at, role=case.role, migrated_data=case.migrated_data)
-    return _Found(attached, at, codes_of(judge.guards(source.cycle_id, attached.case, attached.requirement, run)))
+    codes = codes_of(judge.guards(source.cycle_id, attached.case, attached.requirement, run))
+    if source.format in BY_PEOPLE and attached.case is not None:
+        of = attacher.by_key[attached.case]
+        return _Found(attached, identity_of_run(of.ref, of.persona), at, codes)
+    return _Found(attached, identity_of(case.name, case.suite), at, codes)
+
+
+def _run_by_people(project: ProjectLike) -> set[int]:
+    """Keys of the cases that people ran or wrote into lists."""
+    rows = Result.objects.filter(cycle__project_id=project.pk, case__isnull=False).order_by()
+    found = set(rows.filter(run__isnull=False).values_list("case_id", flat=True).distinct())
+    lists = _lists_of(project)
+    return found | (set(rows.filter(source_id__in=lists).values_list("case_id", flat=True)) if lists else set())
+
+
+def _lists_of(project: ProjectLike) -> set[int]:
+    """Keys of the files in which people wrote down what they tried."""
+    rows = ResultImport.objects.filter(project_id=project.pk, format__in=BY_PEOPLE).order_by()
+    return set(rows.values_list("pk", flat=True))
 
 
 def moment_of(case: CaseResult, otherwise: datetime) -> datetime:
@@ -109,48 +127,49 @@ def _clean(words: str) -> str:
     return words.replace("\x00", "") if "\x00" in words else words
 
 
+_OF_RUN = ("pk", "cycle_id", "case_id", "case__ref", "case__title", "persona", "case__persona", "outcome", "at",
+           "comment", "role", "migrated_data")  # fmt: skip
+#: How the words of people are counted.
+_COUNTED_AS = {Run.Ended.BLOCKED.value: Outcome.ERROR.value}
+
+
 def store_runs(project: ProjectLike, refs: Collection[str], now: datetime) -> None:
     """Make or renew the results of these runs. A run of a time after now is taken for as old as now.
 
     What counts is marked by `recount`, which has to follow.
     """
-    runs = [
-        run
-        for piece in _pieces(sorted(refs), NAMED)
-        for run in Run.objects.filter(project_id=project.pk, ref__in=piece).select_related("case")
-    ]
-    for piece in _pieces([run.pk for run in runs], NAMED):
-        Result.objects.filter(run_id__in=piece).delete()
-    Result.objects.bulk_create([_row_of_run(run, now) for run in runs], batch_size=BATCH)
+    for piece in _pieces(sorted(refs), NAMED):
+        Result.objects.filter(run__project_id=project.pk, run__ref__in=piece).delete()
+        runs = Run.objects.filter(project_id=project.pk, ref__in=piece).order_by("pk").values_list(*_OF_RUN)
+        Result.objects.bulk_create([_row_of_run(run, now) for run in runs], batch_size=BATCH)
 
 
-#: How the words of people are counted.
-_OF_RUN = {Run.Ended.BLOCKED.value: Outcome.ERROR}
-
-
-def _row_of_run(run: Run, now: datetime) -> Result:
+def _row_of_run(run: tuple[Any, ...], now: datetime) -> Result:
+    pk, cycle, case, ref, title, persona, usual, ended, at, comment, role, migrated = run
     return Result(
-        run_id=run.pk,
-        cycle_id=run.cycle_id,
-        case_id=run.case_id,
-        name=f"{run.case.ref} {run.case.title}",
-        suite=run.persona or run.case.persona,
-        identity=identity_of_run(run.case.ref, run.persona or run.case.persona),
-        outcome=_OF_RUN.get(run.outcome) or Outcome(run.outcome),
-        at=min(run.at, now),
-        message="" if run.outcome == Run.Ended.PASSED else run.comment[:MESSAGE],
-        role=run.role,
-        migrated_data=run.migrated_data,
+        run_id=pk,
+        cycle_id=cycle,
+        case_id=case,
+        name=f"{ref} {title}",
+        suite=persona or usual,
+        identity=identity_of_run(ref, persona or usual),
+        outcome=_COUNTED_AS.get(ended, ended),
+        at=min(at, now),
+        message="" if ended == Run.Ended.PASSED else comment[:MESSAGE],
+        role=role,
+        migrated_data=migrated,
         latest=False,
     )
 
 
-def recount(project: ProjectLike, now: datetime, *, cases: Collection[int] | None = None) -> int:
+def recount(
+    project: ProjectLike, now: datetime, *, cases: Collection[int] | None = None, judge: Judge | None = None
+) -> int:
     """Judge anew which results count, and mark them: after a change of roles, versions, requirements or the plan.
 
     `cases` are the keys of those whose results are looked at; None: all results. Returns how many stand otherwise.
     """
-    judge = Judge(project, now)
+    judge = judge or Judge(project, now)
     judged = _as_retested(list(_judged(project, judge, cases)))
     of_kind: dict[str, list[Ran]] = {}
     for one in judged:
@@ -180,20 +199,25 @@ def _judge_anew(judged: Sequence[_Judged]) -> None:
 
 
 def attach_again(project: ProjectLike) -> int:
-    """Tie all results of files anew, for when cases have changed. Returns how many results moved."""
+    """Tie all results of files anew, for when cases have changed. Returns how many moved; `recount` has to follow."""
     rows = Result.objects.filter(cycle__project_id=project.pk, run=None)
     if not rows.exists():
         return 0
-    attacher = attacher_of(project)
+    attacher, lists = attacher_of(project), _lists_of(project)
     moved: dict[tuple[int | None, int | None], list[int]] = {}
-    stored = rows.values_list("pk", "name", "suite", "case_id", "requirement_id")
-    for pk, name, suite, case, requirement in stored.iterator(chunk_size=5000):
+    freed: dict[str, list[int]] = {}
+    stored = rows.values_list("pk", "name", "suite", "case_id", "requirement_id", "source_id")
+    for pk, name, suite, case, requirement, source in stored.iterator(chunk_size=5000):
         attached = attacher.attach(name, suite)
         if (attached.case, attached.requirement) != (case, requirement):
             moved.setdefault((attached.case, attached.requirement), []).append(pk)
+            if source in lists and attached.case is None:
+                freed.setdefault(identity_of(name, suite), []).append(pk)
     for (new_case, new_requirement), keys in moved.items():
         for piece in _pieces(keys, NAMED):
             Result.objects.filter(pk__in=piece).update(case_id=new_case, requirement_id=new_requirement)
+    for identity, keys in freed.items():
+        Result.objects.filter(pk__in=keys).update(identity=identity, latest=False, last_outcome="")
     return sum(map(len, moved.values()))
 
 
@@ -237,23 +261,34 @@ def _judged(project: ProjectLike, judge: Judge, cases: Collection[int] | None) -
     """Every stored result, judged by what is known now."""
     rows = Result.objects.filter(cycle__project_id=project.pk).order_by()
     parts = [rows] if cases is None else [rows.filter(case_id__in=piece) for piece in _pieces(sorted(cases), NAMED)]
+    lists = _lists_of(project)
+    known = Case.objects.filter(project_id=project.pk).values_list("pk", "ref", "persona") if lists else ()
+    identities = {pk: identity_of_run(ref, persona) for pk, ref, persona in known}
     for part in parts:
         for row in part.filter(run=None).values_list(*_JUDGED).iterator(chunk_size=5000):
-            yield _judged_one(judge, row, ())
+            yield _judged_file(judge, row, identities if row[3] in lists else {})
         for row in part.filter(run__isnull=False).values_list(*_JUDGED, *_JUDGED_RUN).iterator(chunk_size=5000):
-            yield _judged_one(judge, row[: len(_JUDGED)], row[len(_JUDGED) :])
+            yield _judged_run(judge, row)
 
 
-def _judged_one(judge: Judge, row: tuple[Any, ...], of_run: tuple[Any, ...]) -> _Judged:
-    pk, stored_as, cycle, source, outcome, at, imported, stored, marked, case, requirement, role, migrated, run = row
-    facts, identity, own, retests = RunFacts(at, role=role, migrated_data=migrated), stored_as, None, None
-    if of_run:
-        tester, environment, version, persona, entered, retests, ref, usual = of_run
-        listed = judge.listed_role(tester)
-        facts = RunFacts(at, True, tester, role, listed, migrated, environment, version)
-        identity, own, source, imported = identity_of_run(ref, persona or usual), case, -run, entered or at
+def _judged_file(judge: Judge, row: tuple[Any, ...], identities: Mapping[int, str]) -> _Judged:
+    """A result of a file; `identities` by case, where people wrote the file."""
+    pk, stored_as, cycle, source, outcome, at, imported, stored, marked, case, requirement, role, migrated, _ = row
+    codes = codes_of(judge.guards(cycle, case, requirement, RunFacts(at, role=role, migrated_data=migrated)))
+    identity, people = identities.get(case, stored_as), case in identities
+    ran = Ran(pk, identity, cycle, source, Outcome(outcome), at, imported, bool(codes), case, people)
+    return _Judged(ran, codes, stored_as, stored, marked)
+
+
+def _judged_run(judge: Judge, row: tuple[Any, ...]) -> _Judged:
+    """The run of a person; each is as a file of its own."""
+    pk, stored_as, cycle, _, outcome, at, _, stored, marked, case, requirement, role, migrated, run = row[:14]
+    tester, environment, version, persona, entered, retests, ref, usual = row[14:]
+    listed = judge.listed_role(tester)
+    facts = RunFacts(at, True, tester, role, listed, migrated, environment, version)
     codes = codes_of(judge.guards(cycle, case, requirement, facts))
-    ran = Ran(pk, identity, cycle, source, Outcome(outcome), at, imported, bool(codes), own)
+    identity = identity_of_run(ref, persona or usual)
+    ran = Ran(pk, identity, cycle, -run, Outcome(outcome), at, entered or at, bool(codes), case, True)
     return _Judged(ran, codes, stored_as, stored, marked, run, retests)
 
 

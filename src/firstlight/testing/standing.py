@@ -125,12 +125,12 @@ class _Void(NamedTuple):
     version: str | None
 
 
+_VOID = ("pk", "case_id", "requirement_id", "cycle_id", "at", "run_id", "role", "migrated_data", "run__tester",
+         "run__environment", "run__solution_version")  # fmt: skip
+
+
 def _void_rows(results: QuerySet[Result]) -> Iterator[_Void]:
-    rows = results.filter(DISCOUNTED).values_list(
-        "pk", "case_id", "requirement_id", "cycle_id", "at", "run_id", "role", "migrated_data", "run__tester",
-        "run__environment", "run__solution_version",
-    )  # fmt: skip
-    return (_Void(*row) for row in rows.iterator(chunk_size=5000))
+    return (_Void(*row) for row in results.filter(DISCOUNTED).values_list(*_VOID).iterator(chunk_size=5000))
 
 
 def _newest(rows: Iterable[_Void]) -> list[_Void]:
@@ -192,27 +192,23 @@ class DiscountedRun:
     guards: tuple[Guard, ...]
 
 
-def discounted_runs(project: ProjectLike, now: datetime, *, kind: str | None = None) -> Sequence[DiscountedRun]:
-    """Every run of a person that a guard stands against, newest first."""
-    rows = _results(project, kind).filter(run__isnull=False).exclude(discounted="")
-    found = list(rows.select_related("run", "case", "cycle").order_by("-at", "-pk"))
-    void = [_void_of(row) for row in found]
+def discounted_runs(
+    project: ProjectLike, now: datetime, *, kind: str | None = None, most: int | None = None
+) -> Sequence[DiscountedRun]:
+    """The runs of people that a guard stands against, newest first; `most` of them, or all."""
+    rows = _results(project, kind).filter(run__isnull=False).exclude(discounted="").order_by("-at", "-pk")
+    more = ("run__ref", "case__ref", "case__title", "cycle__ref", "cycle__kind", "suite", "outcome")
+    found = list(rows.values_list(*_VOID, *more)[:most])
+    width = len(_VOID)
+    void = [_Void(*row[:width]) for row in found]
     guards = _guards(project, now, void)
-    return [_discounted(row, guards.get(row.pk, ())) for row in found]
+    return [_discounted(one, row[width:], guards[one.pk]) for one, row in zip(void, found, strict=True)]
 
 
-def _void_of(row: Any) -> _Void:
-    run = row.run
-    return _Void(row.pk, row.case_id, row.requirement_id, row.cycle_id, row.at, run.pk, row.role, row.migrated_data,
-                 run.tester, run.environment, run.solution_version)  # fmt: skip
-
-
-def _discounted(row: Any, guards: tuple[Guard, ...]) -> DiscountedRun:
-    run, case, cycle = row.run, row.case, row.cycle
-    return DiscountedRun(
-        run.ref, case.ref, case.title, cycle.ref, cycle.kind, run.tester, run.role, row.suite, row.at,
-        row.outcome == Outcome.PASSED.value, guards,
-    )  # fmt: skip
+def _discounted(one: _Void, row: tuple[str, ...], guards: tuple[Guard, ...]) -> DiscountedRun:
+    ref, case, title, cycle, kind, persona, outcome = row
+    passed = outcome == Outcome.PASSED.value
+    return DiscountedRun(ref, case, title, cycle, kind, one.tester or "", one.role, persona, one.at, passed, guards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,20 +233,13 @@ def regression_set(project: ProjectLike, now: datetime, *, kind: str | None = No
     rows = _results(project, kind).filter(
         DISCOUNTED, stale, case__isnull=False, latest=True, last_outcome=Outcome.DISCOUNTED.value
     )
-    by_kind: dict[tuple[str, int | None], Any] = {}
-    for row in rows.select_related("case", "cycle", "run").order_by("at", "pk"):
-        by_kind[row.cycle.kind, row.case_id] = row
-    void = [_void_of(row) if row.run_id else _void_of_file(row) for row in by_kind.values()]
-    guards = _guards(project, now, void)
-    found = [_again(row, guards.get(row.pk, ())) for row in by_kind.values()]
+    more = ("case__ref", "case__title", "case__significant", "cycle__ref", "cycle__kind")
+    newest: dict[tuple[str, int], tuple[_Void, tuple[Any, ...]]] = {}
+    for row in rows.order_by("at", "pk").values_list(*_VOID, *more):
+        newest[row[-1], row[1]] = _Void(*row[: len(_VOID)]), row[len(_VOID) :]
+    guards = _guards(project, now, [one for one, _ in newest.values()])
+    found = [
+        Again(one.case or 0, ref, title, in_kind, cycle, weight, one.at, guards[one.pk])
+        for one, (ref, title, weight, cycle, in_kind) in newest.values()
+    ]
     return sorted(found, key=lambda one: (not one.significant, one.ref, one.kind))
-
-
-def _void_of_file(row: Any) -> _Void:
-    return _Void(row.pk, row.case_id, row.requirement_id, row.cycle_id, row.at, None, row.role, row.migrated_data,
-                 None, None, None)  # fmt: skip
-
-
-def _again(row: Any, guards: tuple[Guard, ...]) -> Again:
-    case, cycle = row.case, row.cycle
-    return Again(case.pk, case.ref, case.title, cycle.kind, cycle.ref, case.significant, row.at, guards)

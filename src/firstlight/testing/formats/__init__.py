@@ -14,10 +14,13 @@ from firstlight.contracts.tables import Unreadable
 from firstlight.intake.reading.xml import BrokenXml, XmlSource
 from firstlight.testing.formats import junit, lists, nunit, trx, xunit
 
-__all__ = ["LISTS", "looks_like_results", "read_results"]
+__all__ = ["BY_PEOPLE", "LISTS", "looks_like_results", "read_results"]
 
 #: Suffixes of the files that are read as lists.
 LISTS = (".csv", ".tsv", ".xlsx", ".xlsm")
+
+#: Formats, as files of them are kept, in which people write down what they tried.
+BY_PEOPLE = ("sheet", "azure")
 
 _READERS: dict[str, Callable[[XmlSource], ResultFile]] = {
     "testsuites": junit.read,

@@ -16,7 +16,7 @@ from firstlight.contracts.results import CaseResult, Outcome, ResultFile
 from firstlight.contracts.tables import Cell, Problem, Table, TableRow, Unreadable, heading_text
 from firstlight.intake.reading import read_tables
 from firstlight.kernel.errors import Invalid
-from firstlight.kernel.sheets import instant
+from firstlight.kernel.sheets import flag, instant
 from firstlight.testing.formats.values import MESSAGE
 
 _HEADINGS: dict[str, tuple[str, ...]] = {
@@ -26,6 +26,8 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
     "at": ("tested on", "run on", "executed on", "test date", "date", "completed date", "last run", "run date"),
     "message": ("comment", "comments", "remark", "remarks", "actual result", "error message", "notes", "defect"),
     "suite": ("suite", "test suite", "process", "area", "module"),
+    "role": ("security role", "role", "user role", "run as", "tested as"),
+    "migrated": ("migrated data", "with migrated data", "migrated"),
 }
 _AZURE = {"test case id", "outcome", "configuration"}
 
@@ -42,6 +44,7 @@ _OUTCOMES = {word: outcome for outcome, words in _WORDS.items() for word in word
 _TOLD = "Passed, Failed, Blocked, Not run, Skipped or Error"
 
 _WHEN = instant("at", "at", "")
+_MIGRATED = flag("migrated", "migrated", "")
 #: Titles and notes may stand above the headings.
 _HEADINGS_WITHIN = 15
 
@@ -127,6 +130,8 @@ def _cases(table: Table, columns: _Columns, problems: list[Problem], warnings: l
             outcome=outcome,
             message=columns.words(row, "message")[:MESSAGE] if outcome is not Outcome.PASSED else "",
             at=_instant(columns.cell(row, "at"), warnings),
+            role=columns.words(row, "role")[:200],
+            migrated_data=_migrated(columns.cell(row, "migrated"), warnings),
         )
 
 
@@ -138,3 +143,14 @@ def _instant(cell: Cell, warnings: list[str]) -> datetime | None:
         warnings.append(f"Some dates cannot be read and are left out (for example “{heading_text(cell)[:40]}”).")
         return None
     return found.astimezone(UTC) if found else None
+
+
+def _migrated(cell: Cell, warnings: list[str]) -> bool | None:
+    """Whether it was run with migrated data; None where nobody said, or said something else than yes or no."""
+    try:
+        said: bool | None = _MIGRATED.value(cell, ZoneInfo("UTC"))
+    except ValueError:
+        words = heading_text(cell)[:40]
+        warnings.append(f"Whether data was migrated is yes or no; other words are left out (for example “{words}”).")
+        return None
+    return said

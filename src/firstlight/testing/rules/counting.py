@@ -11,7 +11,7 @@ from firstlight.contracts.results import Outcome
 from firstlight.testing.naming import loose
 
 #: The higher, the worse. Where several results are of the same moment, or of the same case, the worst speaks.
-SEVERITY = {Outcome.PASSED: 0, Outcome.DISCOUNTED: 1, Outcome.SKIPPED: 2, Outcome.ERROR: 3, Outcome.FAILED: 4}
+SEVERITY = {Outcome.PASSED: 0, Outcome.SKIPPED: 1, Outcome.DISCOUNTED: 2, Outcome.ERROR: 3, Outcome.FAILED: 4}
 BAD = frozenset({Outcome.FAILED, Outcome.ERROR})
 
 
@@ -21,7 +21,7 @@ def identity_of(name: str, suite: str) -> str:
 
 
 def identity_of_run(case: str, persona: str) -> str:
-    """The same for runs by people: of one case, as one kind of user."""
+    """The same for what people did: of one case, as one kind of user."""
     return hashlib.sha256(f"run\x00{case}\x00{loose(persona)}".encode(errors="surrogatepass")).hexdigest()
 
 
@@ -29,7 +29,7 @@ class Ran(NamedTuple):
     """A result as far as it matters for which one counts. `key` is its own.
 
     `source` is the file it came in; each run of a person is one of its own. `guarded` where a pass would not count.
-    `case` is given for runs of people only.
+    `by_people` where a person ran it, who says by name which `case` it is.
     """
 
     key: int
@@ -41,6 +41,7 @@ class Ran(NamedTuple):
     imported: datetime
     guarded: bool = False
     case: int | None = None
+    by_people: bool = False
 
     @property
     def discounted(self) -> bool:
@@ -52,17 +53,17 @@ def latest_ones(results: Iterable[Ran]) -> dict[int, Outcome]:
     """The keys of the results that speak in their cycles, with how the test stands among all the cycles given.
 
     `results` are all that there are of each test in the cycles of one kind; of a case that people run, of the case.
-    A case that passed as one kind of user is not held back by passes of others that do not count.
+    A pass of people that does not count holds nothing back: where anything else of the case counts, it is silent.
     """
     tests: dict[str, list[Ran]] = {}
     for one in results:
         tests.setdefault(one.identity, []).append(one)
     spoken = {identity: counting(same) for identity, same in tests.items()}
-    shown = {one.case for one in spoken.values() if one.case is not None and not one.discounted}
+    shown = {one.case for one in spoken.values() if not one.discounted and one.outcome is not Outcome.SKIPPED}
     found: dict[int, Outcome] = {}
     for identity, same in tests.items():
         last = spoken[identity]
-        if last.discounted and last.case in shown:
+        if last.discounted and last.by_people and last.case is not None and last.case in shown:
             continue
         stands = Outcome.DISCOUNTED if last.discounted else last.outcome
         for cycle in {one.cycle for one in same}:
