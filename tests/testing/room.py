@@ -71,6 +71,23 @@ class Room:
         file = more.pop("file", f"tests/{cycle}/results.xml")
         return import_results(context, cycle_ref=cycle, file=file, data=junit(results, at, **more))
 
+    def list_of_results(self, *lines: str, cycle: str = "UAT-1", at: datetime | None = None) -> Any:
+        """Import a list of these lines, as people write it."""
+        from firstlight.testing.actions import import_results
+
+        data = "\n".join(lines).encode()
+        return import_results(self.context, cycle_ref=cycle, file=f"tests/{cycle}/list.csv", data=data, kept=at)
+
+    def change_requirement(self, ref: str, **values: Any) -> None:
+        """Change a requirement, and let follow what follows from it."""
+        from firstlight.contracts.events import RequirementChanged
+        from firstlight.scope.actions import change_requirements
+        from firstlight.scope.sheets import REQUIREMENTS
+        from firstlight.testing.following import count_what_passed_again
+
+        change_requirements(self.context, self.project, [changed(REQUIREMENTS, self.project, ref, **values)])
+        count_what_passed_again(RequirementChanged(self.project.uid, (ref,)), self.context.now)
+
     def put(self, sheet: Any, **values: Any) -> None:
         """Add a row to a list."""
         sheet.apply(self.context, self.project, [added(sheet, **values)])

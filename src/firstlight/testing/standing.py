@@ -4,7 +4,7 @@ and for pages. Every question takes a fixed number of queries, whatever the size
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -19,6 +19,8 @@ from firstlight.testing.rules.counting import BAD, worst_of
 from firstlight.testing.rules.guards import STALE, Guard, RunFacts
 from firstlight.testing.tallies import DISCOUNTED
 
+#: So many keys are named in a question; of more, all rows are read.
+_SOUGHT = 500
 _BAD = [outcome.value for outcome in BAD]
 
 
@@ -173,6 +175,30 @@ def _passed_in(results: QuerySet[Result]) -> dict[int, frozenset[Surroundings]]:
         if identity not in failed or failed[identity] < at:
             found.setdefault(case, set()).add(Surroundings(persona, place, access, device))
     return {case: frozenset(one) for case, one in found.items()}
+
+
+def voids(project: ProjectLike, now: datetime, results: QuerySet[Result]) -> Iterator[tuple[int, tuple[Guard, ...]]]:
+    """Of these results, the newest pass of each case that does not count: the key of the case, and why."""
+    rows = [row for row in _newest(_void_rows(results)) if row.case is not None]
+    guards = _guards(project, now, rows)
+    return ((row.case, guards[row.pk]) for row in rows if row.case is not None)
+
+
+def why_void(
+    project: ProjectLike, now: datetime, refs: Collection[str], *, kind: str | None = None
+) -> Mapping[str, str]:
+    """By ref, in a sentence, the heaviest reason why the newest pass of these cases that does not count does not."""
+    wanted = set(refs)
+    cases = Case.objects.filter(project_id=project.pk)
+    if len(wanted) <= _SOUGHT:
+        cases = cases.filter(ref__in=wanted)
+    names = {pk: ref for pk, ref in cases.values_list("pk", "ref") if ref in wanted} if wanted else {}
+    results = _results(project, kind)
+    results = results.filter(case_id__in=names) if len(names) <= _SOUGHT else results
+    rows = [row for row in _newest(_void_rows(results)) if row.case in names] if names else []
+    guards = _guards(project, now, rows)
+    found = {names[row.case or 0]: guards[row.pk][0].sentence for row in rows if guards[row.pk]}
+    return {ref: found[ref] for ref in refs if ref in found}
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,12 +65,13 @@ def _bad() -> list[str]:
 
 
 def newest_result(project: ProjectLike, kind: str = "") -> datetime | None:
-    """When the newest result was found, of one kind of test or of all."""
-    rows = ResultImport.objects.filter(project_id=project.pk)
+    """When the newest result was found, of one kind of test or of all. Two queries."""
+    files = ResultImport.objects.filter(project_id=project.pk)
+    runs = Result.objects.filter(run__project_id=project.pk)
     if kind:
-        rows = rows.filter(cycle__kind=kind)
-    newest: datetime | None = rows.aggregate(newest=Max("effective"))["newest"]
-    return newest
+        files, runs = files.filter(cycle__kind=kind), runs.filter(cycle__kind=kind)
+    of_files, of_runs = files.aggregate(newest=Max("effective")), runs.aggregate(newest=Max("at"))
+    return max((one["newest"] for one in (of_files, of_runs) if one["newest"]), default=None)
 
 
 def newest_files(project: ProjectLike, kind: str, most: int) -> list[tuple[str, str]]:

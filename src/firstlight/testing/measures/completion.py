@@ -12,7 +12,8 @@ from firstlight.readiness.registry import Measure, measure
 from firstlight.testing.exits import judged
 from firstlight.testing.rules.completion import KindStanding
 from firstlight.testing.rules.kinds import KINDS, words_of
-from firstlight.testing.rules.wording import listed, no_cycle, reasons
+from firstlight.testing.rules.wording import NAMED, listed, no_cycle, reasons, void_items
+from firstlight.testing.standing import why_void
 from firstlight.testing.tallies import failing_tests, newest_files, newest_result
 from firstlight.workspace.queries import zone_of
 
@@ -27,9 +28,10 @@ def completion(project: ProjectLike, kind: str, now: datetime) -> Reading:
     if not standing.cycles:
         return unknown(no_cycle(kind))
     today = now.astimezone(zone_of(project)).date()
+    void = why_void(project, now, [item.ref for item in void_items(standing)[:NAMED]], kind=kind)
     return Reading(
         standing.status(today),
-        reasons(standing, today, failing_tests(standing)),
+        reasons(standing, today, failing_tests(standing), void),
         _figure(standing),
         _records(project, kind, standing),
         newest_result(project, kind),

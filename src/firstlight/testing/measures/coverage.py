@@ -11,7 +11,8 @@ from firstlight.readiness.measures.counting import share
 from firstlight.readiness.registry import measure
 from firstlight.scope.models import Requirement
 from firstlight.testing.models import Case
-from firstlight.testing.rules.wording import number_of
+from firstlight.testing.rules.wording import number_of, void_passes
+from firstlight.testing.standing import why_void
 from firstlight.testing.tallies import newest_result, passed_cases, passed_requirements
 
 Tested = tuple[int, str, str]
@@ -32,6 +33,7 @@ def covered(project: ProjectLike, now: datetime) -> Reading:
         project,
         _requirements(project),
         _NO_REQUIREMENT,
+        now,
         good="All {all} requirements in scope have a passing test result.",
         bad="{count} of {all} requirements in scope have no passing test result.",
     )
@@ -44,6 +46,7 @@ def regulatory(project: ProjectLike, now: datetime) -> Reading:
         project,
         _requirements(project, kind=Requirement.Kind.REGULATORY),
         "No regulatory requirement in scope is known: put them into scope.xlsx with the kind Regulatory.",
+        now,
         good="All {all} regulatory requirements in scope have a passing test result.",
         bad="{count} of {all} regulatory requirements in scope have no passing test result.",
     )
@@ -83,7 +86,9 @@ def _requirements(project: ProjectLike, **only: str) -> list[Tested]:
     return list(rows.values_list("pk", "ref", "title"))
 
 
-def _passing(project: ProjectLike, wanted: list[Tested], nothing: str, *, good: str, bad: str) -> Reading:
+def _passing(
+    project: ProjectLike, wanted: list[Tested], nothing: str, now: datetime, *, good: str, bad: str
+) -> Reading:
     if not wanted:
         return unknown(nothing)
     newest = newest_result(project)
@@ -92,14 +97,20 @@ def _passing(project: ProjectLike, wanted: list[Tested], nothing: str, *, good: 
     stood, named = passed_cases(project), passed_requirements(project)
     tested: set[str] = set()
     passed: set[str] = set()
-    for pk, refs in Case.objects.filter(project_id=project.pk).order_by().values_list("pk", "requirements"):
+    cases = Case.objects.filter(project_id=project.pk).order_by("ref").values_list("pk", "ref", "requirements")
+    waiting: list[tuple[str, list[str]]] = []
+    for pk, case, refs in cases.iterator(chunk_size=5000):
         tested.update(refs)
         if pk in stood:
             passed.update(refs)
+        else:
+            waiting.append((case, refs))
     lacking = [(ref, title) for pk, ref, title in wanted if ref not in passed and pk not in named]
     reading = share("requirements", len(wanted), lacking, kind="requirement", good=good, bad=bad, speaks_of=newest)
     none = sum(1 for ref, _ in lacking if ref not in tested)
-    return replace(reading, reasons=(*reading.reasons, *_without_case(none)))
+    wanting = {ref for ref, _ in lacking}
+    void = why_void(project, now, [case for case, refs in waiting if wanting.intersection(refs)])
+    return replace(reading, reasons=(*reading.reasons, *_without_case(none), *void_passes(void)))
 
 
 def _without_case(number: int) -> tuple[str, ...]:

@@ -11,8 +11,10 @@ from firstlight.contracts.reading import Figure, Reading, RecordLink, unknown
 from firstlight.contracts.standing import Status
 from firstlight.kernel.context import ProjectLike
 from firstlight.readiness.registry import measure
-from firstlight.testing.models import Cycle
-from firstlight.testing.rules.wording import day, listed, no_cycle
+from firstlight.testing.models import Cycle, ResultImport
+from firstlight.testing.rules.wording import NAMED, day, listed, no_cycle, number_of
+from firstlight.testing.tallies import newest_result
+from firstlight.testing.trying import Tried, runs_of_people, runs_without_data, tried
 from firstlight.workspace.queries import zone_of
 
 _Environment = Cycle.Environment
@@ -81,16 +83,44 @@ def uat_environment(project: ProjectLike, now: datetime) -> Reading:
     return _judge("uat", _cycles(project, "uat"), judge, good, now)
 
 
-@measure("testing.uat.migrated-data", title="Acceptance tests run with migrated data", unit="cycles")
+@measure("testing.uat.migrated-data", title="Acceptance tests run with migrated data", unit="cycles or runs")
 def uat_migrated_data(project: ProjectLike, now: datetime) -> Reading:
-    """UAT cycles that are declared to run with migrated data."""
+    """Runs of people in UAT that had migrated data, by their word or that of the cycle; without any, UAT cycles."""
 
     def judge(cycle: Cycle) -> Opinion:
         if cycle.migrated_data is None:
             return _silent(cycle, "whether migrated data is used for")
         return Opinion(cycle.migrated_data, f"{cycle.ref} does not run with migrated data.")
 
-    return _judge("uat", _cycles(project, "uat"), judge, "Migrated data is used in {cycles}.", now)
+    cycles = _cycles(project, "uat")
+    found = tried(project, "uat", ())
+    if not found.runs:
+        return _judge("uat", cycles, judge, "Migrated data is used in {cycles}.", now)
+    ran = set(runs_of_people(project, "uat").values_list("cycle__ref", flat=True).distinct())
+    with_files = set(ResultImport.objects.filter(project_id=project.pk).values_list("cycle__ref", flat=True).distinct())
+    others = [cycle for cycle in cycles if cycle.ref in with_files - ran]
+    bad = [one.sentence for one in map(judge, others) if not one.good]
+    return _of_runs(project, found, bad)
+
+
+def _of_runs(project: ProjectLike, found: Tried, others: list[str]) -> Reading:
+    """A reading over the runs of people; `others` is what there is to say against cycles without any."""
+    lacking = found.runs - found.with_data
+    figure = Figure(Decimal(found.with_data), "runs", Decimal(found.runs))
+    if not lacking and not others:
+        good = f"All {number_of(found.runs, 'run', 'runs')} of people had migrated data."
+        return Reading(Status.MET, (good,), figure, speaks_of=newest_result(project, "uat"))
+    told = []
+    if found.without_data:
+        told.append(f"{found.without_data:,} of {number_of(found.runs, 'run', 'runs')} had no migrated data.")
+    if found.unsaid_data:
+        told.append(f"Of {number_of(found.unsaid_data, 'run', 'runs')} nobody said whether the data was migrated.")
+    named = runs_without_data(project, "uat", NAMED)
+    told += [f"Without it: {listed(named, lacking)}."] if named else []
+    partly = found.with_data * 2 >= found.runs
+    status = Status.PARTLY if partly else Status.UNMET if found.without_data else Status.UNKNOWN
+    links = tuple(RecordLink("run", ref, ref) for ref in named)
+    return Reading(status, (*told, *others), figure, links, newest_result(project, "uat"))
 
 
 @measure("testing.performance.environment", title="Performance tests run outside production", unit="cycles")

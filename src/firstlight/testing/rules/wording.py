@@ -41,16 +41,39 @@ def no_cycle(kind: str) -> str:
     return f"No {words_of(kind)} cycle is known: add one to tests/cases.xlsx."
 
 
-def reasons(kind: KindStanding, today: date, tests: Mapping[int, Sequence[str]]) -> tuple[str, ...]:
+def reasons(
+    kind: KindStanding, today: date, tests: Mapping[int, Sequence[str]], void: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
     """Why the cycles of a kind stand as they do, the heaviest first.
 
-    `tests` names, by key of the cycle, some tests without a case that failed in it.
+    `tests` names, by key of the cycle, some tests without a case that failed in it; `void` says by case why a pass of
+    it does not count.
     """
     ordered = sorted(kind.cycles, key=lambda one: (HEAVIEST_FIRST.index(one.status(today)), one.cycle.ref))
     told: list[str] = []
     for standing in ordered:
         told += _of_cycle(standing, today, tests.get(standing.cycle.pk, ()))
-    return tuple(told)
+    return (*told, *void_passes(void or {}))
+
+
+def void_items(kind: KindStanding) -> list[Item]:
+    """The cases that passed in a way that does not count, once each; the significant ones first."""
+    found = {item.ref: item for one in kind.cycles for item in one.items if item.outcome is Outcome.DISCOUNTED}
+    return sorted(found.values(), key=lambda item: (not item.significant, item.ref))
+
+
+def void_passes(void: Mapping[str, str]) -> list[str]:
+    """Why passes of these cases do not count, one sentence a case; the rest is counted."""
+    told = [f"{ref} passed, but does not count: {lowered(sentence)}" for ref, sentence in list(void.items())[:NAMED]]
+    more = len(void) - len(told)
+    return (
+        [*told, f"{number_of(more, 'more case', 'more cases')} passed in a way that does not count."] if more else told
+    )
+
+
+def lowered(sentence: str) -> str:
+    """A sentence behind a colon: “It was run” goes on in lower case, a name stays a name."""
+    return f"{sentence[0].lower()}{sentence[1:]}" if sentence.startswith(("It ", "Nobody ", "Somebody ")) else sentence
 
 
 def _of_cycle(standing: CycleStanding, today: date, tests: Sequence[str]) -> list[str]:
