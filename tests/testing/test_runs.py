@@ -157,13 +157,22 @@ class TestRolesAreMeasured:
 class TestMigratedData:
     """testing.uat.migrated-data."""
 
-    def test_runs_without_are_counted_and_named(self, acceptance: Room) -> None:
+    def test_runs_without_are_counted_and_named_also_when_the_case_was_tried_again(self, acceptance: Room) -> None:
+        acceptance.cases("TC-2")
         acceptance.run("RUN-1", migrated_data=False)
-        acceptance.run("RUN-2", at=TUESDAY)
+        acceptance.run("RUN-2", case="TC-2")
         reading = acceptance.read("testing.uat.migrated-data")
-        assert (reading.status, reading.figure and reading.figure.text()) == (Status.PARTLY, "1 of 2 runs")
-        assert reading.reasons == ("1 of 2 runs had no migrated data.", "Without it: RUN-1.")
-        assert [(link.kind, link.ref) for link in reading.records] == [("run", "RUN-1")]
+        assert (reading.status, reading.figure and reading.figure.text()) == (Status.PARTLY, "1 of 2 cases")
+        assert reading.reasons == (
+            "TC-1 was only tried without migrated data, or nobody said with what.",
+            "1 of 2 runs had no migrated data; 1 does not count: RUN-1.",
+        )
+        assert [(link.kind, link.ref) for link in reading.records] == [("case", "TC-1"), ("run", "RUN-1")]
+        acceptance.run("RUN-3", at=TUESDAY)
+        reading = acceptance.read("testing.uat.migrated-data")
+        assert (reading.status, reading.reasons) == (
+            Status.MET, ("1 of 3 runs had no migrated data; 1 does not count: RUN-1.",)
+        )  # fmt: skip
 
     def test_where_nobody_said_it_is_unknown(self, room: Room) -> None:
         room.cycle()
@@ -171,7 +180,17 @@ class TestMigratedData:
         room.run("RUN-1")
         reading = room.read("testing.uat.migrated-data")
         assert reading.status is Status.UNKNOWN
-        assert reading.reasons[0] == "Of 1 run nobody said whether the data was migrated."
+        assert reading.reasons[1] == "Of 1 run nobody said whether the data was migrated; 1 does not count: RUN-1."
+
+    def test_where_a_cycle_does_not_need_it_the_runs_are_told_all_the_same(self, room: Room) -> None:
+        room.cycle(migrated_data=False, needs_migrated_data=False)
+        room.cases("TC-1")
+        room.run("RUN-1")
+        assert standing(room).outcome is Outcome.PASSED
+        reading = room.read("testing.uat.migrated-data")
+        assert (reading.status, reading.reasons[1]) == (
+            Status.UNMET, "1 of 1 run had no migrated data: RUN-1."
+        )  # fmt: skip
 
 
 class TestFresh:

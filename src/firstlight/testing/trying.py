@@ -22,7 +22,9 @@ _MIGRATED = Coalesce(F("migrated_data"), F("cycle__migrated_data"), output_field
 class Tried:
     """Runs of people in one kind of test, skipped ones left out.
 
-    `flagged` are those of which a pass does not count for their role. `roles` counts them by role and kind of user.
+    `flagged` are those that one of the guards asked for stands against. `with_data` and `without_data` are runs on
+    migrated data and on other data, `cases_with_data` those cases that were tried with migrated data at least once.
+    `roles` counts the runs by role and kind of user.
     """
 
     runs: int
@@ -30,6 +32,7 @@ class Tried:
     flagged: int
     with_data: int
     without_data: int
+    cases_with_data: int
     roles: Mapping[tuple[str, str], int]
 
     @property
@@ -54,6 +57,7 @@ def tried(project: ProjectLike, kind: str, codes: Collection[str]) -> Tried:
         flagged=Count("pk", filter=any_of(codes)),
         with_data=Count("pk", filter=Q(migrated=True)),
         without_data=Count("pk", filter=Q(migrated=False)),
+        cases_with_data=Count("case", distinct=True, filter=Q(migrated=True)),
     )
     persona = Case(When(run__isnull=False, then=F("suite")), default=F("case__persona"), output_field=TextField())
     counted = rows.annotate(who=persona).values_list("role", "who").annotate(number=Count("pk"))
@@ -90,6 +94,14 @@ def standing_on(project: ProjectLike, now: datetime, kind: str, codes: Collectio
 
 def runs_without_data(project: ProjectLike, kind: str, most: int) -> Sequence[str]:
     """Some runs with other than migrated data, or of which nobody said it, the newest first."""
-    rows = runs_of_people(project, kind).annotate(migrated=_MIGRATED).exclude(migrated=True)
+    rows = runs_of_people(project, kind).annotate(migrated=_MIGRATED).filter(~Q(migrated=True) | Q(migrated=None))
     named = rows.order_by("-at", "-pk").values_list("run__ref", "name")[:most]
     return [ref or name for ref, name in named]
+
+
+def cases_without_data(project: ProjectLike, kind: str, most: int) -> Sequence[str]:
+    """Some cases that people never tried with migrated data."""
+    rows = runs_of_people(project, kind).annotate(migrated=_MIGRATED).filter(case__isnull=False)
+    tried_so = rows.filter(migrated=True).values("case_id")
+    named = rows.exclude(case_id__in=tried_so).values_list("case__ref", flat=True).distinct()
+    return list(named.order_by("case__ref")[:most])

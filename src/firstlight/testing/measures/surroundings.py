@@ -12,9 +12,10 @@ from firstlight.contracts.standing import Status
 from firstlight.kernel.context import ProjectLike
 from firstlight.readiness.registry import measure
 from firstlight.testing.models import Cycle, ResultImport
+from firstlight.testing.rules.guards import NO_MIGRATED_DATA
 from firstlight.testing.rules.wording import NAMED, day, listed, no_cycle, number_of
 from firstlight.testing.tallies import newest_result
-from firstlight.testing.trying import Tried, runs_of_people, runs_without_data, tried
+from firstlight.testing.trying import Tried, cases_without_data, runs_of_people, runs_without_data, tried
 from firstlight.workspace.queries import zone_of
 
 _Environment = Cycle.Environment
@@ -83,9 +84,12 @@ def uat_environment(project: ProjectLike, now: datetime) -> Reading:
     return _judge("uat", _cycles(project, "uat"), judge, good, now)
 
 
-@measure("testing.uat.migrated-data", title="Acceptance tests run with migrated data", unit="cycles or runs")
+@measure("testing.uat.migrated-data", title="Acceptance tests run with migrated data", unit="cases or cycles")
 def uat_migrated_data(project: ProjectLike, now: datetime) -> Reading:
-    """Runs of people in UAT that had migrated data, by their word or that of the cycle; without any, UAT cycles."""
+    """UAT cases that people tried with migrated data, by their word or that of the cycle; without any, UAT cycles.
+
+    Runs without it are counted and named, also where the case was tried again with it.
+    """
 
     def judge(cycle: Cycle) -> Opinion:
         if cycle.migrated_data is None:
@@ -93,7 +97,7 @@ def uat_migrated_data(project: ProjectLike, now: datetime) -> Reading:
         return Opinion(cycle.migrated_data, f"{cycle.ref} does not run with migrated data.")
 
     cycles = _cycles(project, "uat")
-    found = tried(project, "uat", ())
+    found = tried(project, "uat", (NO_MIGRATED_DATA,))
     if not found.runs:
         return _judge("uat", cycles, judge, "Migrated data is used in {cycles}.", now)
     ran = set(runs_of_people(project, "uat").values_list("cycle__ref", flat=True).distinct())
@@ -105,22 +109,36 @@ def uat_migrated_data(project: ProjectLike, now: datetime) -> Reading:
 
 def _of_runs(project: ProjectLike, found: Tried, others: list[str]) -> Reading:
     """A reading over the runs of people; `others` is what there is to say against cycles without any."""
-    lacking = found.runs - found.with_data
-    figure = Figure(Decimal(found.with_data), "runs", Decimal(found.runs))
-    if not lacking and not others:
-        good = f"All {number_of(found.runs, 'run', 'runs')} of people had migrated data."
-        return Reading(Status.MET, (good,), figure, speaks_of=newest_result(project, "uat"))
+    lacking = found.cases - found.cases_with_data
+    named = cases_without_data(project, "uat", NAMED) if lacking else []
+    runs = runs_without_data(project, "uat", NAMED)
     told = []
+    if lacking:
+        only = "was only tried" if lacking == 1 else "were only tried"
+        told.append(f"{listed(named, lacking)} {only} without migrated data, or nobody said with what.")
+    told += others
+    if runs:
+        told.append(_without(found, runs))
+    good = f"All {number_of(found.runs, 'run', 'runs')} of people had migrated data."
+    if lacking * 2 > found.cases:
+        status = Status.UNMET if found.without_data else Status.UNKNOWN
+    else:
+        status = Status.PARTLY if lacking or others else Status.MET
+    links = (*(RecordLink("case", ref, ref) for ref in named), *(RecordLink("run", ref, ref) for ref in runs))
+    figure = Figure(Decimal(found.cases_with_data), "cases", Decimal(found.cases))
+    return Reading(status, tuple(told) or (good,), figure, links, newest_result(project, "uat"))
+
+
+def _without(found: Tried, runs: Sequence[str]) -> str:
+    """2 of 40 runs had no migrated data, of 1 nobody said it; 3 do not count: RUN-7, RUN-9 and RUN-12."""
+    parts = []
     if found.without_data:
-        told.append(f"{found.without_data:,} of {number_of(found.runs, 'run', 'runs')} had no migrated data.")
+        parts.append(f"{found.without_data:,} of {number_of(found.runs, 'run', 'runs')} had no migrated data")
     if found.unsaid_data:
-        told.append(f"Of {number_of(found.unsaid_data, 'run', 'runs')} nobody said whether the data was migrated.")
-    named = runs_without_data(project, "uat", NAMED)
-    told += [f"Without it: {listed(named, lacking)}."] if named else []
-    partly = found.with_data * 2 >= found.runs
-    status = Status.PARTLY if partly else Status.UNMET if found.without_data else Status.UNKNOWN
-    links = tuple(RecordLink("run", ref, ref) for ref in named)
-    return Reading(status, (*told, *others), figure, links, newest_result(project, "uat"))
+        parts.append(f"of {number_of(found.unsaid_data, 'run', 'runs')} nobody said whether the data was migrated")
+    count = f"; {found.flagged:,} {'does' if found.flagged == 1 else 'do'} not count" if found.flagged else ""
+    sentence = f"{', '.join(parts)}{count}: {listed(runs, found.without_data + found.unsaid_data)}."
+    return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
 @measure("testing.performance.environment", title="Performance tests run outside production", unit="cycles")
