@@ -7,6 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -42,6 +43,10 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     sentence = _("This address leads nowhere, or not for you.") if status == 404 else refusal.sentence
     problems = refusal.problems if isinstance(refusal, Invalid) else ()
     context = {"title": _(title), "sentence": sentence, "problems": problems, "status": status, "back": _from(request)}
+    if status == 403 and request.resolver_match and "slug" in request.resolver_match.kwargs:
+        context["home_url"] = reverse(
+            "home", args=[request.resolver_match.kwargs["slug"]]
+        )  # 403 is said to members only
     response = render(request, "firstlight/refusal.html", context, status=status)
     if isinstance(refusal, TooMany):
         response["Retry-After"] = str(refusal.seconds)

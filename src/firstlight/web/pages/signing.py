@@ -196,7 +196,7 @@ def _asked_line(who: AskedFacts, given: SignatureStanding | None, turn: bool, st
 
 def _step_words(quorum: int, count: int, position: int, steps: int) -> str:
     step = _("Step %(number)d: ") % {"number": position} if steps > 1 else ""
-    wanted = _("all of %(count)d") if quorum == count else _("%(quorum)d of %(count)d")
+    wanted = _("all %(count)d have to sign") if quorum == count else _("%(quorum)d of %(count)d have to sign")
     return step + wanted % {"quorum": quorum, "count": count} if count > 1 else step.rstrip(": ")
 
 

@@ -28,7 +28,7 @@ const counted = () => {
   if (!mark) return;
   const count = boxes().filter((box) => box.checked).length;
   mark.hidden = !count;
-  mark.textContent = count;
+  mark.textContent = mark.dataset.count.replace("%d", count);
 };
 document.addEventListener("click", (event) => {
   const box = event.target.closest(".fl-pick input[type=checkbox]");
