@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from firstlight.contracts.reading import Figure
 from firstlight.contracts.standing import Status
-from firstlight.dependencies import rules
-from firstlight.dependencies.rules import DependencyFacts
+from firstlight.dependencies.rules import standing as rules
+from firstlight.dependencies.rules.standing import DependencyFacts
 from tests.dependencies.conftest import Register
 
 
@@ -121,12 +121,8 @@ class TestRequirements:
         register.add("D-2", requirements_state=state)
         reading = register.read("requirements")
         assert (reading.status, reading.figure) == (Status.UNMET, figure(1, 2))
-        assert reading.reasons[0] == "The agreed requirements are not met yet for 1 of 2 external dependencies."
-
-    def test_partly_from_nine_tenths(self, register: Register) -> None:
-        register.add(*[f"D-{number}" for number in range(9)])
-        register.add("D-9", requirements_state="agreed")
-        assert register.read("requirements").status is Status.PARTLY
+        said = "are agreed and not met yet" if state == "agreed" else "are not agreed yet"
+        assert reading.reasons == (f"The requirements on D-2 Thing D-2 {said}.",)
 
 
 _DAYS = st.dates(date(2026, 10, 1), date(2026, 12, 31))
@@ -146,5 +142,5 @@ def test_waiting_never_makes_a_word_fresh(confirmed_on: date, today: date, caden
 def test_a_later_promise_never_aligns(promised: date, needed: date, later: int) -> None:
     one = DependencyFacts("D-1", "Thing", "", needed, promised, None, 14, "open")
     moved = DependencyFacts("D-1", "Thing", "", needed, promised + timedelta(days=later), None, 14, "open")
-    if rules.aligned(moved).status is Status.MET:
-        assert rules.aligned(one).status is Status.MET
+    if rules.aligned(moved, promised).status is Status.MET:
+        assert rules.aligned(one, promised).status is Status.MET

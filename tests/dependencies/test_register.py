@@ -37,7 +37,7 @@ def test_a_promise_that_moves_past_the_need_is_published_with_its_facts(register
     assert slips() == [
         {
             "project": register.project.uid, "dependency": "D-1", "name": "Thing D-1", "needed_by": "2026-12-01",
-            "promised": "2026-12-03", "owner": "Integration lead",
+            "promised": "2026-12-03", "owner": "Integration lead", "holds_up": [],
         }
     ]  # fmt: skip
 
@@ -87,7 +87,7 @@ def test_only_who_may_edit_dependencies_changes_them(cast: Any) -> None:
     assert change_dependencies(cast.context("wo"), cast.project, [row]) == 1
 
 
-def test_scope_names_integrations_or_parts_and_nothing_else(register: Register) -> None:
+def test_scope_names_what_is_in_the_scope_and_nothing_else(register: Register) -> None:
     from firstlight.scope.actions import change_integrations, change_parts
     from firstlight.scope.sheets import INTEGRATIONS, PARTS
 
@@ -103,7 +103,8 @@ def test_scope_names_integrations_or_parts_and_nothing_else(register: Register) 
         )
     assert [str(problem) for problem in refused.value.problems] == [
         "dependencies.xlsx, sheet “Dependencies”, row 3, column “Affects”: "
-        f"“{name}” is not in the integrations or the solution parts; add it there or correct the name."
+        f"“{name}” is not in the integrations or the solution parts or the processes or the requirements; "
+        "add it there or correct the name."
         for name in ("I-9", "P-9")
     ]
 
@@ -133,11 +134,40 @@ def test_what_was_committed_is_signed_and_what_moves_weekly_is_not(register: Reg
     assert render(register.project, "dependencies", register.context.now) != signed
 
 
-def test_the_register_shows_how_each_stands_in_one_query(register: Register, django_assert_num_queries: Any) -> None:
-    register.add("D-1")
+def test_the_register_shows_how_each_stands_in_four_queries(register: Register, django_assert_num_queries: Any) -> None:
+    register.scope()
+    register.add("D-1", scope_refs=("I-1",), scope_match="agrees")
+    register.meet("M-1", dependencies=("D-1",), held_on=date(2026, 11, 18), minutes="All is packed.")
     register.add("D-2", promised=LATE, requirements_state="open", in_scope=False)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(5):
         fine, late = queries.register(register.project, register.context.now)
     assert fine.is_fine
     assert not late.is_fine
     assert (late.alignment.status, late.word.status, late.needed_by) == (Status.UNMET, Status.MET, date(2026, 12, 1))
+
+
+def test_a_slip_says_what_of_the_scope_it_holds_up(register: Register) -> None:
+    register.scope()
+    register.add("D-1", scope_refs=("I-1", "P-1", "R-9"))
+    register.change("D-1", promised=LATE)
+    assert slips()[0]["holds_up"] == ["integration:I-1", "solution-part:P-1", "rollout:W1"]  # R-9 is out of scope
+    reading = register.read("aligned")
+    assert reading.reasons[0].endswith("I-1 Bank, P-1 Finance and W1 Wave 1 wait for it.")
+
+
+def test_a_dependency_of_a_later_rollout_is_needed_by_that_one(register: Register) -> None:
+    register.scope()
+    register.add("D-1", rollout="W2", needed_by=None, promised=date(2027, 3, 1))
+    assert register.read("aligned").status is Status.MET
+    register.change("D-1", promised=date(2027, 5, 1))
+    assert [one["holds_up"] for one in slips()] == [["rollout:W2"]]
+    assert register.read("aligned").reasons[0].endswith("12 Apr 2027, when it is needed. W2 Wave 2 waits for it.")
+
+
+@pytest.mark.parametrize("address", ["http://bank.example.org/", "https://10.0.0.1/", "https://localhost/", "bank"])
+def test_a_health_address_inside_is_refused_with_what_would_do(register: Register, address: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        register.add("D-1", health_address=address)
+    assert refused.value.problems[0].column == "health_address"
+    assert "expected an address" in refused.value.problems[0].sentence
+    assert not Dependency.objects.exists()

@@ -17,10 +17,13 @@ from firstlight.kernel.policies import Policy
 from firstlight.ledger.models import Entry
 from firstlight.ledger.queries import head_of
 from firstlight.ledger.rules import examine
+from firstlight.web import urls  # noqa: F401  (reading the addresses registers the pages of guests)
+from firstlight.web.guests import guest_pages
 from firstlight.workspace.roles import (
     EVERY_RIGHT,
     FOLDER_READER,
     GUEST_DOOR,
+    HEALTH_WATCH,
     INSTALLATION,
     INVITATION_DOOR,
     SIGN_IN_PAGE,
@@ -49,7 +52,8 @@ def test_an_action_has_a_policy_whose_right_somebody_holds(name: str) -> None:
     policy = actions[name].policy
     assert isinstance(policy, Policy)
     assert policy.sentence
-    doors = SIGN_IN_PAGE.rights | GUEST_DOOR.rights | INVITATION_DOOR.rights
+    guests = {f"guest.{ref}" for ref in guest_pages}
+    doors = SIGN_IN_PAGE.rights | GUEST_DOOR.rights | INVITATION_DOOR.rights | HEALTH_WATCH.rights | guests
     assert policy.right in EVERY_RIGHT | FOLDER_READER.rights | INSTALLATION.rights | doors | OWN_ACCOUNT
 
 

@@ -159,6 +159,16 @@ RULES: dict[str, Rule] = {
     "cases-file": Rule(FORMS, view="testing.view"),
     "dependencies": Rule(view="own-dependencies.view"),
     "dependencies-file": Rule(FORMS, view="own-dependencies.view"),
+    "dependency": Rule({"ref": "D-9"}, get=404, view="own-dependencies.view"),
+    "dependency-link": Rule({"ref": "D-9"}, get=405, post=404, right="guests.share"),
+    "dependency-note": Rule(
+        {"ref": "D-9", "what": "match"}, get=405, post=404, right="dependencies.edit", view="dependencies.view"
+    ),
+    "agreed-requirements": Rule(view="dependencies.view"),
+    "agreed-requirements-file": Rule(FORMS, view="dependencies.view"),
+    "requirement-met": Rule({"ref": "Q-9"}, get=405, post=404, right="dependencies.edit"),
+    "provider-meetings": Rule(view="dependencies.view"),
+    "provider-meetings-file": Rule(FORMS, view="dependencies.view"),
     "actions": Rule(view="own-actions.view"),
     "actions-file": Rule(FORMS, view="own-actions.view"),
     "files": Rule(post=422, right="intake.import"),

@@ -26,7 +26,8 @@ PAGES = (
     "lists/scope.requirements/row/?row=R-1", "lists/scope.requirements/cell/?row=R-1&column=owner",
     "lists/scope.requirements/bulk/?row=R-1", "lists/assurance.actions/bulk/?all=1",
     "testing/", "testing/failing/", "testing/cases/",
-    "testing/findings/", "testing/acceptance/", "dependencies/", "actions/", "packs/", "packs/go-live/",
+    "testing/findings/", "testing/acceptance/", "dependencies/", "dependencies/D-1/", "agreed-requirements/",
+    "provider-meetings/", "actions/", "packs/", "packs/go-live/",
     "ledger/", "ledger/?actor=a", "assessments/", "assessments/2/", "assessments/1/compare/2/",
     "scope/delivered/", "scope/delivered/?process=65", "scope/delivered/items/", "scope/delivered/items/part/P-1/",
     "scope/delivered/list.csv", "scope/baselines/", "scope/baselines/1/", "scope/risk/",
@@ -65,6 +66,9 @@ def _counts(stage: Stage, pages: tuple[str, ...] = PAGES) -> dict[str, int]:
 
 
 def test_ten_rows_and_a_thousand_cost_the_same(stage: Stage) -> None:
+    from firstlight.dependencies.models import Dependency
+
+    Dependency.objects.update(scope_refs=["I-1"])
     few = _counts(stage)
     most = {address: MOST_WHERE_IT_WAITS if address in GATHERING else MOST for address in PAGES}
     over = {address: count for address, count in few.items() if count > most[address]}
@@ -77,7 +81,7 @@ def test_ten_rows_and_a_thousand_cost_the_same(stage: Stage) -> None:
 def _grow(stage: Stage, count: int) -> None:
     """A thousand of everything that a page lists."""
     from firstlight.assurance.models import ActionItem
-    from firstlight.dependencies.models import Dependency
+    from firstlight.dependencies.models import AgreedRequirement, Dependency, Meeting, ProviderWord
     from firstlight.scope.models import Integration, Process, Requirement
     from firstlight.testing.models import Case, Result, ResultImport
     from firstlight.workspace.models import Person, PersonGroup
@@ -96,7 +100,17 @@ def _grow(stage: Stage, count: int) -> None:
     fill(Requirement, lambda n: {"process": top})
     fill(Integration, lambda n: {})
     fill(ActionItem, lambda n: {"check_ref": "scope.agreed", "due": date(2026, 11, 1), "owner": "Programme lead"})
-    fill(Dependency, lambda n: {})
+    fill(Dependency, lambda n: {"scope_refs": ["I-1"]})
+    on = Dependency.objects.get(ref="D-1")
+    fill(AgreedRequirement, lambda n: {"dependency": on})
+    fill(Meeting, lambda n: {"dependencies": ["D-1"], "held_on": date(2026, 11, 1)})
+    ProviderWord.objects.bulk_create(
+        ProviderWord(
+            project=stage.project, ref=f"D-1-W{n}", dependency=on, kind="stands", promised=date(2026, 12, 1),
+            said=stage.inside.now, by="Jule",
+        )
+        for n in range(count)
+    )  # fmt: skip
     fill(Case, lambda n: {"cycles": ["UAT-1"], "requirements": ["R-1"]})
     source = ResultImport.objects.get()
     Result.objects.bulk_create(

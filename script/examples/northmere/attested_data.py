@@ -82,21 +82,6 @@ migration.legal-entities
     begin above the migrated ones.
     > 2026-11-11 test postings.csv
 
-dependencies.register
-  2026-10-05 11:00 pl project-lead met
-    Ten outside deliveries are in the register and in the project plan, each with someone who watches it.
-  2026-11-02 11:00 pl project-lead met
-    Ten outside deliveries are in the register and in the project plan; no workstream named another one.
-  2026-11-30 11:00 pl project-lead met
-    Ten outside deliveries are in the register. Nine are delivered; scanners follow on 8 December.
-
-dependencies.scope
-  2026-10-20 14:00 cd solution-architect met
-    The text of each delivery was sent to its provider and confirmed; two were corrected.
-  2026-11-18 14:00 cd solution-architect met
-    The texts of deliveries match the scope, change request 41 included. The makers of scales and of the EDI link have
-    confirmed it.
-
 dependencies.isv-versions
   2026-10-12 16:00 cd solution-architect partly
     Routario supports 10.0.48. Lotura has announced its statement for the end of October.

@@ -1,12 +1,8 @@
-"""Solution parts, integrations, rollouts, dependencies, accepted risks and own checks, with what changed in them."""
+"""Solution parts, integrations, rollouts, accepted risks and own checks, with what changed in them."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
-
-from northmere.people import rows
-from northmere.timeline import Entry, at
 
 #: Ref, title, kind, vendor, version, owner.
 PARTS = """
@@ -71,118 +67,6 @@ BEFORE: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("processes", "99.55.020", "2026-11-09 10:00", {"owner": ""}),
     ("processes", "20.40.060", "2026-11-05 10:00", {"owner": ""}),
 )
-
-#: Ref, title, kind, provider, contact, commitment, needed by, cadence, scope, owner.
-DEPENDENCIES = """
-D-01 | Bank connection with four accounts | service | Nordhafen Bank | Arne Fokken, payment services
-    | Four accounts over EBICS, with a test window for an outage | 2026-11-27 | 14 | I-03 | Ravi Menon
-D-02 | Switch-over of 38 EDI partners | service | Tidewise EDI | Neele Onken, onboarding
-    | 38 partners moved, each with one order and one invoice tried | 2026-11-30 | 7 | I-01; I-02 | Ravi Menon
-D-03 | Tour planning, release 8.2 | isv | Routario | Sven Halbach, delivery
-    | Release 8.2 with two temperature zones, in production | 2026-11-20 | 14 | I-05; P-07 | Lennart Vogt
-D-04 | Warehouse scanners | other | Skanwerk Devices | Jule Franke, account manager
-    | 60 devices, set up, tested and delivered to three depots | 2026-12-01 | 7 | I-07; P-03 | Bo Lindahl
-D-05 | Firmware of 18 label stations | system | Etikon Waagen | Hauke Brodersen, service
-    | Firmware 4.2 with weight by piece on all 18 stations | 2026-11-25 | 14 | I-06; P-06 | Sabine Kröger
-D-06 | Traceability for 10.0.48 | isv | Lotura Software | Lasse Storm, product manager
-    | Release 6.4 for 10.0.48 with support for the first update | 2026-11-16 | 14 | P-05 | Claire Dumas
-D-07 | Temperature gateways in 58 lorries | system | Frostlog | Maike Sievers, projects
-    | 58 gateways built in and reporting | 2026-11-27 | 14 | I-08 | Lennart Vogt
-D-08 | Second network line in Leipzig | service | Weserline Telecom | Torben Rieck, business desk
-    | Second line of 500 Mbit/s, switched within a minute | 2026-11-30 | 14 | I-07 | Bo Lindahl
-D-09 | Web shop, release 3.9 | system | Pixelhafen Studio | Ronja Tietz, producer
-    | Release 3.9 with prices and stock of the new system | 2026-11-23 | 7 | I-04 | Ravi Menon
-D-10 | Payroll export | service | Lohnwerk Service | Gesa Mundt, customer desk
-    | Journal of wages in the new layout from December on | 2026-11-30 | 14 | I-12 | Priya Nair
-"""
-
-#: Ref: days on which the provider confirmed.
-CONFIRMED = {
-    "D-01": "10-15 10-23 11-05 11-16 11-27",
-    "D-02": "10-22 10-27 11-06 11-11 11-18 11-26 12-01",
-    "D-03": "10-20 11-03 11-16 11-20",
-    "D-04": "10-13 10-27 11-05 11-12 11-24 12-01",
-    "D-05": "10-21 11-04 11-17 11-24",
-    "D-06": "10-12 10-30 11-09 11-16 11-26",
-    "D-07": "11-04 11-13 11-27",
-    "D-08": "10-14 10-26 11-05 11-18 11-27",
-    "D-09": "10-23 10-28 11-06 11-12 11-19 11-23 12-01",
-    "D-10": "10-19 11-02 11-13 11-26",
-}
-
-#: Ref: since when which day was promised.
-PROMISED = {
-    "D-01": "10-01 11-20, 11-16 11-27",
-    "D-02": "10-01 11-27",
-    "D-03": "10-01 11-18",
-    "D-04": "10-13 11-27, 11-12:16 12-08",
-    "D-05": "10-01 11-24",
-    "D-06": "10-12 11-13",
-    "D-07": "11-04 11-25",
-    "D-08": "10-14 12-11, 11-05 11-27",
-    "D-09": "10-01 11-20, 11-12 11-23",
-    "D-10": "10-19 11-26",
-}
-
-#: Ref: since when the requirements are agreed, since when they are met.
-REQUIREMENTS = {
-    "D-01": "10-01 11-11",
-    "D-02": "10-01 11-12:12",
-    "D-03": "10-01 10-20",
-    "D-04": "10-13 -",
-    "D-05": "10-01 10-21",
-    "D-06": "10-12 11-09",
-    "D-07": "11-04 11-11",
-    "D-08": "10-14 11-12:10",
-    "D-09": "10-01 10-23",
-    "D-10": "10-19 10-26",
-}
-
-NOTES = {
-    "D-04": (
-        "2026-11-12 16:10",
-        "Mail of 12 November: the maker delivers the cradles late, so all 60 devices come on 8 December.",
-    ),
-}
-
-
-_DEPENDENCY = (
-    "ref", "title", "kind", "provider", "contact", "commitment", "needed_by", "cadence_days", "scope_refs", "owner",
-)  # fmt: skip
-
-
-def _when(words: str) -> datetime:
-    """11-12:16 is 12 November at 16:00; without an hour it is nine in the morning."""
-    day, _, hour = words.partition(":")
-    return at(f"2026-{day} {hour or '09'}:00")
-
-
-def _day(words: str) -> date:
-    return date.fromisoformat(f"2026-{words}")
-
-
-def dependencies() -> list[Entry]:
-    """The register with every word of the providers at its time."""
-    found = []
-    for cells in rows(DEPENDENCIES):
-        values: dict[str, Any] = dict(zip(_DEPENDENCY, cells, strict=True))
-        ref = values["ref"]
-        values["needed_by"] = date.fromisoformat(values["needed_by"])
-        values["cadence_days"] = int(values["cadence_days"])
-        values["scope_refs"] = tuple(values["scope_refs"].split("; "))
-        changes: list[tuple[datetime, dict[str, Any]]] = []
-        changes += [(_when(day), {"confirmed_on": _day(day)}) for day in CONFIRMED[ref].split()]
-        for pair in PROMISED[ref].split(", "):
-            since, day = pair.split()
-            changes.append((_when(since), {"promised": _day(day)}))
-        agreed, met = REQUIREMENTS[ref].split()
-        changes.append((_when(agreed), {"requirements_state": "agreed"}))
-        changes += [(_when(met), {"requirements_state": "met"})] if met != "-" else []
-        if ref in NOTES:
-            changes.append((at(NOTES[ref][0]), {"notes": NOTES[ref][1]}))
-        found.append(Entry(values, changes=tuple(sorted(changes, key=lambda change: change[0]))))
-    return found
-
 
 #: Check, who accepts it, when, until when, why.
 WAIVERS = (

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from firstlight.assurance.sheets import ACTIONS, ATTESTATIONS
-from firstlight.dependencies.sheets import DEPENDENCIES
+from firstlight.dependencies.sheets import DEPENDENCIES, MEETINGS, SERVICES, WORDS
+from firstlight.dependencies.sheets import REQUIREMENTS as REQUIREMENTS_AGREED
 from firstlight.intake.writing import write_csv, write_workbook
 from firstlight.kernel.sheets import Row, Sheet
 from firstlight.packs.sheets import CHECKS, WAIVERS
@@ -23,6 +24,7 @@ from northmere import (
     outline,
     people,
     people_check,
+    providers,
     registers,
     scope_base,
     scope_goods,
@@ -58,7 +60,11 @@ def files_at(moment: datetime) -> Files:
         "project.yaml": project_at(moment),
         "README.md": people.README.format(as_of=f"{moment:%d %B %Y, %H:%M}").encode(),
         "actions.xlsx": _workbook(moment, (ACTIONS, actions_register.actions())),
-        "dependencies.csv": _csv(DEPENDENCIES, registers.dependencies(), moment),
+        "dependencies.csv": _csv(DEPENDENCIES, providers.dependencies(), moment),
+        "agreed-requirements.csv": _csv(REQUIREMENTS_AGREED, providers.requirements(), moment),
+        "provider-meetings.csv": _csv(MEETINGS, providers.meetings(), moment),
+        "provider-words.csv": _csv(WORDS, providers.words(), moment),
+        "provider-services.csv": _csv(SERVICES, providers.services(), moment),
         "waivers.csv": _csv(WAIVERS, _waivers(), moment),
         "knowledge.csv": _csv(KNOWLEDGE, people_check.confirmations(), moment),
         "checks.csv": _csv(CHECKS, [Entry(check) for check in registers.CHECKS], moment),

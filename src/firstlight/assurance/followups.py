@@ -28,6 +28,7 @@ def open_action_for_slip(event: DependencySlipped, now: datetime) -> None:
         owner=event.owner,
         due=needed,
         risk="high",
+        blocker=f"It holds up {', '.join(one.partition(':')[2] for one in event.holds_up)}." if event.holds_up else "",
     )
 
 

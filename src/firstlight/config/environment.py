@@ -29,6 +29,7 @@ class Environment:
     durable: bool
     api_requests: int = 600
     webhooks_private: bool = False
+    health_private: bool = False
     address: str = ""
     proxies: int = 0
     mail: Mapping[str, Any] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Environment:
         return cls(
             data, database, hosts, debug=False, durable=durable, address=address, proxies=proxies_of(variables),
             mail=mail, openid=openid_of(variables), api_requests=int(requests), webhooks_private=private,
+            health_private=variables.get("FIRSTLIGHT_HEALTH_PRIVATE") == "1",
         )  # fmt: skip
 
 

@@ -144,6 +144,8 @@ DURABLE = environment.durable
 API_REQUESTS_A_MINUTE = environment.api_requests
 # Whether webhooks may go to this machine and to private networks, and without TLS. For who runs their own receiver.
 WEBHOOKS_PRIVATE = environment.webhooks_private
+# The same of health addresses: whether services inside may be asked how they do, and without TLS.
+HEALTH_PRIVATE = environment.health_private
 
 LOGGING = {
     "version": 1,

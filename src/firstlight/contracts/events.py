@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -14,13 +15,17 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class DependencySlipped(Event):
-    """A provider's promised date moved past the date it is needed by. Dates are ISO 8601."""
+    """A provider's promised date moved past the date it is needed by. Dates are ISO 8601.
+
+    `holds_up` names what of the scope waits for it, by kind and ref: integration:I-07, rollout:W1.
+    """
 
     dependency: str
     name: str
     needed_by: str
     promised: str
     owner: str
+    holds_up: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

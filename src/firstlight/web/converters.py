@@ -53,6 +53,12 @@ class WebhookVerbConverter(RefConverter):
     regex = "test|pause|resume|secret|replay|remove"
 
 
+class NotedConverter(RefConverter):
+    """What can be noted of a dependency."""
+
+    regex = "word|meeting|requirement|service|delivery|match"
+
+
 class PackFileConverter(RefConverter):
     """The formats of a decision pack."""
 
@@ -68,5 +74,6 @@ for name, converter in (
     ("report", ReportFileConverter),
     ("pack", PackFileConverter),
     ("hook", WebhookVerbConverter),
+    ("noted", NotedConverter),
 ):
     register_converter(converter, name)

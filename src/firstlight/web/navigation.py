@@ -75,6 +75,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
 #: Pages that stand below another one without beginning with its address.
 _BELOW = {
     **dict.fromkeys(("add-person", "who-may-what", "groups", "organisations", "authority", "people-check"), "people"),
+    **dict.fromkeys(("agreed-requirements", "provider-meetings"), "dependencies"),
     "checks": "readiness",
     "words": "readiness",
     "evidence": "readiness",

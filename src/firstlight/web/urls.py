@@ -19,6 +19,8 @@ from firstlight.web.views import (
     checks,
     decisions,
     delivered,
+    dependencies,
+    dependency,
     evidence,
     files,
     founding,
@@ -32,6 +34,7 @@ from firstlight.web.views import (
     parties,
     people,
     portfolio,
+    providers,
     readiness,
     registers,
     reviews,
@@ -55,7 +58,7 @@ from firstlight.web.views import (
 from firstlight.web.views import findings as found
 from firstlight.web.views import testing as tests
 
-__all__ = ["converters", "urlpatterns"]
+__all__ = ["converters", "providers", "urlpatterns"]
 
 _SCOPE: list[URLPattern] = [
     path("", scope.scope, name="scope"),
@@ -157,6 +160,19 @@ _PEOPLE = [
     path("people-check/<str:ref>/<ref:topic>/", knowledge.knowledge_confirm, name="knowledge-confirm"),
 ]
 
+_DEPENDENCIES = [
+    path("dependencies/", dependencies.dependencies, name="dependencies"),
+    path("dependencies/list.<list:form>", dependencies.dependencies_file, name="dependencies-file"),
+    path("agreed-requirements/", dependencies.requirements, name="agreed-requirements"),
+    path("agreed-requirements/list.<list:form>", dependencies.requirements_file, name="agreed-requirements-file"),
+    path("agreed-requirements/<ref:ref>/met/", dependency.requirement_met, name="requirement-met"),
+    path("provider-meetings/", dependencies.meetings, name="provider-meetings"),
+    path("provider-meetings/list.<list:form>", dependencies.meetings_file, name="provider-meetings-file"),
+    path("dependencies/<ref:ref>/link/", dependency.dependency_link, name="dependency-link"),
+    path("dependencies/<ref:ref>/<noted:what>/", dependency.dependency_note, name="dependency-note"),
+    path("dependencies/<ref:ref>/", dependency.dependency, name="dependency"),
+]
+
 _PROJECT: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("tour/", tour.tour, name="tour"),
@@ -201,8 +217,7 @@ _PROJECT: list[URLPattern | URLResolver] = [
     path("testing/cycles/<ref:ref>/", found.cycle, name="cycle"),
     path("testing/cases/", tests.cases, name="cases"),
     path("testing/cases/list.<list:form>", tests.cases_file, name="cases-file"),
-    path("dependencies/", registers.dependencies, name="dependencies"),
-    path("dependencies/list.<list:form>", registers.dependencies_file, name="dependencies-file"),
+    *_DEPENDENCIES,
     path("actions/", registers.actions, name="actions"),
     path("actions/list.<list:form>", registers.actions_file, name="actions-file"),
     path("files/", files.files, name="files"),

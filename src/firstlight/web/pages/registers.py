@@ -7,11 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
-from firstlight.contracts.standing import Status
-from firstlight.dependencies.models import Dependency
-from firstlight.dependencies.queries import RegisterRow
 from firstlight.scope.models import Integration, Requirement, SolutionPart
 from firstlight.scope.rules import WORDS
 from firstlight.web import wording
@@ -31,7 +27,7 @@ _DELIVERED = Filter(
     "delivered",
     tuple(Choice(state or "unknown", word, state) for state, word in WORDS.items()),
 )
-_IN_SCOPE = Filter("scope", "Scope", "in_scope", (Choice("in", "In scope", True), Choice("out", "Out of scope", False)))
+IN_SCOPE = Filter("scope", "Scope", "in_scope", (Choice("in", "In scope", True), Choice("out", "Out of scope", False)))
 OWNER = Filter("owner", "Owner", "owner")
 
 
@@ -106,7 +102,7 @@ def requirements(address: Address) -> Listed[Any]:
         (
             Filter("kind", "Kind", "kind", choices_of(Requirement.Kind.choices)),
             Filter("priority", "Priority", "priority", choices_of(Requirement.Priority.choices, "Not set")),
-            _DELIVERED, _IN_SCOPE, REF, OWNER, Filter("process", "Process", "process__ref"),
+            _DELIVERED, IN_SCOPE, REF, OWNER, Filter("process", "Process", "process__ref"),
         ),
         ("ref", "title", "regulation", "owner", "process__title"),
         ("ref",),
@@ -156,7 +152,7 @@ def integrations(address: Address) -> Listed[Any]:
         (
             Filter("kind", "Type", "kind", choices_of(Integration.Kind.choices, "Unknown")),
             Filter("criticality", "Criticality", "criticality", choices_of(Integration.Criticality.choices, "Unknown")),
-            _DELIVERED, _IN_SCOPE, REF, OWNER,
+            _DELIVERED, IN_SCOPE, REF, OWNER,
         ),
         ("ref", "title", "system", "pattern", "owner"),
         ("ref",),
@@ -193,7 +189,7 @@ def parts(address: Address) -> Listed[Any]:
             Column("Scope", "in_scope", edits="in_scope"),
         ),
         cells,
-        (Filter("kind", "Kind", "kind", choices_of(SolutionPart.Kind.choices)), _DELIVERED, _IN_SCOPE, REF, OWNER),
+        (Filter("kind", "Kind", "kind", choices_of(SolutionPart.Kind.choices)), _DELIVERED, IN_SCOPE, REF, OWNER),
         ("ref", "title", "vendor", "version", "owner"),
         ("kind", "ref"),
         reads=("ref", "title", "kind", "vendor", "version", "owner", "delivered", "in_scope"),
@@ -225,75 +221,8 @@ def rollouts(address: Address) -> Listed[Any]:
             Column("Owner", "owner", edits="owner"), Column("Scope", "in_scope", edits="in_scope"),
         ),
         cells,
-        (_IN_SCOPE, REF, OWNER),
+        (IN_SCOPE, REF, OWNER),
         ("ref", "title", "owner"),
         ("go_live", "ref"),
         reads=("ref", "title", "go_live", "users", "countries", "legal_entities", "owner", "in_scope"),
-    )  # fmt: skip
-
-
-_ALIGNED = {
-    Status.MET: gettext_noop("In time"),
-    Status.UNMET: gettext_noop("Too late"),
-    Status.UNKNOWN: gettext_noop("Unknown"),
-}
-_WORD = {
-    Status.MET: gettext_noop("Fresh"),
-    Status.UNMET: gettext_noop("Silent"),
-    Status.UNKNOWN: gettext_noop("No word"),
-}
-
-
-def _dependency_cells() -> Cells:
-    known, said = _Known(), cache(wording.said)
-    kinds, agreed = wording.Labels(Dependency.Kind.choices), wording.Labels(Dependency.Requirements.choices)
-    out, every, never = _("out of scope"), _("%(day)s, every %(days)s"), _("never")
-
-    def cells(row: RegisterRow) -> tuple[Cell, ...]:
-        one = row.dependency
-        named = f"{one.ref} · {kinds[one.kind]}" + ("" if one.in_scope else f" · {out}")
-        heard = every % {"day": day_words(one.confirmed_on, never), "days": wording.days(one.cadence_days)}
-        trouble = " ".join(filter(None, (row.alignment.sentence, row.word.sentence)))
-        return (
-            Cell(one.title, sub=f"{named}. {trouble}" if trouble else named),
-            known.words(one.provider),
-            Cell(day_words(row.needed_by)),
-            Cell(day_words(one.promised)),
-            Cell(said(_ALIGNED[row.alignment.status]), state=row.alignment.status.value),
-            Cell(said(_WORD[row.word.status]), state=row.word.status.value, sub=heard),
-            Cell(
-                agreed[one.requirements_state],
-                state="met" if row.requirements_met else "partly" if one.requirements_state == "agreed" else "unknown",
-            ),
-            known.owner(one.owner),
-        )
-
-    return cells
-
-
-def dependencies() -> Listed[RegisterRow]:
-    """What the go-live needs from others, and whether their word can be trusted."""
-    return Listed(
-        "dependency",
-        "dependencies",
-        (
-            Column("Dependency", "dependency.title", wide=True, edits="title"),
-            Column("Provider", "dependency.provider", edits="provider"),
-            Column("Needed by", "needed_by", edits="needed_by"),
-            Column("Promised", "dependency.promised", edits="promised"), Column("In time"),
-            Column("Their word", "dependency.confirmed_on", edits="confirmed_on"),
-            Column("Requirements", edits="requirements_state"),
-            Column("Owner", "dependency.owner", edits="owner"),
-        ),
-        _dependency_cells(),
-        (
-            Filter("attention", "Attention", "is_fine", (
-                Choice("yes", "Asks for attention", False), Choice("no", "All well", True),
-            )),
-            Filter("kind", "Kind", "dependency.kind", choices_of(Dependency.Kind.choices)),
-            Filter("scope", "Scope", "dependency.in_scope", _IN_SCOPE.choices),
-            Filter("ref", "Ref", "dependency.ref"),
-            Filter("owner", "Owner", "dependency.owner"),
-        ),
-        ("dependency.ref", "dependency.title", "dependency.provider", "dependency.owner"),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Actions and external dependencies."""
+"""The register of actions."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from django.urls import reverse
 from firstlight.assurance.models import ActionItem
 from firstlight.assurance.queries import action_register, count_actions
 from firstlight.assurance.sheets import ACTIONS
-from firstlight.dependencies.queries import register
-from firstlight.dependencies.sheets import DEPENDENCIES
 from firstlight.web.listing import Listed
 from firstlight.web.opening import addresses_for
 from firstlight.web.pages import action_register as action_register_page
-from firstlight.web.pages import registers
 from firstlight.web.viewing import Viewing
 from firstlight.web.views.worklists import file_view, list_view
 from firstlight.web.worklists import Button, ListPage, register_list
@@ -50,11 +47,6 @@ def _action_rows(viewing: Viewing) -> Any:
     return action_register(viewing.project, _today(viewing), ACTIONS.own_names(viewing.context))
 
 
-def _dependency_rows(viewing: Viewing) -> Any:
-    context = viewing.context
-    return register(viewing.project, context.now, DEPENDENCIES.own_names(context))
-
-
 def _done(row: ActionItem) -> Button | None:
     return Button("Done", "state", "Done") if row.is_open else None
 
@@ -62,16 +54,4 @@ def _done(row: ActionItem) -> Button | None:
 ACTION_LIST = register_list(
     ListPage("actions", "Actions", ACTIONS, _actions, _action_rows, template="actions.html", button=_done, also=_quick)
 )
-DEPENDENCY_LIST = register_list(
-    ListPage(
-        "dependencies",
-        "Dependencies",
-        DEPENDENCIES,
-        lambda viewing: registers.dependencies(),
-        _dependency_rows,
-        path="dependency.ref",
-    )
-)
-
 actions, actions_file = list_view(ACTION_LIST), file_view(ACTION_LIST)
-dependencies, dependencies_file = list_view(DEPENDENCY_LIST), file_view(DEPENDENCY_LIST)
