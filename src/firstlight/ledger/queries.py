@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
@@ -46,9 +47,11 @@ def touching(
 
     `after` is a sequence number: only what was written after it.
     """
-    wanted = Q()
+    wanted, named = Q(), defaultdict[str, list[str]](list)
     for kind, ref in exact:
-        wanted |= Q(subject_kind=kind, subject_id=ref)
+        named[kind].append(ref)
+    for kind, refs in named.items():
+        wanted |= Q(subject_kind=kind, subject_id__in=refs)
     for kind, start in below:
         wanted |= Q(subject_kind=kind, subject_id__startswith=start)
     kinds = {kind for kind, _ in (*exact, *below)}
