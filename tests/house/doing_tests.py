@@ -153,3 +153,13 @@ def _insist(cast: Cast) -> Doing:
 def _leniencies(cast: Cast) -> Doing:
     _done(_cycles(cast), "change_cycles")
     return _sheet(cast, "LENIENCIES", cycle="UAT-1", reason="One label.", asked_by="Willem Oost", asked=_AT)
+
+
+@does("testing.actions.coverage.change_combinations")
+def _combinations(cast: Cast) -> Doing:
+    return _sheet(cast, "COMBINATIONS", ref="C-1", title="Night shift", persona="Picker", device="Handheld")
+
+
+@does("testing.actions.coverage.change_regulations")
+def _regulations(cast: Cast) -> Doing:
+    return _sheet(cast, "REGULATIONS", ref="L-1", title="Value added tax", level="country", where="Germany")

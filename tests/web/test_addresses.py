@@ -147,6 +147,8 @@ RULES: dict[str, Rule] = {
     "testing": Rule(view="testing.view"),
     "failing": Rule(view="testing.view"),
     "failing-file": Rule(FORMS, view="testing.view"),
+    "coverage": Rule(view="testing.view"),
+    "coverage-file": Rule(FORMS, view="testing.view"),
     "findings": Rule(view="testing.view"),
     "findings-file": Rule(FORMS, view="testing.view"),
     "report-finding": Rule(post=422, view="testing.edit"),

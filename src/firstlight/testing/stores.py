@@ -13,7 +13,19 @@ from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.sheets import ModelStore, Reference, Row, RowChange
 from firstlight.kernel.sheets.sheet import Identity
 from firstlight.scope.models import Process, Requirement
-from firstlight.testing.models import Case, Cycle, Finding, Leniency, Role, Run, Step, Tester, Version
+from firstlight.testing.models import (
+    Case,
+    Combination,
+    Cycle,
+    Finding,
+    Leniency,
+    Regulation,
+    Role,
+    Run,
+    Step,
+    Tester,
+    Version,
+)
 from firstlight.testing.naming import loose
 from firstlight.testing.rules.kinds import kind_of
 
@@ -154,6 +166,17 @@ findings = ModelStore(
         "case": _CASE,
         "process": Reference(Process, "the processes of the scope"),
     },
+)
+combinations = ModelStore(
+    Combination,
+    "combination",
+    {key: key for key in ("ref", "title", "persona", "place", "access", "device", "significant", "owner", "notes")},
+)
+regulations = ModelStore(
+    Regulation,
+    "regulation",
+    {key: key for key in ("ref", "title", "level", "where", "requirements", "feature", "documents", "owner", "notes")},
+    lists={"requirements": (Reference(Requirement, "the requirements of the scope"),)},
 )
 leniencies = ModelStore(
     Leniency,

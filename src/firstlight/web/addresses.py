@@ -17,6 +17,8 @@ _LISTS = {
     "action": ("actions", "list-check"),
     "case": ("cases", "test-pipe"),
     "test-finding": ("findings", "alert-triangle"),
+    "combination": ("coverage", "users"),
+    "regulation": ("coverage", "gavel"),
 }
 _PAGES = {
     "person": ("person", "user"),

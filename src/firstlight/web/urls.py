@@ -55,6 +55,7 @@ from firstlight.web.views import (
     webhooks,
     worklists,
 )
+from firstlight.web.views import coverage as covered
 from firstlight.web.views import findings as found
 from firstlight.web.views import testing as tests
 
@@ -207,6 +208,8 @@ _PROJECT: list[URLPattern | URLResolver] = [
     path("testing/", tests.testing, name="testing"),
     path("testing/failing/", tests.failing, name="failing"),
     path("testing/failing/list.<list:form>", tests.failing_file, name="failing-file"),
+    path("testing/coverage/", covered.coverage, name="coverage"),
+    path("testing/coverage/list.<list:form>", covered.coverage_file, name="coverage-file"),
     path("testing/findings/", found.findings, name="findings"),
     path("testing/findings/list.<list:form>", found.findings_file, name="findings-file"),
     path("testing/findings/report/", found.report, name="report-finding"),

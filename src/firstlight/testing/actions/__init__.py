@@ -1,5 +1,6 @@
 """The only writers of this layer."""
 
+from firstlight.testing.actions.coverage import change_combinations, change_regulations
 from firstlight.testing.actions.findings import (
     accept_incomplete,
     change_findings,
@@ -21,8 +22,10 @@ from firstlight.testing.actions.surroundings import (
 __all__ = [
     "accept_incomplete",
     "change_cases",
+    "change_combinations",
     "change_cycles",
     "change_findings",
+    "change_regulations",
     "change_roles",
     "change_runs",
     "change_steps",

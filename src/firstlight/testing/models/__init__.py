@@ -1,5 +1,6 @@
 """What is known of testing: what is planned, under what circumstances it is tried, what was found."""
 
+from firstlight.testing.models.coverage import Combination, Regulation
 from firstlight.testing.models.findings import Finding, Leniency
 from firstlight.testing.models.plan import Case, Cycle, Listed, Step
 from firstlight.testing.models.results import OUTCOMES, STANDS, Result, ResultImport, Run
@@ -10,10 +11,12 @@ __all__ = [
     "STANDS",
     "Access",
     "Case",
+    "Combination",
     "Cycle",
     "Finding",
     "Leniency",
     "Listed",
+    "Regulation",
     "Result",
     "ResultImport",
     "Role",

@@ -30,6 +30,11 @@ _OUTCOMES = {
 #: What else there is on testing: name of the page, its title, what one finds there.
 _WAYS = (
     (
+        "coverage",
+        gettext_noop("Coverage"),
+        gettext_noop("Process by requirement, users by place and device, rules: with the holes named"),
+    ),
+    (
         "acceptance",
         gettext_noop("Acceptance"),
         gettext_noop("Process by process: what passed, what is open, who has signed"),

@@ -1,0 +1,242 @@
+"""What is covered: each requirement by both of its paths, combinations that matter, rules of others.
+
+Everything takes a fixed number of queries. What is worked out is kept for as long as the ledger of the project stands
+still, since nothing here changes without an entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, wraps
+from typing import TypeVar
+
+from firstlight.contracts.results import Outcome
+from firstlight.kernel.context import ProjectLike
+from firstlight.ledger.queries import head_of
+from firstlight.scope.models import Process, Requirement
+from firstlight.testing.models import Case, Combination, Regulation, Result
+from firstlight.testing.rules.counting import worst_of
+from firstlight.testing.rules.coverage import Tried, Wanted, covered, mark_of, path_mark
+from firstlight.testing.tallies import passed_requirements
+
+T = TypeVar("T")
+#: Projects of which the newest picture is kept.
+_KEPT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A requirement in scope with how both paths stand. `process` is its own, `top` the end-to-end process above it.
+
+    `cases` is how many it has, `failing` the refs of those that fail, `stale` of those whose passes do not count.
+    """
+
+    ref: str
+    title: str
+    owner: str
+    process: str
+    top: str
+    usual: str
+    edge: str
+    mark: str
+    cases: int
+    failing: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+    regulatory: bool = False
+
+    @property
+    def hole(self) -> bool:
+        """Whether something of it is not shown to work."""
+        return self.mark != "met"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The requirements of an end-to-end process; "" for those of none."""
+
+    ref: str
+    title: str
+    owner: str
+    lines: tuple[Line, ...]
+
+    @property
+    def met(self) -> int:
+        """How many are covered by both paths."""
+        return sum(line.mark == "met" for line in self.lines)
+
+    def of(self, mark: str) -> tuple[Line, ...]:
+        """Those that stand so."""
+        return tuple(line for line in self.lines if line.mark == mark)
+
+
+def _while_the_ledger_stands(read: Callable[[ProjectLike], T]) -> Callable[[ProjectLike], T]:
+    """Keep what was read until something is recorded in the project."""
+
+    @lru_cache(maxsize=_KEPT)
+    def kept(uid: str, head: str, asked: _Asked) -> T:
+        return read(asked.project)
+
+    @wraps(read)
+    def remembered(project: ProjectLike) -> T:
+        head = head_of(project)
+        return kept(project.uid, f"{head.sequence}:{head.digest}", _Asked(project))
+
+    return remembered
+
+
+class _Asked:
+    """The project of a question that is the same question, whichever copy of the row asks it."""
+
+    def __init__(self, project: ProjectLike) -> None:
+        self.project = project
+
+    def __hash__(self) -> int:
+        return hash(self.project.pk)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and other.project.pk == self.project.pk
+
+
+@_while_the_ledger_stands
+def requirement_lines(project: ProjectLike) -> tuple[Line, ...]:
+    """Every requirement in scope, by ref. Five queries."""
+    outcomes = _outcomes(project)
+    cases: dict[str, list[tuple[str, str, Outcome | None]]] = {}
+    rows = Case.objects.filter(project_id=project.pk).order_by("ref")
+    for pk, ref, path, refs in rows.values_list("pk", "ref", "path", "requirements").iterator(chunk_size=5000):
+        for name in refs:
+            cases.setdefault(name, []).append((ref, path, outcomes.get(pk)))
+    named, tops = passed_requirements(project), tops_of(project)
+    wanted = Requirement.objects.filter(project_id=project.pk, in_scope=True).order_by("ref")
+    names = ("pk", "ref", "title", "owner", "process__ref", "kind")
+    return tuple(
+        _line((ref, title, owner, process or "", kind), tops, cases.get(ref, []), pk in named)
+        for pk, ref, title, owner, process, kind in wanted.values_list(*names).iterator(chunk_size=5000)
+    )
+
+
+def _line(
+    of: tuple[str, str, str, str, str],
+    tops: Mapping[str, str],
+    cases: Sequence[tuple[str, str, Outcome | None]],
+    named: bool,
+) -> Line:
+    ref, title, owner, process, kind = of
+    usual, edge = (path_mark([one for _, way, one in cases if way == path]) for path in ("usual", "edge"))
+    return Line(
+        ref,
+        title,
+        owner,
+        process,
+        tops.get(process, ""),
+        usual,
+        edge,
+        mark_of(usual, edge, named),
+        len(cases),
+        tuple(name for name, _, one in cases if one in (Outcome.FAILED, Outcome.ERROR)),
+        tuple(name for name, _, one in cases if one is Outcome.DISCOUNTED),
+        kind == Requirement.Kind.REGULATORY,
+    )
+
+
+def _outcomes(project: ProjectLike) -> dict[int, Outcome | None]:
+    """How each case stands over all kinds of test: the worst of them."""
+    rows = Result.objects.filter(cycle__project_id=project.pk, latest=True, case__isnull=False).order_by()
+    spoken: dict[int, list[Outcome]] = {}
+    for case, outcome in rows.values_list("case_id", "last_outcome").distinct().iterator(chunk_size=5000):
+        spoken.setdefault(case, []).append(Outcome(outcome))
+    return {case: worst_of(found) for case, found in spoken.items()}
+
+
+def tops_of(project: ProjectLike) -> dict[str, str]:
+    """By process, the topmost in scope that it belongs to. One query."""
+    rows = Process.objects.filter(project_id=project.pk, in_scope=True).values_list("ref", "parent__ref")
+    above = dict(rows)
+    top: dict[str, str] = {}
+    for ref in above:
+        path, at = [ref], ref
+        while (parent := above[at]) and parent in above and at not in top:
+            at = parent
+            path.append(at)
+        top.update(dict.fromkeys(path, top.get(at, at)))
+    return top
+
+
+def blocks(project: ProjectLike) -> list[Block]:
+    """The requirements by end-to-end process, by ref; those of no process last. Two queries more."""
+    rows = Process.objects.filter(project_id=project.pk, in_scope=True)
+    known = {ref: (title, owner) for ref, title, owner in rows.values_list("ref", "title", "owner")}
+    found: dict[str, list[Line]] = {}
+    for line in requirement_lines(project):
+        found.setdefault(line.top, []).append(line)
+    ordered = sorted(found, key=lambda ref: (not ref, ref))
+    return [Block(ref, *known.get(ref, ("", "")), tuple(found[ref])) for ref in ordered]
+
+
+@dataclass(frozen=True, slots=True)
+class CombinationLine:
+    """A combination that matters, and whether a pass that counts covers it."""
+
+    wanted: Wanted
+    owner: str
+    covered: bool
+
+
+def combination_lines(project: ProjectLike) -> list[CombinationLine]:
+    """Every combination by ref. Two queries."""
+    rows = list(Combination.objects.filter(project_id=project.pk).order_by("ref"))
+    tried = _tried(project) if rows else frozenset()
+    found = []
+    for row in rows:
+        wanted = Wanted(row.ref, row.title, row.persona, row.place, row.access, row.device, row.significant)
+        found.append(CombinationLine(wanted, row.owner, covered(wanted, tried)))
+    return found
+
+
+def _tried(project: ProjectLike) -> frozenset[Tried]:
+    """As whom, where, how and on what acceptance cases passed with a pass that counts."""
+    rows = Result.objects.filter(
+        cycle__project_id=project.pk, cycle__kind="uat", run__isnull=False, outcome=Outcome.PASSED.value, discounted=""
+    ).order_by()
+    return frozenset(rows.values_list("suite", "run__place", "run__access", "run__device").distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class RegulationLine:
+    """A rule with how its requirements stand. `mark` is the heaviest of theirs, unknown where it names none."""
+
+    ref: str
+    title: str
+    level: str
+    where: str
+    feature: str
+    documents: str
+    owner: str
+    requirements: tuple[str, ...]
+    mark: str
+
+    @property
+    def documented(self) -> bool:
+        """Whether one finds in writing by what it is followed, and where."""
+        return bool(self.feature and self.documents)
+
+
+def regulation_lines(project: ProjectLike) -> list[RegulationLine]:
+    """Every rule by level, place and ref. One query more than the requirements."""
+    marks = {line.ref: _passing(line) for line in requirement_lines(project)}
+    order = ("unmet", "unknown", "stale", "met")
+    found = []
+    for row in Regulation.objects.filter(project_id=project.pk):
+        known = [marks.get(ref, "unknown") for ref in row.requirements] or ["unknown"]
+        mark = min(known, key=order.index)
+        facts = (row.level, row.where, row.feature, row.documents, row.owner, tuple(row.requirements))
+        found.append(RegulationLine(row.ref, row.title, *facts, mark))
+    return found
+
+
+def _passing(line: Line) -> str:
+    """For a rule a pass is a pass, whichever path it was on."""
+    if line.mark != "partly":
+        return line.mark
+    return "met" if "met" in (line.usual, line.edge) else "unknown"
