@@ -20,8 +20,16 @@ _TABLES: dict[str, set[str]] = {
         "MARKS", "STATES", "ACTION_STATES", "OBLIGATIONS", "BASES", "PRODUCTS", "APPROACHES",
     },
     "contracts/standing.py": {"_ALOUD"},
-    "scope/rules.py": {"WORDS"},
+    "scope/rules.py": {"WORDS", "NEEDED"},
     "scope/comparing.py": {"KINDS"},
+    "readiness/comparing.py": {"_WORDS"},
+    "testing/rules/kinds.py": {"KINDS"},
+    "assurance/kinds.py": {"KINDS"},
+    "dependencies/measures.py": {"_UNIT"},
+    "engines/loadstats/judging.py": {"BOUNDS"},
+    "workspace/knowing.py": {"TOPICS"},
+    "intake/reading/delimited.py": {"_KINDS"},
+    "intake/reading/workbook.py": {"_NO_LISTS", "kinds"},
 }  # fmt: skip
 #: What is made of a list in the pages, with the places of its words: titles by position and by name.
 _MADE: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
@@ -33,11 +41,24 @@ _MADE: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Button": ((0,), ("words",)),
     "Purpose": ((1,), ("title",)),
 }
+_CHOICES = ("TextChoices", "IntegerChoices")
 #: Rights in words, what moves a review on, and how far a token reaches.
 _ANYWHERE: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Reach": ((0, 1), ()),
     "Policy": ((1,), ()),
     "Event": ((1,), ()),
+    "Factor": ((1,), ()),
+    "Limit": ((3,), ()),
+    "measure": ((), ("title", "unit")),
+    "Figure": ((1,), ()),
+    "share": ((0,), ()),
+    "_check": ((2,), ()),
+    "_counted": ((1,), ()),
+    "Threshold": ((1,), ()),
+    "Record": ((1,), ()),
+    "Subject": ((0,), ()),
+    "ModelStore": ((), ("subject",)),
+    "Actor": ((2,), ()),
 }
 #: What is made of the lists that come in files.
 _SHEETS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
@@ -53,7 +74,9 @@ def sentences(tree: ast.AST, place: str) -> Iterator[Sentence]:
     pages = place.startswith("web/")
     made = _ANYWHERE | (_MADE if pages else _SHEETS if place.endswith("/sheets.py") else {})
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and any(_named(base) == "TextChoices" for base in node.bases):
+        if isinstance(node, ast.ClassDef) and any(
+            _named(base) in ("TextChoices", "IntegerChoices") for base in node.bases
+        ):
             yield from (_sentence(one, place) for one in _labels(node))
         elif isinstance(node, ast.Assign | ast.AnnAssign) and tables & set(_targets(node)) and node.value:
             yield from (_sentence(one, place) for one in _texts(node.value))
@@ -89,8 +112,8 @@ def _labels(node: ast.ClassDef) -> Iterator[ast.expr]:
 
 
 def _texts(node: ast.expr) -> Iterator[ast.expr]:
-    """The values of a dictionary, and what stands in tuples among them."""
-    values = node.values if isinstance(node, ast.Dict) else []
+    """The values of a dictionary, and what stands in tuples among them; or the one word that it is."""
+    values = node.values if isinstance(node, ast.Dict) else node.elts if isinstance(node, ast.Tuple) else [node]
     for value in values:
         yield from filter(_is, value.elts if isinstance(value, ast.Tuple) else [value])
 

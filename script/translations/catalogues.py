@@ -1,30 +1,53 @@
-"""The catalogues: src/firstlight/locale/<language>/LC_MESSAGES/django.po for people, django.mo for the program."""
+"""The catalogues: src/firstlight/locale/<language>/LC_MESSAGES/django.po for people, django.mo for the program.
+
+Beside them lies below.json: what layers below the pages can say, by which the pages recognise it.
+"""
 
 from __future__ import annotations
 
+import ast
+import json
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import polib
-from script.translations import programs, templates
+from script.translations import below, programs, spoken, templates
 from script.translations.templates import Sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "firstlight"
 LOCALES = SOURCE / "locale"
+BELOW = "below.json"
 #: The languages besides English, which is the language of the sources.
 LANGUAGES = {"de": "nplurals=2; plural=(n != 1);"}
 
 
+@cache
 def collected() -> dict[tuple[str, str], Sentence]:
     """Every sentence of the interface once, by context and text."""
     found: dict[tuple[str, str], Sentence] = {}
     for path in sorted(SOURCE.rglob("*.html")):
         _add(found, templates.sentences(path, str(path.relative_to(SOURCE))))
-    for path in sorted(SOURCE.rglob("*.py")):
-        if "migrations" not in path.parts:
-            _add(found, programs.sentences(path, str(path.relative_to(SOURCE))))
+    for path, place in _programs():
+        _add(found, programs.sentences(path, place))
     return found
+
+
+def _programs() -> Iterable[tuple[Path, str]]:
+    paths = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
+    return ((path, str(path.relative_to(SOURCE))) for path in paths)
+
+
+@cache
+def said_below() -> str:
+    """What the layers below can say, as it stands in the file."""
+    texts: set[str] = set()
+    for path, place in _programs():
+        if not place.startswith("web/"):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            texts |= {one.text for found in (below, spoken) for one in found.sentences(tree, place)}
+    return json.dumps(sorted(texts), ensure_ascii=False, indent=0) + "\n"
 
 
 def _add(found: dict[tuple[str, str], Sentence], more: Iterable[Sentence]) -> None:
@@ -69,9 +92,10 @@ def _entry(one: Sentence, known: polib.POEntry | None) -> polib.POEntry:
 
 
 def write(language: str) -> list[str]:
-    """Write both files. Returns the sentences that have no translation yet."""
+    """Write both files, and what the layers below say. Returns the sentences that have no translation yet."""
     folder = LOCALES / language / "LC_MESSAGES"
     folder.mkdir(parents=True, exist_ok=True)
+    (LOCALES / BELOW).write_text(said_below(), encoding="utf-8")
     new = renewed(language)
     new.save(str(folder / "django.po"))
     new.save_as_mofile(str(folder / "django.mo"))

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from script.translations import below
+from script.translations import below, spoken
 from script.translations.templates import Sentence
 
 _ONE = {"_", "gettext", "gettext_lazy", "gettext_noop"}
@@ -21,6 +21,7 @@ def sentences(path: Path, place: str) -> Iterator[Sentence]:
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     yield from below.sentences(tree, place)
+    yield from spoken.sentences(tree, place)
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or (node.args and isinstance(node.args[0], ast.Name | ast.Attribute)):
             continue

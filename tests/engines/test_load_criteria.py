@@ -43,7 +43,7 @@ def told(judgement: Judgement) -> str:
 def test_a_page_that_loads_in_time_meets_its_criterion() -> None:
     judged = judge(run(("order", 1500)), criterion(label="order"))
     assert (judged.measured, judged.met, judged.label, judged.samples) == (1.5, True, "order", 100)
-    assert told(judged) == "1.50 s measured at the percentile 95 for “order”; at most 2 s is asked for."
+    assert told(judged) == "1.50 s measured at the percentile 95 for “order”; asked for: at most 2 s."
 
 
 def test_the_slowest_of_several_labels_decides() -> None:

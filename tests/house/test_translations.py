@@ -30,6 +30,11 @@ def test_every_sentence_of_the_sources_is_translated(language: str) -> None:
     assert [one.msgid for one in today if not one.translated()] == [], "to be translated in the catalogue"
 
 
+def test_what_the_layers_below_say_is_kept_for_the_pages() -> None:
+    kept = (catalogues.LOCALES / catalogues.BELOW).read_text(encoding="utf-8")
+    assert kept == catalogues.said_below(), "run script/build-translations"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_translation_names_the_same_figures_and_links_as_its_sentence(language: str) -> None:
     for one in catalogues.catalogue(language):
@@ -44,7 +49,7 @@ def test_a_translation_names_the_same_figures_and_links_as_its_sentence(language
 
 
 def _holes(text: str) -> list[str]:
-    return re.findall(r"%\([^)]+\)s|{\w*}", text)
+    return [hole.split(":")[0].strip("{}") for hole in re.findall(r"%\([^)]+\)s|{\w*(?::\w+)?}", text)]
 
 
 def _tags(text: str) -> list[str]:

@@ -46,9 +46,9 @@ def test_what_got_worse_comes_before_what_got_better_and_new_ones_come_last() ->
     old = document(check("better", "unmet"), check("worse"), check("gone", "partly"))
     new = document(check("better"), check("new", "unknown"), check("worse", "stale"), verdict="conditional")
     assert said(old, new) == [
-        ("verdict", "", "The verdict went from go to conditional.", False),
-        ("check", "worse", "Met to stale: It changed.", False),
-        ("check", "better", "Unmet to met: better stands so.", True),
+        ("verdict", "", "The verdict went from go to conditional go.", False),
+        ("check", "worse", "Went from met to stale: It changed.", False),
+        ("check", "better", "Went from unmet to met: better stands so.", True),
         ("new", "new", "New in the checklist.", None),
         ("withdrawn", "gone", "No longer in the checklist.", None),
     ]

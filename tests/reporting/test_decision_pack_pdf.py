@@ -166,7 +166,7 @@ def test_what_changed_since_is_told_the_worse_first(tmp_path: Path) -> None:
     text = " ".join("".join(pages).split())
     assert "Since Fri 6 Nov 2026, 09:40 CET." in text
     assert text.index("Worse Verdict") < text.index("Better")
-    assert "The verdict went from conditional to no-go." in text
+    assert "The verdict went from conditional go to no-go." in text
 
 
 def test_nothing_changed_is_said_and_nothing_compared_is_not(tmp_path: Path) -> None:

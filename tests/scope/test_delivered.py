@@ -75,9 +75,7 @@ def test_what_is_not_compared_is_named_as_such_and_never_as_delivered() -> None:
     tally = Tally()
     tally.add("delivered", 2)
     tally.add("")
-    assert tally.sentence() == (
-        "Of 3 items in scope, 2 are delivered, 0 are partial and 0 are missing; 1 is not compared yet."
-    )
+    assert tally.sentence() == ("Of 3 items in scope: 2 delivered, 0 partial, 0 missing, 1 not compared yet.")
     assert tally.state == ""
     assert Tally().sentence() == "Nothing is in scope yet."
     assert lacking(Comparison("delivered")) == ()
@@ -158,7 +156,7 @@ def test_readiness_is_told_each_gap_without_an_answer(scope: Cast) -> None:
     take_proposals(scope.machine, proposed={("requirement", "R-3"): "", ("integration", "I-1"): ""})
     reading = _read(scope, "scope.comparison")
     assert reading.status is Status.UNMET
-    assert reading.reasons == ("R-2 Print is missing and has no level of risk, no owner, no expected date.",)
+    assert reading.reasons == ("R-2 Print is missing and lacks a level of risk, an owner, an expected date.",)
     compare(scope, "R-2", Comparison("missing", **WHOLE))
     assert _read(scope, "scope.comparison").status is Status.MET
     compare(scope, "R-2", Comparison("missing", **{**WHOLE, "expected": date(2026, 11, 1)}))

@@ -130,7 +130,7 @@ class TestRequiredKinds:
         self.complete(room, "uat")
         reading = room.read("testing.cycles")
         assert (reading.status, reading.figure) == (Status.MET, figure(2, "kinds of test", 2))
-        assert reading.reasons == ("The system integration test and the user acceptance test are complete.",)
+        assert reading.reasons == ("Complete: system integration test and user acceptance test.",)
         assert [link.ref for link in reading.records] == ["SIT", "UAT"]
 
     def test_unknown_when_one_of_them_is_not_known(self, room: Room) -> None:
@@ -290,7 +290,7 @@ class TestSurroundings:
              "UAT-1 starts on 23 Nov 2026, while SIT-1 runs until 30 Nov 2026."),
             (None, date(2026, 11, 9), Status.UNKNOWN, "SIT-1 has no last day, so UAT-1 may overlap with it."),
             (date(2026, 11, 6), None, Status.UNKNOWN,
-             "The list of cycles in tests/cases.xlsx does not say when the first day is of UAT-1."),
+             "The list of cycles in tests/cases.xlsx does not say when UAT-1 begins."),
         ],
     )  # fmt: skip
     def test_integration_tests_end_before_acceptance_tests_begin(

@@ -61,7 +61,9 @@ def pin_pack(context: Context, version: PackVersion, *, instead_of: str = "") ->
     if now == version.version:
         return Done.nothing(pins)
     if now != instead_of:
-        raise Conflict(f"Somebody else chose {version.ref}@{now} meanwhile." if now else f"{version.ref} is gone.")
+        raise Conflict(
+            f"Somebody else chose {version.ref}@{now} meanwhile." if now else f"{version.ref} is no longer pinned."
+        )
     kept = [version if pin.ref == version.ref else pin.pack for pin in pins]
     return _pin(project, kept if now else [*kept, version])
 

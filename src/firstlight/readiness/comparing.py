@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from firstlight.contracts.standing import Word
 from firstlight.workspace.roles import spoken
 
 _WORDS = {"met": "met", "partly": "partly met", "unmet": "unmet", "unknown": "unknown", "stale": "stale"}
@@ -36,7 +37,12 @@ def _verdict(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Differe
     if before != after:
         order = ("no-go", "conditional", "go")
         better = order.index(after) > order.index(before)
-        yield Difference("verdict", "", "Verdict", before, after, f"The verdict went from {before} to {after}.", better)
+        sentence = f"The verdict went from {_aloud(before)} to {_aloud(after)}."
+        yield Difference("verdict", "", "Verdict", before, after, sentence, better)
+
+
+def _aloud(code: str) -> str:
+    return Word(code).aloud.lower()
 
 
 def _by_ref(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -57,9 +63,8 @@ def _checks(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Differen
             yield Difference("check", ref, check["title"], was, now, why)
             continue
         better = _HEAVY.index(now) > _HEAVY.index(was)
-        yield Difference(
-            "check", ref, check["title"], was, now, f"{_said(was).capitalize()} to {_said(now)}: {why}", better
-        )
+        sentence = f"Went from {_said(was)} to {_said(now)}: {why}"
+        yield Difference("check", ref, check["title"], was, now, sentence, better)
     for ref, check in before.items():
         if ref not in after:
             yield Difference("withdrawn", ref, check["title"], check["mark"], "", "No longer in the checklist.")

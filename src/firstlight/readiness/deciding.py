@@ -116,9 +116,14 @@ def condition_state(action_state: str, due: date, today: date) -> str:
     return LAPSED if action_state == "dropped" or due < today else OPEN
 
 
+def day(when: date) -> str:
+    """12 Nov 2026."""
+    return f"{when.day} {when:%b %Y}"
+
+
 def condition_sentence(text: str, owner: str, due: date, state: str) -> str:
     """A condition as a reason."""
-    when = f"{due.day} {due:%b %Y}"
+    when = day(due)
     words = text.rstrip(".")
     if state == FULFILLED:
         return f"Condition fulfilled: {words}."

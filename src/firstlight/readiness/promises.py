@@ -30,5 +30,5 @@ def _sentence(late: Sequence[ActionItem], today: date) -> str:
     worst = min(late, key=lambda one: one.due or today)
     days = (today - worst.due).days if worst.due else 0
     who = f", promised by {worst.owner}," if worst.owner else ""
-    more = f" {len(late) - 1} more of this check {'is' if len(late) == 2 else 'are'} late." if len(late) > 1 else ""
+    more = f" Late besides, of this check: {len(late) - 1}." if len(late) > 1 else ""
     return f"The mitigation “{worst.title}” ({worst.ref}){who} is {days} {'day' if days == 1 else 'days'} late.{more}"

@@ -274,14 +274,14 @@ def _stale_sentence(stale: Sequence[SignatureStanding], title: str) -> str:
     count = max(len(one.changes) for one in stale)
     things = "1 thing has" if count == 1 else f"{count} things have"
     when = f" on {day(first)}" if first else ""
-    return f"{who} signed {title[:1].lower()}{title[1:]}{when}; {things} changed since."
+    return f"{who} signed {_lowered(title)}{when}; {things} changed since."
 
 
 def _missing_sentence(missing: Sequence[SignatureStanding], title: str) -> str:
     roles = " and ".join(f"the {spoken(one.role)}" for one in missing)
     typed = [one.person for one in missing if one.person]
     more = f" The row of {', '.join(typed)} is bound to no content; “firstlight sign” binds it." if typed else ""
-    return f"Not signed yet by {roles}: {title[:1].lower()}{title[1:]}.{more}"
+    return f"Not signed yet by {roles}: {_lowered(title)}.{more}"
 
 
 def day(instant: datetime) -> str:

@@ -19,6 +19,13 @@ WORDS: Mapping[str, str] = {
     MISSING: "Missing",
     UNKNOWN: "Not compared yet",
 }
+#: What a gap needs, in words.
+NEEDED: Mapping[str, str] = {
+    "gap_priority": "a priority",
+    "gap_risk": "a level of risk",
+    "gap_owner": "an owner",
+    "expected": "an expected date",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +56,7 @@ def lacking(one: Comparison) -> tuple[str, ...]:
     """What a gap still needs, each in words: a priority, a level of risk, an owner, an expected date."""
     if not one.is_gap:
         return ()
-    wanted = (
-        ("a priority", one.gap_priority),
-        ("a level of risk", one.gap_risk),
-        ("an owner", one.gap_owner),
-        ("an expected date", one.expected),
-    )
-    return tuple(words for words, given in wanted if not given)
+    return tuple(words for name, words in NEEDED.items() if not getattr(one, name))
 
 
 def late(one: Comparison, today: date) -> bool:
@@ -114,14 +115,9 @@ class Tally:
         return next((one for one in (MISSING, UNKNOWN, PARTIAL) if self.counts[one]), DELIVERED)
 
     def sentence(self) -> str:
-        """Of 214 items in scope, 190 are delivered, 12 are partial and 3 are missing; 9 are not compared yet."""
+        """Of 214 items in scope: 190 delivered, 12 partial, 3 missing, 9 not compared yet."""
         if not self.total:
             return "Nothing is in scope yet."
-        plural = "1 item" if self.total == 1 else f"{self.total:,} items"
-        told = f"Of {plural} in scope, {_are(self.delivered, 'delivered')}, {_are(self.partial, 'partial')} and "
-        told += _are(self.missing, "missing")
-        return f"{told}; {_are(self.unknown, 'not compared yet')}."
-
-
-def _are(number: int, what: str) -> str:
-    return f"{number:,} {'is' if number == 1 else 'are'} {what}"
+        whole = "1 item" if self.total == 1 else f"{self.total:,} items"
+        told = f"{self.delivered:,} delivered, {self.partial:,} partial, {self.missing:,} missing"
+        return f"Of {whole} in scope: {told}, {self.unknown:,} not compared yet."

@@ -76,7 +76,8 @@ class ExitReport:
         if self.lenient and self.status is Status.PARTLY:
             return f"{ref} is accepted incomplete."
         count = len(self.missing)
-        return f"{ref} is not complete: {count} {'thing is' if count == 1 else 'things are'} not as they should be."
+        are = "1 thing is not as it" if count == 1 else f"{count:,} things are not as they"
+        return f"{ref} is not complete: {are} should be."
 
 
 def exit_report(project: ProjectLike, ref: str, now: datetime) -> ExitReport:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from firstlight.identity.models import User
+from firstlight.web import wording
 from firstlight.web.navigation import navigation_of
 from firstlight.web.viewing import Viewing
 
@@ -34,7 +35,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         zone = ZoneInfo(viewing.project.time_zone)
         context |= {
             "viewing": viewing,
-            "me": me(viewing.person.name, viewing.person.title, *viewing.person.role_titles()),
+            "me": me(viewing.person.name, viewing.person.title, *map(wording.role, viewing.person.roles)),
             "project": viewing.project,
             "navigation": navigation_of(viewing),
             "project_zone": zone,

@@ -1,30 +1,74 @@
-"""Words that the layers below give in English, in the language of the page; and figures and days in words.
+"""Words and sentences that the layers below give in English, in the language of the page.
 
-What those layers freeze, record and write into files stays as it is: nothing here is stored. The script that collects
-sentences knows where their words stand (script/translations/below.py), so that each has its place in the catalogues.
+What those layers freeze, record and write into files stays as it is: nothing here is stored. The scripts that collect
+them know where their words stand (script/translations/below.py) and which forms a sentence of theirs can take
+(script/translations/spoken.py), so that each has its place in the catalogues.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+import re
+from collections.abc import Sequence
 from typing import Any
 
-from django.utils import formats
-from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, ngettext
 
+from firstlight.contracts.tables import Problem
 from firstlight.reporting.decision_pack import words
+from firstlight.web import sentences
+from firstlight.web.figures import day, either, joined, number
 from firstlight.workspace.roles import ROLES
 
+__all__ = [
+    "action_state", "basis", "choices", "countdown", "counts", "day", "days", "either", "figure", "inside",
+    "joined", "kind", "number", "obligation", "of", "place", "problem", "role", "role_inside", "said", "small", "value",
+    "verdict", "word",
+]  # fmt: skip
+
+#: A figure as measures say it: so much, of how much, in which unit.
+_FIGURE = re.compile(r"(-?[\d.]+)(?: of ([\d.]+))? (.+)")
 #: A basis as it is read; the decision pack says more of it.
 _BASES = {"measured": gettext_noop("Measured"), "attested": gettext_noop("Attested")}
 
 
 def said(text: object) -> str:
-    """A word of the layers below, such as the label of a choice; what no catalogue has stays as it is."""
+    """A word or a sentence of the layers below; what is theirs for sure, and nothing that people have written."""
+    if isinstance(text, Problem):
+        return problem(text)
     plain = str(text)
-    return gettext(plain) if plain else ""
+    return plain if not plain or _english() else sentences.said(plain)
+
+
+def value(text: str) -> str:
+    """The same for what may begin small or large, such as a state in a cell."""
+    return text if not text or _english() else sentences.value(text)
+
+
+def problem(one: Problem) -> str:
+    """What is wrong with something in a file, and where: tasks.csv, row 3, column “Due”: this cell is empty."""
+    place = [one.file] if one.file else []
+    if one.sheet:
+        place.append(gettext("sheet “%(name)s”") % {"name": one.sheet})
+    if one.row is not None:
+        place.append(gettext("row %(number)s") % {"number": number(one.row)})
+    if one.column:
+        place.append(gettext("column “%(name)s”") % {"name": one.column})
+    return f"{', '.join(place)}: {said(one.sentence)}" if place else said(one.sentence)
+
+
+def figure(text: str) -> str:
+    """A figure as it was frozen: 176 of 184 requirements, or 3.4 s."""
+    found = _FIGURE.fullmatch(text)
+    if found is None or _english():
+        return text
+    some, whole, unit = found.groups()
+    counted = {"some": sentences.number(some), "all": sentences.number(whole or ""), "unit": value(unit)}
+    return gettext("%(some)s of %(all)s %(unit)s") % counted if whole else f"{counted['some']} {counted['unit']}"
+
+
+def kind(code: str) -> str:
+    """The kind of a subject of the ledger: guest link."""
+    return code.replace("-", " ") if _english() else value(code)
 
 
 def choices(given: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
@@ -95,11 +139,6 @@ def _english() -> bool:
     return (get_language() or "en").startswith("en")
 
 
-def number(figure: int) -> str:
-    """1,284, grouped as the language does it."""
-    return formats.number_format(figure, use_l10n=True, force_grouping=True)
-
-
 def days(figure: int) -> str:
     """1 day, 12 days."""
     return ngettext("%(count)s day", "%(count)s days", figure) % {"count": number(figure)}
@@ -112,31 +151,6 @@ def countdown(figure: int) -> str:
     if figure > 0:
         return ngettext("in %(count)s day", "in %(count)s days", figure) % {"count": number(figure)}
     return ngettext("%(count)s day ago", "%(count)s days ago", -figure) % {"count": number(-figure)}
-
-
-def day(given: date | str | None) -> str:
-    """20 Nov 2026, of a date or of an instant as it is written in a document; empty for none."""
-    if not given:
-        return ""
-    found = date.fromisoformat(given[:10]) if isinstance(given, str) else given
-    return format_date(found, "j M Y")
-
-
-def joined(parts: Iterable[str]) -> str:
-    """One, two and three."""
-    return _joined(parts, gettext("%(before)s and %(last)s"))
-
-
-def either(parts: Iterable[str]) -> str:
-    """One, two or three."""
-    return _joined(parts, gettext("%(before)s or %(last)s"))
-
-
-def _joined(parts: Iterable[str], both: str) -> str:
-    given = [part for part in parts if part]
-    if len(given) < 2:
-        return "".join(given)
-    return both % {"before": ", ".join(given[:-1]), "last": given[-1]}
 
 
 def counts(numbers: dict[str, int]) -> str:

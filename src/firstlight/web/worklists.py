@@ -139,9 +139,14 @@ def _plain(viewing: Viewing, sheet: Sheet) -> list[Any]:
     return found
 
 
+def _shown_words(column: SheetColumn, words: str) -> str:
+    """A cell as the page says it: one of a few words in the language of the page, all else as it was written."""
+    return wording.said(words) if column.kind in ("choice", "yes-no") else words
+
+
 def _plain_spec(sheet: Sheet) -> Listed[Any]:
     def cells(row: Any) -> tuple[Cell, ...]:
-        return tuple(Cell(row.row_words[column.key]) for column in sheet.columns)
+        return tuple(Cell(_shown_words(column, row.row_words[column.key])) for column in sheet.columns)
 
     columns = tuple(
         Column(column.title, column.key, figure=column.kind == "number", wide=number == 0, edits=column.key)

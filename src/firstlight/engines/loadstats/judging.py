@@ -158,15 +158,16 @@ def _at_peak(peak: Peak | None) -> tuple[bool | None, list[str]]:
     return True, [f"{told}."]
 
 
+#: How a target bounds what is measured.
+BOUNDS = {True: "at most", False: "at least"}
+
+
 def _headline(criterion: Criterion, told: float, reached: bool, label: Label) -> str:
-    bound = "at most" if criterion.at_most else "at least"
     what = f" for “{label.name}”" if label.name else ""
     if criterion.is_time:
         what = f" at the percentile {criterion.percentile:g}{what}"
-    asked = (
-        f"{bound} {amount(criterion.target, criterion.unit)} {'is' if criterion.unit != 'users' else 'are'} asked for"
-    )
-    return f"{amount(told, criterion.unit)} {'measured' if reached else 'measured, which misses it'}{what}; {asked}."
+    measured = f"{amount(told, criterion.unit)} {'measured' if reached else 'measured, which misses it'}{what}"
+    return f"{measured}; asked for: {BOUNDS[criterion.at_most]} {amount(criterion.target, criterion.unit)}."
 
 
 def _remarks(run: Run, criterion: Criterion, label: Label) -> list[str]:

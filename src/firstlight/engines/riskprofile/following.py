@@ -106,9 +106,8 @@ def _up(amount: int, each: int) -> int:
 def _escalation(facts: Facts, level: Level) -> tuple[Rung, ...]:
     """Who is asked in turn. More risk adds rungs, and shortens the time to the next."""
     hours = {Level.LOW: "4 working hours", Level.MEDIUM: "2 hours", Level.HIGH: "30 minutes"}[level]
-    outside = "The partner" if facts.partner_support else "The specialists of the project"
-    if facts.isv:
-        outside += " and the vendors of ISV solutions"
+    vendors = " and the vendors of ISV solutions" if facts.isv else ""
+    outside = f"{'The partner' if facts.partner_support else 'The specialists of the project'}{vendors}"
     rungs = [
         ("Key users and the help desk", "First contact for everybody; a workaround is told to all who need it.", ()),
         ("The support team", "What the help desk cannot answer from the body of knowledge.", ("support-lead",)),

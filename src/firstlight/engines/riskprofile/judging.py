@@ -103,12 +103,9 @@ def _approach(facts: Facts) -> Factor:
 
 
 def _customisation(facts: Facts, limits: Thresholds) -> Factor:
-    own = facts.small + facts.medium + facts.large + facts.unsized
     sentence = (
-        f"{_many(own, 'customisation', 'customisations')} ({facts.small} small, {facts.medium} medium, "
-        f"{facts.large} large, {facts.unsized} of unknown size) and "
-        f"{_many(facts.isv, 'ISV solution', 'ISV solutions')} "
-        f"make {_many(customisation_points(facts), 'point', 'points')}."
+        f"Customisations: {facts.small:,} small, {facts.medium:,} medium, {facts.large:,} large, "
+        f"{facts.unsized:,} of unknown size; ISV solutions: {facts.isv:,}. Points: {customisation_points(facts):,}."
     )
     return _counted("customisation", "Customisation", customisation_points(facts), limits, sentence)
 
@@ -127,8 +124,8 @@ def _peak(facts: Facts, limits: Thresholds) -> Factor:
     if not facts.integrations:
         return _counted("peak", "Peak load", facts.peak, limits, "No integration carries a load.")
     if facts.without_peak and found.level is not Level.HIGH:
-        unknown = _many(facts.without_peak, "integration is", "integrations are")
-        return Factor("peak", "Peak load", Level.UNKNOWN, f"The peak of {unknown} not known.", found.thresholds)
+        sentence = f"The peak of {_many(facts.without_peak, 'integration', 'integrations')} is not known."
+        return Factor("peak", "Peak load", Level.UNKNOWN, sentence, found.thresholds)
     return found
 
 
@@ -142,16 +139,13 @@ def _users(facts: Facts, limits: Thresholds) -> Factor:
 
 def _places(facts: Facts, limits: Thresholds) -> Factor:
     points = place_points(facts)
-    named = (
-        _many(facts.countries, "country", "countries"),
-        _many(facts.legal_entities, "legal entity", "legal entities"),
-        _many(facts.time_zones, "time zone", "time zones"),
-        _many(facts.languages, "language", "languages"),
-    )
     if not any((facts.countries, facts.legal_entities)):
         sentence = "No rollout says in which countries and companies it goes live."
         return Factor("places", "Places", Level.UNKNOWN, sentence, ("places.medium", "places.high"))
-    sentence = f"{', '.join(named[:3])} and {named[3]} go live; each beyond the first is a point: {points}."
+    sentence = (
+        f"Countries: {facts.countries:,}, legal entities: {facts.legal_entities:,}, time zones: {facts.time_zones:,}, "
+        f"languages: {facts.languages:,}; each beyond the first is a point: {points:,}."
+    )
     return _counted("places", "Places", points, limits, sentence)
 
 

@@ -32,12 +32,11 @@ def share(
     if not lacking:
         return Reading(Status.MET, (good.format(all=all_of_them),), figure, speaks_of=speaks_of)
     names = "; ".join(f"{ref} {title}" for ref, title in lacking[:NAMED])
-    named = "It is" if len(lacking) == 1 else "They are"
     more = f" and {len(lacking) - NAMED} more" if len(lacking) > NAMED else ""
     status = Status.PARTLY if met * 10 >= all_of_them * 9 else Status.UNMET
     return Reading(
         status,
-        (bad.format(count=len(lacking), all=all_of_them), f"{named} {names}{more}."),
+        (bad.format(count=len(lacking), all=all_of_them), f"Affected: {names}{more}."),
         figure,
         tuple(RecordLink(kind, ref, f"{ref} {title}") for ref, title in lacking[:50]),
         speaks_of,

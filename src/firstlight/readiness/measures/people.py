@@ -13,7 +13,7 @@ from firstlight.readiness.registry import measure
 from firstlight.workspace.crew import people_check
 from firstlight.workspace.models import Person
 from firstlight.workspace.queries import zone_of
-from firstlight.workspace.roles import DECISION_ROLES, ROLES
+from firstlight.workspace.roles import DECISION_ROLES, ROLES, spoken
 
 
 @measure("workspace.decision-roles", title="Roles that decide are held by someone", unit="roles")
@@ -25,7 +25,7 @@ def decision_roles(project: ProjectLike, now: datetime) -> Reading:
     if not Person.objects.filter(project_id=project.pk).exists():
         return unknown("Nobody is named: put the people of the project, with their roles, into people.xlsx.")
     lacking = [(role, ROLES[role]) for role in DECISION_ROLES if role not in held]
-    vacant = " and ".join(title.lower() for _, title in lacking)
+    vacant = " and ".join(spoken(role) for role, _ in lacking)
     reading = share(
         "roles",
         len(DECISION_ROLES),

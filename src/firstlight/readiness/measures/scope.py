@@ -194,8 +194,7 @@ def _gaps(number: int) -> str:
 def _trouble(one: Item) -> str:
     if not one.lacks:
         return f"{one.ref} {one.title} was expected on {one.found.expected} and is {one.state}."
-    named = [words.removeprefix("a ").removeprefix("an ") for words in one.lacks]
-    return f"{one.ref} {one.title} is {one.state} and has no {', no '.join(named)}."
+    return f"{one.ref} {one.title} is {one.state} and lacks {', '.join(one.lacks)}."
 
 
 def _links(found: Sequence[Item]) -> tuple[RecordLink, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from firstlight.contracts.standing import Word
 from firstlight.kernel.canonical import canonical
 from firstlight.kernel.errors import Invalid
 from firstlight.reporting.decision_pack import words
+from firstlight.reporting.decision_pack.lede import lede
 
 SCHEMA = "firstlight/assessment/1"
 
@@ -164,7 +165,7 @@ def summarise(document: Mapping[str, Any]) -> Summary:
         project=project["name"],
         verdict=document["verdict"],
         aloud=Word(document["verdict"]).aloud,
-        lede=_lede(reasons, accepted, signatures),
+        lede=lede(reasons, accepted, signatures),
         facts=tuple(_facts(document)),
         reasons=reasons,
         accepted=accepted,
@@ -262,37 +263,3 @@ def _decided(decision: Mapping[str, Any]) -> tuple[str, str]:
     said = words.joined([*names[:2], *([f"{len(names) - 2} more"] if len(names) > 2 else [])])
     outcome = words.any_word(decision["outcome"])
     return f"{outcome}, {words.day(decision['closed'])}", f"{cast}{f'; dissent: {said}' if said else ''}"
-
-
-def _lede(reasons: Sequence[Reason], accepted: Sequence[AcceptedRisk], signatures: Mapping[str, int]) -> str:
-    """The verdict in two sentences at most, from the same facts as the lists below it."""
-    lapsed = sum(one.blocks and one.kind == "condition" for one in reasons)
-    blocking = Counter(one.mark for one in reasons if one.blocks and one.kind != "condition")
-    if any(one.kind == "nothing" for one in reasons):
-        return next(one.sentence for one in reasons if one.kind == "nothing")
-    rest = words.joined(_besides(reasons, accepted, signatures))
-    if blocking:
-        stand = words.count(sum(blocking.values()), "mandatory check stands", "mandatory checks stand")
-        return f"{stand} in the way: {words.counts(blocking)}.{f' Besides, {rest}.' if rest else ''}"
-    if lapsed:
-        many = words.count(lapsed, "condition of the decision is", "conditions of the decision are")
-        return f"{many} not fulfilled in time.{f' Besides, {rest}.' if rest else ''}"
-    if reasons:
-        return f"No mandatory check is unmet or unknown without an accepted risk. Still, {rest}."
-    end = f" {rest[:1].upper()}{rest[1:]}." if rest else ""
-    return f"Every mandatory check is met and every signature on them covers what is there.{end}"
-
-
-def _besides(
-    reasons: Sequence[Reason], accepted: Sequence[AcceptedRisk], signatures: Mapping[str, int]
-) -> Iterator[str]:
-    kinds = Counter(one.kind for one in reasons)
-    if kinds["condition"]:
-        yield words.count(kinds["condition"], "condition is open", "conditions are open")
-    if accepted:
-        yield words.count(len(accepted), "risk has been accepted in writing", "risks have been accepted in writing")
-    if kinds["partly"]:
-        yield words.count(kinds["partly"], "mandatory check is only partly met", "mandatory checks are only partly met")
-    if signatures.get("stale"):
-        many = "signatures no longer cover what is there"
-        yield words.count(signatures["stale"], "signature no longer covers what is there", many)

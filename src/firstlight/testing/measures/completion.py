@@ -80,8 +80,7 @@ def cycles(project: ProjectLike, now: datetime) -> Reading:
         (kind for kind in required if kind not in met), key=lambda kind: HEAVIEST_FIRST.index(readings[kind].status)
     )
     told = tuple(f"The {words_of(kind)} is not complete. {readings[kind].reasons[0]}" for kind in behind)
-    all_of_them = listed([f"the {words_of(kind)}" for kind in met])
-    done = f"{all_of_them[:1].upper()}{all_of_them[1:]} {'is' if len(met) == 1 else 'are'} complete."
+    done = f"Complete: {listed([words_of(kind) for kind in met])}."
     links = [link for reading in readings.values() for link in reading.records if link.kind == "cycle"]
     return Reading(
         worst([reading.status for reading in readings.values()]),

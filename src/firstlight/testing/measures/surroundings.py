@@ -62,8 +62,9 @@ def _judge(kind: str, cycles: Sequence[Cycle], judge: Callable[[Cycle], Opinion]
     )
 
 
-def _silent(cycle: Cycle, what: str) -> Opinion:
-    return Opinion(None, f"The list of cycles in tests/cases.xlsx does not say {what} {cycle.ref}.")
+def _kind_not_said(cycle: Cycle) -> Opinion:
+    sentence = f"The list of cycles in tests/cases.xlsx does not say what kind of environment is used for {cycle.ref}."
+    return Opinion(None, sentence)
 
 
 @measure("testing.uat.environment", title="Acceptance tests run in a production-like environment", unit="cycles")
@@ -72,7 +73,7 @@ def uat_environment(project: ProjectLike, now: datetime) -> Reading:
 
     def judge(cycle: Cycle) -> Opinion:
         if not cycle.environment_kind:
-            return _silent(cycle, "what kind of environment is used for")
+            return _kind_not_said(cycle)
         if cycle.environment_kind == _Environment.PRODUCTION:
             return Opinion(False, f"{cycle.ref} runs in production{_named(cycle)}; acceptance tests never do.", True)
         if cycle.environment_kind != _Environment.PRODUCTION_LIKE:
@@ -93,7 +94,8 @@ def uat_migrated_data(project: ProjectLike, now: datetime) -> Reading:
 
     def judge(cycle: Cycle) -> Opinion:
         if cycle.migrated_data is None:
-            return _silent(cycle, "whether migrated data is used for")
+            sentence = f"The list of cycles in tests/cases.xlsx does not say whether {cycle.ref} uses migrated data."
+            return Opinion(None, sentence)
         return Opinion(cycle.migrated_data, f"{cycle.ref} does not run with migrated data.")
 
     cycles = _cycles(project, "uat")
@@ -130,15 +132,16 @@ def _of_runs(project: ProjectLike, found: Tried, others: list[str]) -> Reading:
 
 
 def _without(found: Tried, runs: Sequence[str]) -> str:
-    """2 of 40 runs had no migrated data, of 1 nobody said it; 3 do not count: RUN-7, RUN-9 and RUN-12."""
-    parts = []
-    if found.without_data:
-        parts.append(f"{found.without_data:,} of {number_of(found.runs, 'run', 'runs')} had no migrated data")
-    if found.unsaid_data:
-        parts.append(f"of {number_of(found.unsaid_data, 'run', 'runs')} nobody said whether the data was migrated")
+    """2 of 40 runs had no migrated data, and of 1 nobody said it; 3 do not count: RUN-7, RUN-9 and RUN-12."""
     count = f"; {found.flagged:,} {'does' if found.flagged == 1 else 'do'} not count" if found.flagged else ""
-    sentence = f"{', '.join(parts)}{count}: {listed(runs, found.without_data + found.unsaid_data)}."
-    return f"{sentence[:1].upper()}{sentence[1:]}"
+    named = listed(runs, found.without_data + found.unsaid_data)
+    if not found.without_data:
+        of_them = number_of(found.unsaid_data, "run", "runs")
+        return f"Of {of_them} nobody said whether the data was migrated{count}: {named}."
+    without = f"{found.without_data:,} of {number_of(found.runs, 'run', 'runs')} had no migrated data"
+    if not found.unsaid_data:
+        return f"{without}{count}: {named}."
+    return f"{without}, and of {found.unsaid_data:,} nobody said it{count}: {named}."
 
 
 @measure("testing.performance.environment", title="Performance tests run outside production", unit="cycles")
@@ -147,7 +150,7 @@ def performance_environment(project: ProjectLike, now: datetime) -> Reading:
 
     def judge(cycle: Cycle) -> Opinion:
         if not cycle.environment_kind:
-            return _silent(cycle, "what kind of environment is used for")
+            return _kind_not_said(cycle)
         if cycle.environment_kind == _Environment.PRODUCTION:
             return Opinion(False, f"{cycle.ref} runs in production{_named(cycle)}; performance tests never do.", True)
         return Opinion(True)
@@ -168,7 +171,8 @@ def sit_before_uat(project: ProjectLike, now: datetime) -> Reading:
 
     def judge(cycle: Cycle) -> Opinion:
         if cycle.start is None:
-            return _silent(cycle, "when the first day is of")
+            sentence = f"The list of cycles in tests/cases.xlsx does not say when {cycle.ref} begins."
+            return Opinion(None, sentence)
         if last.end and cycle.start <= last.end:
             started = f"{cycle.ref} {'starts' if cycle.start > today else 'started'} on {day(cycle.start)}"
             runs = "runs" if last.end >= today else "ran"

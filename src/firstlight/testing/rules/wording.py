@@ -112,7 +112,7 @@ def _headline(standing: CycleStanding) -> str:
         all_of = f"All {whole:,} {many} of {cycle.ref} have" if whole > 1 else f"The only {one} of {cycle.ref} has"
         return f"{all_of} passed."
     have = "has" if missing == 1 else "have"
-    told = f"{missing:,} of {number_of(whole, one, many)} of {cycle.ref} {have} not passed"
+    told = f"{missing:,} of {whole:,} {many} of {cycle.ref} {have} not passed"
     if share == 100:
         return f"{told}."
     reached = "is reached" if standing.reached() else "is not reached"

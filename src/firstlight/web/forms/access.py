@@ -51,7 +51,7 @@ class WebhookForm(forms.Form):
 
     def __init__(self, given: Any, *, known: Sequence[tuple[str, str]], initial: dict[str, Any] | None = None) -> None:
         super().__init__(given, initial=initial, label_suffix="")
-        self.fields["actions"].choices = known  # type: ignore[attr-defined]
+        self.fields["actions"].choices = wording.choices(known)  # type: ignore[attr-defined]
 
 
 class ReplayForm(forms.Form):

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from firstlight.identity.rules import LONGEST, SHORTEST
@@ -47,8 +48,9 @@ class NewPasswordForm(forms.Form):
         label=_("New password"),
         max_length=LONGEST,
         strip=False,
-        help_text=_("At least %(least)d characters of any kind. Three or four words are easy to keep.")
-        % {"least": SHORTEST},
+        help_text=format_lazy(
+            _("At least {least} characters of any kind. Three or four words are easy to keep."), least=SHORTEST
+        ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "data-reveal": "", "data-no-draft": ""}),
     )
 

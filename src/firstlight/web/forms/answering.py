@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from firstlight.kernel.errors import Invalid
+from firstlight.web import wording
 from firstlight.web.showing import Step, show
 from firstlight.web.viewing import Viewing
 from firstlight.workspace.queries import zone_of
@@ -41,7 +42,7 @@ def tried(form: forms.Form, do: Callable[[dict[str, Any]], object], *, beside: s
     try:
         do(form.cleaned_data)
     except Invalid as error:
-        form.add_error(beside, error.sentence)
+        form.add_error(beside, wording.said(error.sentence))
         return False
     return True
 

@@ -6,16 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from firstlight.testing.models import Finding
+from firstlight.web import wording
 
 
 class FindingForm(forms.Form):
     """What was found. Owner and date are the list's."""
 
     title = forms.CharField(label=_("What is not as it should be"), max_length=300)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Finding.Kind.choices, initial=Finding.Kind.BUG)
+    kind = forms.ChoiceField(label=_("Kind"), choices=wording.choices(Finding.Kind.choices), initial=Finding.Kind.BUG)
     severity = forms.ChoiceField(
         label=_("Severity"),
-        choices=Finding.Severity.choices,
+        choices=wording.choices(Finding.Severity.choices),
         initial=Finding.Severity.MEDIUM,
         help_text=_("Critical and high are significant: no acceptance test ends with one open."),
     )

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from firstlight.web import wording
 from firstlight.web.pages.roles import DUTIES
 from firstlight.workspace.roles import ROLES
 
@@ -19,7 +20,7 @@ Choices = Sequence[tuple[str, Any]]
 def role_choices() -> list[tuple[str, SafeString]]:
     """Every role with a line that says what it is for."""
     line = '<span>{}<span class="fl-choice-note">{}</span></span>'
-    return [(role, format_html(line, title, DUTIES[role])) for role, title in ROLES.items()]
+    return [(role, format_html(line, wording.role(role), DUTIES[role])) for role in ROLES]
 
 
 class PersonForm(forms.Form):

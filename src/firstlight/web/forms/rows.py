@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from firstlight.kernel.sheets import Column
+from firstlight.web import wording
 
 #: What a form was shown with stands beside each field under this, so that two people can edit one row.
 WAS = "was_"
@@ -52,10 +53,14 @@ class RowForm(forms.Form):
 def field_of(column: Column, *, needed: bool = True) -> forms.Field:
     """The field of a column, with its explanation below it."""
     required = needed and column.required
-    settings: dict[str, Any] = {"label": column.title, "help_text": column.explain, "required": required}
+    settings: dict[str, Any] = {
+        "label": wording.said(column.title),
+        "help_text": wording.said(column.explain),
+        "required": required,
+    }
     if column.kind in ("choice", "yes-no"):
         blank = [("", "" if needed else _("As it is"))] if not needed or column.empty in (None, "") else []
-        choices = [*blank, *((words, words) for words in column.choices)]
+        choices = [*blank, *((words, wording.said(words)) for words in column.choices)]
         return forms.ChoiceField(choices=choices, **settings)
     if column.kind == "day":
         return forms.CharField(widget=forms.DateInput(attrs={"type": "date"}), **settings)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstlight.engines.riskprofile import DEFAULTS
 from firstlight.scope.rules import WORDS, Comparison
+from firstlight.web import wording
 
 _STATES = (("unknown", _("Not compared yet")), ("delivered", _("Delivered")), ("partial", _("Partial")),
            ("missing", _("Missing")))  # fmt: skip
@@ -132,7 +133,9 @@ class ExplanationForm(forms.Form):
 class ThresholdForm(forms.Form):
     """A threshold of the risk profile, and why another number fits this project. Without a number: the default."""
 
-    threshold = forms.ChoiceField(label=_("Threshold"), choices=[(one.ref, one.words) for one in DEFAULTS])
+    threshold = forms.ChoiceField(
+        label=_("Threshold"), choices=wording.choices([(one.ref, one.words) for one in DEFAULTS])
+    )
     value = forms.IntegerField(
         label=_("Number"), min_value=1, max_value=10_000_000, required=False,
         help_text=_("Left empty, the default counts again."),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstlight.intake.merging import Clash
 from firstlight.intake.profiles import ANSWER, PHASE, answer_text, texts_of
+from firstlight.web import wording
 from firstlight.web.forms.moments import Day, Moment
 from firstlight.web.forms.projects import zones
 from firstlight.web.pages.settings import said
@@ -30,9 +31,11 @@ class SettingsForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the project"), max_length=200)
     organisation = forms.CharField(label=_("Organisation that goes live"), max_length=200, required=False)
-    product = forms.ChoiceField(label=_("Product"), choices=list(PRODUCTS.items()))
+    product = forms.ChoiceField(label=_("Product"), choices=wording.choices(list(PRODUCTS.items())))
     approach = forms.ChoiceField(
-        label=_("Approach"), choices=[("", _("Not decided yet")), *APPROACHES.items()], required=False
+        label=_("Approach"),
+        choices=[("", _("Not decided yet")), *wording.choices(list(APPROACHES.items()))],
+        required=False,
     )
     users_at_go_live = forms.IntegerField(
         label=_("Users at go-live"), min_value=0, max_value=10_000_000, required=False
@@ -59,7 +62,7 @@ class SettingsForm(forms.Form):
             choice.choices = [(zone, zone), *zones()]
         for question, words in QUESTIONS.items():
             self.fields[ANSWER + question] = forms.ChoiceField(
-                label=words,
+                label=wording.said(words),
                 choices=_ANSWERS,
                 required=False,
                 initial=answer_text(profile, question),

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from firstlight.packs.content import Area, Check
+from firstlight.web import wording
 from firstlight.workspace.roles import ROLES
 
 _WORDS = (("what", _("What to check")), ("why", _("Why it matters")), ("outcome", _("Expected outcome")),
@@ -66,7 +67,8 @@ class AddCheckForm(forms.Form):
         label=_("Obligation"), choices=_OBLIGATIONS, widget=forms.RadioSelect, initial="recommended"
     )
     by = forms.MultipleChoiceField(
-        label=_("Who may give their word on it"), choices=list(ROLES.items()), widget=forms.CheckboxSelectMultiple,
+        label=_("Who may give their word on it"), choices=wording.choices(list(ROLES.items())),
+        widget=forms.CheckboxSelectMultiple,
         initial=["project-lead"], error_messages={"required": _("Choose at least one role.")},
     )  # fmt: skip
     what = _text(_("What to check"), required=False)

@@ -53,8 +53,8 @@ class WebhookLine:
 
 def webhook_line(webhook: Subscription, labels: dict[str, str]) -> WebhookLine:
     """A webhook in words."""
-    what = ", ".join(labels.get(code, code) for code in webhook.actions) or _("Everything that happens")
-    word = str(Subscription.State(webhook.state).label)
+    what = ", ".join(wording.said(labels.get(code, code)) for code in webhook.actions) or _("Everything that happens")
+    word = wording.said(Subscription.State(webhook.state).label)
     if webhook.state == "active" and webhook.attempts:
         return WebhookLine(webhook, _host(webhook), what, "partly", _("Fails, is tried again"))
     return WebhookLine(webhook, _host(webhook), what, _STATES[webhook.state], word)
@@ -81,9 +81,9 @@ def delivery_lines(deliveries: Iterable[Delivery], labels: dict[str, str], ahead
         DeliveryLine(
             one,
             one.at + ahead,
-            labels.get(one.action, _("Test")),
+            wording.said(labels.get(one.action, _("Test"))),
             _OUTCOMES[one.outcome],
-            str(Delivery.Outcome(one.outcome).label),
+            wording.said(Delivery.Outcome(one.outcome).label),
         )
         for one in deliveries
     ]

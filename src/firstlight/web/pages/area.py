@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from firstlight.web import wording
 from firstlight.web.pages.facets import Facets, facets
 from firstlight.web.pages.frozen import CheckLine, check_line
 from firstlight.web.pages.spans import until
@@ -34,4 +35,6 @@ def _check(area: Mapping[str, Any], check: Mapping[str, Any], now: datetime, zon
     stale = (check["stale"],) if check["stale"] else ()
     restates = [(one["ref"], one["text"]) for one in check["records"] if check["rolls_up"] and one["kind"] == "check"]
     expires = until(now, line.expires, zone) if line.expires else ""
-    return AreaCheck(line, (*stale, *check["reasons"]), tuple(restates), expires, facets(check))
+    return AreaCheck(
+        line, tuple(map(wording.said, (*stale, *check["reasons"]))), tuple(restates), expires, facets(check)
+    )

@@ -58,7 +58,7 @@ def figure(check: Mapping[str, Any]) -> Figure | None:
     """The figure of a check, or None where nothing was counted."""
     if check["figure"] is None:
         return None
-    unit = check["unit"] or ""
+    unit = wording.said(check["unit"] or "")
     short = len(unit) <= _SHORT_UNIT
     of = wording.number(check["of"]) if check["of"] is not None else ""
     return Figure(wording.number(check["figure"]), of, unit if short else "", "" if short else unit)
@@ -69,7 +69,7 @@ def needed(content: Check | None, measure: Measure | None, check: Mapping[str, A
     if content is None or content.met is None:
         return ""
     share = check["of"] is not None
-    unit = "%" if share else check["unit"] or (measure.unit if measure else "")
+    unit = "%" if share else wording.said(check["unit"] or (measure.unit if measure else ""))
     more = measure is None or measure.better == "higher"
     if share and more and content.met == 100:
         wanted = _("all of them")
@@ -166,7 +166,7 @@ def judged_by(content: Check, measure: Measure | None = None) -> str:
     if content.rolls_up:
         return _("It restates other checks and counts no fact of its own.")
     if content.measure:
-        counted = f"{measure.title[:1].lower()}{measure.title[1:]}" if measure else content.measure
+        counted = wording.inside(wording.said(measure.title)) if measure else content.measure
         return _("Computed from the project’s records: %(what)s.") % {"what": counted}
     roles = wording.either(wording.role_inside(role) for role in content.attested_by)
     said = [_("The word of the %(roles)s.") % {"roles": roles}]
@@ -181,7 +181,9 @@ def source(content: Check, pack: Pack | None) -> str:
     """The document a check comes from, by its title, and the heading there."""
     letters, colon, heading = content.source.partition(": ")
     documents = pack.more.get("documents", {}) if pack else {}
-    return f"{documents[letters]['title']}: {heading}" if colon and letters in documents else content.source
+    return (
+        f"{documents[letters]['title']}: {heading}" if colon and letters in documents else wording.said(content.source)
+    )
 
 
 def signed_count(signatures: Sequence[Mapping[str, Any]]) -> str:

@@ -80,9 +80,9 @@ def _below(row: Item) -> str:
 def state_cell(row: Item) -> Cell:
     """How the item stands; what evidence proposes is said, and drawn as what it is: not compared yet."""
     if row.proposed:
-        proposed = _("Proposed: delivered. %(why)s") % {"why": row.proposed}
+        proposed = _("Proposed: delivered. %(why)s") % {"why": wording.said(row.proposed)}
         return Cell(wording.said(WORDS[row.state]), state=STATUS[row.state], sub=proposed)
-    lacks = _("Lacks %(names)s") % {"names": ", ".join(row.lacks)} if row.lacks else ""
+    lacks = _("Lacks %(names)s") % {"names": ", ".join(map(wording.said, row.lacks))} if row.lacks else ""
     return Cell(wording.said(WORDS[row.state]), state=STATUS[row.state], sub=lacks)
 
 

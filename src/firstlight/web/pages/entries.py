@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from firstlight.ledger.models import Entry
+from firstlight.web import wording
 from firstlight.web.pages.lines import Clock, moment
+from firstlight.web.pages.recorded import field
 
 #: A value is shown up to so many letters; the export holds the whole.
 _LONGEST = 2000
@@ -55,9 +57,9 @@ def entry_lines(entries: Iterable[Entry]) -> list[EntryLine]:
             one.at,
             one.actor_name,
             one.actor_kind != "person",
-            one.label,
+            wording.said(one.label),
             one.action,
-            one.subject_kind.replace("-", " "),
+            wording.kind(one.subject_kind),
             one.subject_text or one.subject_id,
             one.subject_id,
             field_changes(one.before, one.after),
@@ -71,7 +73,7 @@ def field_changes(before: str | None, after: str | None) -> tuple[FieldChange, .
     """The fields that differ, in the order of their names. Both are canonical JSON of facts, or None."""
     old, new = _facts(before), _facts(after)
     return tuple(
-        FieldChange(name.replace("_", " "), said(old.get(name, _MISSING)), said(new.get(name, _MISSING)))
+        FieldChange(field(name), said(old.get(name, _MISSING)), said(new.get(name, _MISSING)))
         for name in sorted(old.keys() | new.keys())
         if old.get(name, _MISSING) != new.get(name, _MISSING)
     )
@@ -128,7 +130,7 @@ def said(value: Any) -> str:
     if value is _MISSING or value is None or value == "":
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, list):
         words = ", ".join(said(one) for one in value)
     elif isinstance(value, dict):

@@ -69,7 +69,7 @@ def facets(check: Mapping[str, Any]) -> Facets | None:
 def missing(names: Sequence[str]) -> str:
     """Missing: the evidence, 2 signatures; "" where nothing is."""
     counted = Counter(names)
-    parts = [_("%(count)d signatures") % {"count": n} if n > 1 else name for name, n in counted.items()]
+    parts = [_("%(count)d signatures") % {"count": n} if n > 1 else wording.said(name) for name, n in counted.items()]
     return _("Missing: %(names)s") % {"names": ", ".join(parts)} if parts else ""
 
 

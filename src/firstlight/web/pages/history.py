@@ -35,7 +35,7 @@ class Moment:
 def points(past: Iterable[tuple[int, datetime, Stood | None]]) -> list[Point]:
     """The points of a check: how it stood in each assessment, None where that had none of its ref."""
     return [
-        Point(number, as_of, stood.mark, stood.figure, stood.reason)
+        Point(number, as_of, stood.mark, wording.figure(stood.figure), wording.said(stood.reason))
         for number, as_of, stood in past
         if stood is not None
     ]

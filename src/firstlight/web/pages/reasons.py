@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from firstlight.assurance.models import ActionItem
+from firstlight.web import wording
 from firstlight.web.pages.frozen import lead_title
 from firstlight.web.pages.spans import overdue, short_day
 
@@ -72,7 +73,7 @@ def _line(
         blocks=one["blocks"],
         check=one["check"],
         title=one["title"],
-        sentence=one["sentence"],
+        sentence=wording.said(one["sentence"]),
         area=area["title"] if area else "",
         lead=lead_title(area) if area else "",
         mitigation=mitigation if one["kind"] != "stale" or promises else "",

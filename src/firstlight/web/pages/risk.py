@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from firstlight.engines.riskprofile import DEFAULTS, Facts, Following, Level, Profile, Thresholds, profile, what_follows
+from firstlight.engines.riskprofile import (
+    DEFAULTS,
+    Facts,
+    Following,
+    Level,
+    Profile,
+    Range,
+    Thresholds,
+    profile,
+    what_follows,
+)
 from firstlight.web import wording
 from firstlight.web.listing import Cell
 
@@ -64,6 +74,28 @@ class Shown:
     state: str
     word: str
 
+    @property
+    def team(self) -> str:
+        """How many people the support team needs; "" where that is unknown."""
+        return _spread(self.follows.team) if self.follows.team else ""
+
+    @property
+    def weeks(self) -> str:
+        """How many weeks of hypercare."""
+        return _spread(self.follows.hypercare_weeks)
+
+    @property
+    def working(self) -> list[tuple[str, str]]:
+        """The lines of the working, each with what it adds."""
+        return [(wording.said(one.words), _spread(one.adds)) for one in self.follows.working]
+
+
+def _spread(one: Range) -> str:
+    """7 to 11, or 7 where both ends are one."""
+    if one.least == one.most:
+        return wording.number(one.least)
+    return _("%(least)s to %(most)s") % {"least": wording.number(one.least), "most": wording.number(one.most)}
+
 
 def judged(facts: Facts, limits: Thresholds) -> Shown:
     """The profile of these facts."""
@@ -82,8 +114,8 @@ def factor_lines(shown: Shown, actual: Shown, limits: Thresholds) -> list[Factor
     before = {one.ref: one.level for one in actual.found.factors}
     return [
         FactorLine(
-            one.title,
-            one.sentence,
+            wording.said(one.title),
+            wording.said(one.sentence),
             STATUS[one.level],
             str(WORDS[one.level]),
             one.points,
@@ -122,7 +154,14 @@ class ThresholdLine:
 def threshold_lines(limits: Thresholds, reasons: Mapping[str, str]) -> list[ThresholdLine]:
     """All thresholds; those that the project set first have their reason."""
     return [
-        ThresholdLine(one.ref, one.words, limits[one.ref], one.default, one.ref in limits.own, reasons.get(one.ref, ""))
+        ThresholdLine(
+            one.ref,
+            wording.said(one.words),
+            limits[one.ref],
+            one.default,
+            one.ref in limits.own,
+            reasons.get(one.ref, ""),
+        )
         for one in DEFAULTS
     ]
 
@@ -138,19 +177,19 @@ FILE_HEADS = (
 
 def file_rows(shown: Shown, limits: Thresholds) -> Iterable[tuple[Cell, ...]]:
     """The profile and what follows as rows of a file."""
-    follows = shown.follows
-    rows = [(_("Whole"), _("Risk of the go-live"), shown.word, shown.found.sentence, _WHY)]
+    rows = [(_("Whole"), _("Risk of the go-live"), shown.word, wording.said(shown.found.sentence), _WHY)]
     rows += [(_("Factor"), one.title, one.word, f"{one.sentence} {one.held_against}", one.source)
              for one in factor_lines(shown, shown, limits)]  # fmt: skip
-    rows += [(_("Working of the team"), step.words, step.adds.words, "", TEAM_SOURCE) for step in follows.working]
-    team = follows.team.words if follows.team else _("unknown")
-    rows.append((_("What follows"), _("Support team, people"), team, "", TEAM_SOURCE))
-    rows.append((_("What follows"), _("Hypercare, weeks"), follows.hypercare_weeks.words, "", HYPERCARE_SOURCE))
-    rows.append((_("What follows"), _("Rehearsals of the cutover"), str(follows.rehearsals), "", REHEARSAL_SOURCE))
+    rows += [(_("Working of the team"), words, adds, "", TEAM_SOURCE) for words, adds in shown.working]
+    follows = _("What follows")
+    rows.append((follows, _("Support team, people"), shown.team or _("unknown"), "", TEAM_SOURCE))
+    rows.append((follows, _("Hypercare, weeks"), shown.weeks, "", HYPERCARE_SOURCE))
+    rows.append((follows, _("Rehearsals of the cutover"), str(shown.follows.rehearsals), "", REHEARSAL_SOURCE))
     rows += [
-        (_("Escalation"), _("Level %(number)s") % {"number": one.number}, one.who, one.when, ESCALATION_SOURCE)
-        for one in follows.escalation
-    ]
+        (_("Escalation"), _("Level %(number)s") % {"number": one.number}, wording.said(one.who), wording.said(one.when),
+         ESCALATION_SOURCE)
+        for one in shown.follows.escalation
+    ]  # fmt: skip
     return [tuple(Cell(words) for words in row) for row in rows]
 
 

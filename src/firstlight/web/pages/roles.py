@@ -44,7 +44,7 @@ class RightLine:
     @property
     def roles(self) -> list[tuple[str, bool]]:
         """Each role by its title, and whether it carries the right."""
-        return list(zip(ROLES.values(), self.held, strict=True))
+        return list(zip(role_titles(), self.held, strict=True))
 
 
 def role_titles() -> list[str]:

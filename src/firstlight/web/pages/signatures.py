@@ -90,11 +90,11 @@ def _row(one: Mapping[str, Any]) -> SignatureRow:
     changes = tuple(_change(change) for change in one["changes"])
     return SignatureRow(
         one["on"],
-        one["title"],
+        wording.said(one["title"]),
         state,
         word,
-        one["person"] or one["role_title"],
-        one["role_title"] if one["person"] else "",
+        one["person"] or wording.role(one["role"]),
+        wording.role(one["role"]) if one["person"] else "",
         one["statement"] or "",
         instant(one["signed"]),
         one["delegated_by"] or "",
@@ -129,7 +129,8 @@ def change(key: str, label: str, before: str | None, after: str | None) -> Chang
     """One difference as it is drawn."""
     what = _("Added") if before is None else _("Withdrawn") if after is None else _("Changed")
     named = label.startswith(key.rpartition(":")[2])
-    return Change(label, what if named else f"{what} · {key}", *_apart(before or "", after or ""))
+    was, now = map(wording.value, _apart(before or "", after or ""))
+    return Change(wording.said(label), what if named else f"{what} · {key}", was, now)
 
 
 def _apart(before: str, after: str) -> tuple[str, str]:

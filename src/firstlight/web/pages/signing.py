@@ -280,7 +280,7 @@ def _wanted(on: str, title: str, given: Sequence[Mapping[str, Any]], person: Per
 
 
 def _open_words(one: Mapping[str, Any]) -> str:
-    who = one["person"] or one["role_title"]
+    who = one["person"] or wording.role(one["role"])
     if one["state"] == "stale":
         since = wording.day(one["signed"])
         return _("%(who)s signed on %(day)s; it has changed since") % {"who": who, "day": since}

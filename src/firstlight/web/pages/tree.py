@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from firstlight.scope.models import Process
 from firstlight.scope.queries import Branch
+from firstlight.web import wording
 
 #: So many processes stand on one page; deeper levels have pages of their own.
 MOST = 400
@@ -48,7 +49,7 @@ def _node(branch: Branch, deeper: int) -> Node:
     return Node(
         branch.ref,
         branch.title,
-        str(_LEVELS.get(branch.level, branch.level)),
+        wording.said(_LEVELS.get(branch.level, branch.level)),
         branch.owner,
         branch.rollout,
         branch.in_scope,

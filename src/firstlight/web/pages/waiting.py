@@ -240,7 +240,7 @@ def _knowledge(looker: Looker) -> Iterator[Waiting]:
         lapsed = one.confirmed is not None and one.expires is not None
         day = short_day(one.expires, looker.today.year) if one.expires else ""
         why = _("Confirmed until %(day)s, and no longer") % {"day": day} if lapsed else _("Nobody has confirmed it yet")
-        what = _("Confirm that you know: %(topic)s") % {"topic": one.topic}
+        what = _("Confirm that you know: %(topic)s") % {"topic": wording.said(one.topic)}
         url = looker.page("knowledge-confirm", one.person, one.topic)
         yield Waiting("know", what, why, url, _("Confirm"), lapsed)
 

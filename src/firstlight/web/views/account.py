@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from firstlight.identity.actions import change_account, end_sessions, set_password
 from firstlight.identity.passwords import problem_of
 from firstlight.identity.queries import keys_of, passkeys_of, recent_sign_ins
+from firstlight.web import wording
 from firstlight.web.account import Own, account_page
 from firstlight.web.door import speak
 from firstlight.web.forms.account import AboutYouForm, NewPasswordForm
@@ -60,7 +61,7 @@ def account_password(own: Own) -> HttpResponse:
             update_session_auth_hash(own.request, own.user)
             say(own.request, _("Your password is set. You are signed out everywhere else."))
             return SeeOther(reverse("account"))
-        form.add_error("password", problem)
+        form.add_error("password", wording.said(problem))
     page = {"title": _("Password"), "form": form, "had": own.user.has_usable_password(), "email": own.user.email}
     return render(own.request, "firstlight/account_password.html", page, status=422 if form.is_bound else 200)
 

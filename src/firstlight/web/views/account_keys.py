@@ -17,6 +17,7 @@ from firstlight.identity.passkeys import ask_for_new
 from firstlight.identity.queries import keys_of, passkeys_of
 from firstlight.identity.sealing import open_sealed, seal
 from firstlight.kernel.errors import Invalid
+from firstlight.web import wording
 from firstlight.web.account import Own, account_page
 from firstlight.web.asking_passkeys import answer_in, keep_question, site_of, taken_question
 from firstlight.web.forms.account import AppCodeForm, PasskeyNameForm
@@ -94,7 +95,7 @@ def account_app(own: Own) -> HttpResponse:
             own.request.session.pop(_SECRET, None)
             return _added(own, _("The authenticator app is added."))
         except Invalid as refusal:
-            form.add_error("code", refusal.sentence)
+            form.add_error("code", wording.said(refusal.sentence))
     own.request.session[_SECRET] = seal(secret)
     page = {"title": _("Add an authenticator app"), "form": form, "secret": spoken_secret(secret)}
     page["picture"] = picture_of(_app_address(own.user, secret))

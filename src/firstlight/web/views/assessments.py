@@ -65,7 +65,7 @@ def assessment(viewing: Viewing, number: int) -> HttpResponse:
         "found": found,
         "previous": number - 1,
         "forms": [(form, wording.said(words)) for form, words in FORMS],
-        "lede": summarise(document).lede,
+        "lede": wording.said(summarise(document).lede),
         "reasons": why,
         "areas": matrix.matrix(document, {}, found.as_of, zone),
         "packs": document["packs"],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firstlight.kernel.errors import Invalid, NotFound
+from firstlight.web import wording
 from firstlight.web.exporting import list_of
 from firstlight.web.forms.answering import show_form
 from firstlight.web.forms.people import AuthorityForm
@@ -85,7 +86,9 @@ def authority_change(viewing: Viewing, ref: str) -> HttpResponse:
     if form.is_valid() and _saved(viewing, form, ref):
         return back_to(viewing, "authority", said=_("Who decides “%(title)s” was changed.") % form.cleaned_data)
     way = (_("Authority to decide"), reverse("authority", args=[viewing.project.slug]))
-    return show_form(viewing, line.title, form, way_to_people(viewing), way, template="authority_form.html")
+    return show_form(
+        viewing, wording.said(line.title), form, way_to_people(viewing), way, template="authority_form.html"
+    )
 
 
 def _initial(line: Line) -> dict[str, Any]:
@@ -99,6 +102,6 @@ def _saved(viewing: Viewing, form: AuthorityForm, ref: str) -> bool:
         change_authority(viewing.context, viewing.project, saved(AUTHORITY, viewing.project, {**given, "ref": ref}))
     except Invalid as refused:
         for problem in refused.problems:
-            form.add_error(problem.column if problem.column in form.fields else None, problem.sentence)
+            form.add_error(problem.column if problem.column in form.fields else None, wording.said(problem.sentence))
         return False
     return True

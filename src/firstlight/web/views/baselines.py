@@ -26,6 +26,7 @@ from firstlight.scope.baselines import (
 from firstlight.scope.differences import ItemDifference
 from firstlight.scope.models import Baseline
 from firstlight.scope.policies import MAY_EDIT_SCOPE, MAY_KEEP_BASELINES
+from firstlight.web import wording
 from firstlight.web.exporting import table_file
 from firstlight.web.forms.scope import BaselineForm, ExplanationForm
 from firstlight.web.listing import Asked, Listed, asked, window
@@ -77,7 +78,7 @@ def _kept(viewing: Viewing, form: BaselineForm) -> Baseline | None:
     try:
         return keep_baseline(viewing.context, **form.cleaned_data)
     except Invalid as refusal:
-        form.add_error("name", refusal.sentence)
+        form.add_error("name", wording.said(refusal.sentence))
         return None
 
 
@@ -161,7 +162,7 @@ def baseline_explain(viewing: Viewing, number: int) -> HttpResponse:
             return back_to(viewing, "baseline", number, said=_("The reason is kept."))
         except Conflict as refusal:
             status = 409
-            form.add_error(None, refusal.sentence)
+            form.add_error(None, wording.said(refusal.sentence))
     line = page.groups([item], page.titles_of(pair.before, pair.after), {}, "")[0].lines[0]
     way = (*_way(slug), (str(pair.baseline), reverse("baseline", args=[slug, number])))
     response = show(viewing, "baseline_explain.html", item.ref, *way, line=line, form=form)

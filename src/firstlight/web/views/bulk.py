@@ -59,7 +59,7 @@ def bulk(viewing: Viewing, sheet: str) -> HttpResponse:
             try:
                 return _apply(viewing, page, work, post.get("seen", ""))
             except Conflict as conflict:
-                work.moved = conflict.sentence
+                work.moved = wording.said(conflict.sentence)
             except Invalid as invalid:
                 work.errors = in_words(invalid, page.sheet)
     return _shown(viewing, page, columns, work)
@@ -90,7 +90,7 @@ def _fill(viewing: Viewing, page: ListPage, columns: tuple[Column, ...], work: B
     for identity, row in work.rows.items():
         changed, problems = with_words(page.sheet, row, words, zone)
         if problems:
-            work.errors = {problem.column: problem.sentence for problem in problems}
+            work.errors = {problem.column: wording.said(problem.sentence) for problem in problems}
             return
         after.append((identity, changed))
     work.changes = changed_rows(page.sheet, work.rows, after)

@@ -48,7 +48,7 @@ def undo(viewing: Viewing, uid: str) -> HttpResponse:
             return after_change(viewing, page, undo_change(viewing.context, uid), undone=True)
         except (Conflict, Invalid) as refusal:
             problems = refusal.problems if isinstance(refusal, Invalid) else ()
-            sentence = " ".join([refusal.sentence, *(str(one) for one in problems)])
+            sentence = " ".join(map(wording.said, (refusal.sentence, *problems)))
             return _shown(viewing, page, change_named(viewing.context, uid), sentence, status=409)
     return _shown(viewing, page, change)
 

@@ -28,6 +28,7 @@ from firstlight.scope.models import ComparedRow
 from firstlight.scope.policies import MAY_EDIT_SCOPE
 from firstlight.scope.rules import WORDS, lacking
 from firstlight.testing.proposals import delivery_proposals
+from firstlight.web import wording
 from firstlight.web.exporting import table_file
 from firstlight.web.forms.scope import ComparisonForm, comparison_text
 from firstlight.web.guests import GuestViewing, guest_page, show_to_guest
@@ -180,17 +181,22 @@ def delivered_item(viewing: Viewing, kind: str, ref: str) -> HttpResponse:
                 return back_to(viewing, "delivered-item", kind, ref, said=_told(row, lacking(outcome)))
             except Conflict as refusal:
                 status = 409
-                form.look_again(refusal.sentence, now)
+                form.look_again(wording.said(refusal.sentence), now)
     response = show(viewing, "delivered_item.html", row.ref, *_way(slug), row=row, kind=page.kind_word(kind),
-                    form=form, word=WORDS[now.delivered], state=page.STATUS[now.delivered], found=now,
-                    lacks=lacking(now), may_edit=MAY_EDIT_SCOPE.allows(viewing.context))  # fmt: skip
+                    form=form, word=wording.said(WORDS[now.delivered]), state=page.STATUS[now.delivered], found=now,
+                    lacks=tuple(map(wording.said, lacking(now))),
+                    may_edit=MAY_EDIT_SCOPE.allows(viewing.context))  # fmt: skip
     response.status_code = status
     return response
 
 
 def _told(row: ComparedRow, lacks: Sequence[str]) -> str:
     said = _("%(item)s is compared.") % {"item": f"{row.ref} {row.title}"}
-    return f"{said} {_('The gap still lacks %(what)s.') % {'what': ', '.join(lacks)}}" if lacks else said
+    return (
+        f"{said} {_('The gap still lacks %(what)s.') % {'what': ', '.join(map(wording.said, lacks))}}"
+        if lacks
+        else said
+    )
 
 
 def _way(slug: str) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -210,7 +216,7 @@ def shared(guest: GuestViewing) -> HttpResponse:
     project = guest.project
     roots, loose = standing_tree(project)
     kinds = totals_by_kind(project)
-    roles = {one.name: ", ".join(one.role_titles()) for one in Person.objects.filter(project=project)}
+    roles = {one.name: ", ".join(map(wording.role, one.roles)) for one in Person.objects.filter(project=project)}
     spec = page.listed(lambda one: "", gaps_only=True, owner=lambda name: roles.get(name) or _("named"))
     ask = asked(guest.request, spec)
     found = gaps(project, _today(guest))

@@ -17,6 +17,7 @@ from firstlight.intake.folder import Choice, LoadedFolder, give_folder, load_fol
 from firstlight.intake.folder.archives import unpacked, write_zip
 from firstlight.intake.folder.uploads import forget_upload, keep_upload, upload_of
 from firstlight.kernel.errors import Conflict, Invalid, NotFound
+from firstlight.web import wording
 from firstlight.web.exporting import under
 from firstlight.web.forms.answering import show_form
 from firstlight.web.forms.files import FolderForm
@@ -45,7 +46,7 @@ def files(viewing: Viewing) -> HttpResponse:
                 token = signing.dumps([viewing.project.pk, viewing.user.pk, digest, file.name], salt=_SALT)
                 return SeeOther(reverse("folder-preview", args=[viewing.project.slug, token]))
             except Invalid as refused:
-                form.add_error("folder", refused.sentence)
+                form.add_error("folder", wording.said(refused.sentence))
     may = {"take": MAY_EXPORT_PROJECT.allows(viewing.context), "bring": MAY_IMPORT.allows(viewing.context)}
     return show_form(viewing, _("Files"), form, template="files.html", may=may)
 

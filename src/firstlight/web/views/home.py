@@ -20,6 +20,7 @@ from firstlight.readiness.models import Assessment, Decision
 from firstlight.readiness.policies import MAY_ASSESS
 from firstlight.readiness.queries import assessment_numbered, body_of, latest_assessment, newest, trends
 from firstlight.reporting.decision_pack.summary import summarise
+from firstlight.web import wording
 from firstlight.web.pages import dates, horizon, matrix, reasons, waiting
 from firstlight.web.pages.decisions import on_home
 from firstlight.web.pages.tour import step_shown
@@ -65,7 +66,7 @@ def _judged(viewing: Viewing, kept: list[Assessment], packs: list[Pack], decided
     document, actions = body_of(kept[0]), open_actions(project)
     why = reasons.reason_lines(document, reasons.promised(actions), now.astimezone(zone).date())
     return {
-        "lede": summarise(document).lede,
+        "lede": wording.said(summarise(document).lede),
         "reasons": reasons.foremost(why, MOST),
         "reasons_count": len(why),
         **_changed(viewing.project, kept, decided),

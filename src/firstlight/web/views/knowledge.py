@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firstlight.kernel.errors import Invalid
+from firstlight.web import wording
 from firstlight.web.exporting import list_of
 from firstlight.web.forms.answering import show_form
 from firstlight.web.forms.people import ChosenForm, KnowledgeForm
@@ -48,7 +49,7 @@ def knowledge_choose(viewing: Viewing) -> HttpResponse:
     topic = known.get(form.cleaned_data["topic"].casefold(), form.cleaned_data["topic"])
     values = {"person": form.cleaned_data["person"], "topic": topic}
     change_knowledge(viewing.context, viewing.project, saved(KNOWLEDGE, viewing.project, values))
-    return back_to(viewing, "knowledge", said=_("The topic “%(topic)s” is asked.") % {"topic": topic})
+    return back_to(viewing, "knowledge", said=_("The topic “%(topic)s” is asked.") % {"topic": wording.said(topic)})
 
 
 def _people(viewing: Viewing) -> list[tuple[str, str]]:
@@ -88,11 +89,11 @@ def knowledge_confirm(viewing: Viewing, ref: str, topic: str) -> HttpResponse:
     person = person_named(viewing.project, ref)
     form = KnowledgeForm(sent(viewing))
     if form.is_valid() and _confirmed(viewing, person.ref, topic, form):
-        said = _("%(name)s knows %(topic)s: confirmed.") % {"name": person.name, "topic": topic}
+        said = _("%(name)s knows %(topic)s: confirmed.") % {"name": person.name, "topic": wording.said(topic)}
         return back_to(viewing, "knowledge", said=said)
-    title = f"{person.name}: {topic}"
+    title = f"{person.name}: {wording.said(topic)}"
     own = person.user_id == viewing.user.pk
-    context = {"own": own, "topic": topic, "found": person}
+    context = {"own": own, "topic": wording.said(topic), "found": person}
     return show_form(
         viewing, title, form, way_to_people(viewing), _way(viewing), template="knowledge_form.html", **context
     )
@@ -104,6 +105,6 @@ def _confirmed(viewing: Viewing, ref: str, topic: str, form: KnowledgeForm) -> b
     try:
         confirm_knowledge(viewing.context, person, topic, evidence=given["evidence"], expires=given["expires"])
     except Invalid as refused:
-        form.add_error("expires" if given["expires"] else "evidence", refused.sentence)
+        form.add_error("expires" if given["expires"] else "evidence", wording.said(refused.sentence))
         return False
     return True

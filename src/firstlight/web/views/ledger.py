@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from firstlight.kernel.actions import actions
 from firstlight.ledger.files import anchor_of, export
 from firstlight.ledger.queries import head_of, search, verify
+from firstlight.web import wording
 from firstlight.web.exporting import TYPES, attached, under
 from firstlight.web.pages.entries import entry_lines
 from firstlight.web.pages.ledger import ledger_asked
@@ -46,7 +47,8 @@ def ledger(viewing: Viewing) -> HttpResponse:
 
 def _known_actions() -> list[tuple[str, str]]:
     """Code and words of everything that can stand in a ledger."""
-    return sorted({(one.record.code, one.record.label) for _, one in actions.items()}, key=lambda pair: pair[1])
+    labels = {(one.record.code, wording.said(one.record.label)) for _, one in actions.items()}
+    return sorted(labels, key=lambda pair: pair[1].casefold())
 
 
 @require_safe

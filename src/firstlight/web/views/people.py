@@ -93,7 +93,7 @@ def person(viewing: Viewing, ref: str) -> HttpResponse:
 def _decides(viewing: Viewing, person: Person) -> list[tuple[str, str]]:
     """The decisions in which somebody has a part, and which."""
     return [
-        (wording.said(LETTERS[letter]), line.title)
+        (wording.said(LETTERS[letter]), wording.said(line.title))
         for line in chart(viewing.project)
         if (letter := _letter(line, person))
     ]

@@ -163,10 +163,10 @@ def _kept(viewing: Viewing, found: Review, given: list[tuple[str, str, str]], se
     try:
         stored = actions.answer_questions(viewing.context, found, given, person=viewing.person, seen=seen)
     except Conflict as conflict:
-        return JsonResponse({"said": conflict.sentence, **conflict.facts}, status=409)
+        return JsonResponse({"said": wording.said(conflict.sentence), **conflict.facts}, status=409)
     except Invalid as invalid:
         sentences = [one.sentence for one in invalid.problems] or [invalid.sentence]
-        return JsonResponse({"said": " ".join(sentences)}, status=422)
+        return JsonResponse({"said": " ".join(map(wording.said, sentences))}, status=422)
     at = viewing.context.now.astimezone(zone_of(viewing.project))
     said = _("Saved %(time)s") % {"time": f"{at:%H:%M}"}
     return JsonResponse({"said": said, "version": stored[0].version if stored else 0})

@@ -91,7 +91,7 @@ def risk_threshold(viewing: Viewing) -> HttpResponse:
             set_threshold(viewing.context, ref=given["threshold"], value=given["value"], reason=given["reason"])
             return back_to(viewing, "risk-profile", said=_("The threshold counts from now on."))
         except Invalid as refusal:
-            form.add_error("value", refusal.sentence)
+            form.add_error("value", wording.said(refusal.sentence))
     response = _shown(viewing, form)
     response.status_code = 422
     return response

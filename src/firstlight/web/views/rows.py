@@ -80,7 +80,7 @@ class Edit:
         edit.clashes = merged.clashes
         edit.typed = {**words, **merged.changes, **{clash.key: clash.yours for clash in merged.clashes}}
         after, problems = with_words(sheet, current, merged.changes, zone_of(viewing.project))
-        edit.errors = {problem.column: problem.sentence for problem in problems}
+        edit.errors = {problem.column: wording.said(problem.sentence) for problem in problems}
         if edit.clashes or edit.errors or after.values == current.values:
             return edit
         edit.store(viewing, page, RowChange("changed", current, after))
@@ -103,7 +103,7 @@ def _add(viewing: Viewing, page: ListPage) -> HttpResponse:
     edit.typed = typed_in(viewing.request.POST, sheet.columns)
     everything = {column.key: edit.typed.get(column.key, words[column.key]) for column in sheet.columns}
     after, problems = with_words(sheet, blank, everything, zone_of(viewing.project))
-    edit.errors = {problem.column: problem.sentence for problem in problems}
+    edit.errors = {problem.column: wording.said(problem.sentence) for problem in problems}
     if not edit.errors:
         edit.errors = _not_new(viewing, sheet, after)
     if not edit.errors:
@@ -166,7 +166,7 @@ def row_remove(viewing: Viewing, sheet: str) -> HttpResponse:
             return after_change(viewing, page, made)
         except (Conflict, Invalid) as refusal:
             problems = refusal.problems if isinstance(refusal, Invalid) else ()
-            sentence, status = " ".join(str(one) for one in problems) or refusal.sentence, 409
+            sentence, status = " ".join(map(wording.said, problems)) or refusal.sentence, 409
     tell = getattr(page.sheet.store, "hanging_on", None)
     back = safe_next(viewing.request, page.url(viewing.project.slug))
     response = show(

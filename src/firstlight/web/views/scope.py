@@ -20,6 +20,7 @@ from firstlight.scope.comparing import gaps, standing_tree, totals_by_kind
 from firstlight.scope.models import Integration, Requirement, Rollout, ScopeRow, SolutionPart
 from firstlight.scope.queries import process_tree, rows_of, totals
 from firstlight.testing.queries import cases_by_process
+from firstlight.web import wording
 from firstlight.web.listing import Asked, Listed, Window
 from firstlight.web.opening import addresses_for
 from firstlight.web.pages import delivered as delivered_page
@@ -46,7 +47,8 @@ def scope(viewing: Viewing) -> HttpResponse:
     kept = baselines(project)[:1]
     return show(
         viewing, "scope.html", _("Scope"), nodes=tree.nodes(process_tree(project)), totals=totals(project),
-        delivered=whole(totals_by_kind(project)).sentence(), baseline=str(kept[0]) if kept else _("None is kept yet"),
+        delivered=wording.said(whole(totals_by_kind(project)).sentence()),
+        baseline=str(kept[0]) if kept else _("None is kept yet"),
     )  # fmt: skip
 
 

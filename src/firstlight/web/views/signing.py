@@ -18,6 +18,7 @@ from firstlight.contracts.rendering import Rendering, difference, read_rendering
 from firstlight.kernel import renderings
 from firstlight.kernel.errors import Conflict, NotFound
 from firstlight.kernel.policies import Policy
+from firstlight.web import wording
 from firstlight.web.forms.answering import show_form, tried
 from firstlight.web.forms.signing import ImmaterialForm, RefuseForm, SignForm
 from firstlight.web.pages import signing as page
@@ -88,8 +89,8 @@ def _refusing(viewing: Viewing, today: Rendering) -> dict[str, Any]:
 def _shown(viewing: Viewing, on: str, today: Rendering, form: SignForm, refuse: RefuseForm) -> HttpResponse:
     given = signatures_of(viewing.project, viewing.context.now, on=on)
     response = show_form(
-        viewing, today.title, form, _way(viewing), template="sign.html", today=today, on=on, refuse=refuse,
-        short=page.short(today.digest()), last=page.since_last(given, viewing.person, today),
+        viewing, wording.said(today.title), form, _way(viewing), template="sign.html", today=today, on=on,
+        refuse=refuse, short=page.short(today.digest()), last=page.since_last(given, viewing.person, today),
     )  # fmt: skip
     response.status_code = 422 if form.errors or refuse.errors else 200
     return response

@@ -18,6 +18,7 @@ from firstlight.packs.models import Tailoring
 from firstlight.packs.policies import MAY_TAILOR
 from firstlight.packs.queries import areas_of, untailored
 from firstlight.packs.sheets import CHECKS
+from firstlight.web import wording
 from firstlight.web.forms.answering import show_form, tried
 from firstlight.web.forms.tailoring import AddCheckForm, TailorForm, WaiveForm
 from firstlight.web.pages import tailoring as page
@@ -134,7 +135,7 @@ def _tried(form: forms.Form, do: Any, stored: Row | None) -> int:
     try:
         return 0 if tried(form, do) else 422 if form.is_bound else 200
     except Conflict as error:
-        form.add_error(None, error.sentence)
+        form.add_error(None, wording.said(error.sentence))
         given: Any = form.data
         again = given.copy()
         again["seen"] = page.seen(stored)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from firstlight.kernel.errors import Invalid
 from firstlight.ledger.queries import head_of
+from firstlight.web import wording
 from firstlight.web.forms.access import ReplayForm, WebhookForm
 from firstlight.web.forms.answering import show_form
 from firstlight.web.handing import hand_over, handed_over
@@ -46,10 +47,10 @@ def webhooks(viewing: Viewing) -> HttpResponse:
 
 def _show_problems(form: WebhookForm, invalid: Invalid) -> None:
     for problem in invalid.problems:
-        form.add_error(problem.column if problem.column in form.fields else None, problem.sentence)
+        form.add_error(problem.column if problem.column in form.fields else None, wording.said(problem.sentence))
     if not invalid.problems:
-        form.add_error(None, invalid.sentence)
-        form.add_error("address", invalid.sentence)
+        form.add_error(None, wording.said(invalid.sentence))
+        form.add_error("address", wording.said(invalid.sentence))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
