@@ -136,7 +136,7 @@ def _open_items(standing: CycleStanding) -> list[str]:
     void = [item for item in standing.items if item.outcome is Outcome.DISCOUNTED]
     if void:
         told.append(
-            f"{_named(void)} passed in {ref}, but {'that pass does' if len(void) == 1 else 'no such pass does'} "
+            f"{_named(void)} passed in {ref}, but {'that pass does' if len(void) == 1 else 'those passes do'} "
             "not count."
         )
     return told
