@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from firstlight.contracts.results import CaseResult, Outcome, ResultFile
+from firstlight.contracts.results import CaseResult, Cases, Outcome, ResultFile
 from firstlight.contracts.tables import Problem, Table, TableRow, Unreadable, column_letter, heading_text
 
 
@@ -39,7 +39,9 @@ def test_another_row_can_be_the_header() -> None:
 
 
 def test_a_file_of_results_counts_what_is_there() -> None:
-    cases = tuple(CaseResult(f"t{number}", "s", outcome) for number, outcome in enumerate(Outcome))
-    found = ResultFile("junit", cases, None)
+    cases = [CaseResult(f"t{number}", "s", outcome) for number, outcome in enumerate(Outcome)]
+    found = ResultFile("junit", Cases.of(cases), None)
     assert [found.count(outcome) for outcome in Outcome] == [1, 1, 1, 1]
-    assert list(found) == list(cases)
+    assert list(found) == cases
+    assert (found.cases[1], list(found.cases[2:])) == (cases[1], cases[2:])
+    assert list(Cases.of([])) == []

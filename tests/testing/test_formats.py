@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from firstlight.contracts.results import Declared, Outcome, ResultFile
 from firstlight.contracts.tables import Unreadable
-from firstlight.testing.formats import counting, looks_like_results, read_results
-from tests.testing.result_files import FILES, counts, read_text, why_refused
+from firstlight.testing.formats import counting, looks_like_results, read_results, read_results_of
+from tests.testing.result_files import FILES, counts, read_own, read_text, why_refused
 
 #: Real files, and what is in them: format, (passed, failed, errors, skipped), what they declare, whether they say so.
 REAL = {
@@ -35,7 +35,40 @@ SILENT = {
     *("dotnet-nunit.xml", "empty-system-out-err.xml", "empty_failures.xml", "jest-junit.xml", "junit4-basic.xml"),
     *("minimal-attributes.xml", "testsuite-in-testsuite.xml", "unsupported-unicode.xml", "with-xml-entities.xml"),
 }
+#: One small file of each producer, made after what the producer writes: format, (passed, failed, errors, skipped).
+PRODUCERS = {
+    "cypress.xml": ("junit", (1, 1, 0, 0)),
+    "go-junit-report.xml": ("junit", (1, 1, 1, 1)),
+    "googletest.xml": ("junit", (1, 1, 0, 2)),
+    "gradle.xml": ("junit", (2, 1, 0, 1)),
+    "jest.xml": ("junit", (1, 1, 1, 1)),
+    "mocha.xml": ("junit", (1, 1, 0, 1)),
+    "mstest-rows.trx": ("trx", (1, 1, 2, 2)),
+    "nunit2.xml": ("nunit", (2, 1, 1, 3)),
+    "nunit3.xml": ("nunit", (1, 2, 0, 3)),
+    "phpunit-nested.xml": ("junit", (1, 1, 1, 1)),
+    "playwright.xml": ("junit", (2, 1, 0, 1)),
+    "pytest.xml": ("junit", (2, 1, 1, 2)),
+    "robot3.xml": ("robot", (1, 1, 0, 0)),
+    "robot7.xml": ("robot", (1, 2, 0, 1)),
+    "surefire-retries.xml": ("junit", (3, 1, 0, 0)),
+    "vstest-retries.trx": ("trx", (2, 1, 0, 0)),
+    "xunit1.xml": ("xunit", (1, 1, 0, 1)),
+    "xunit2.xml": ("xunit", (1, 1, 1, 1)),
+    "xunit3.xml": ("xunit", (2, 0, 0, 1)),
+}
 OWN = sorted(path.name for path in FILES.iterdir())
+
+
+@pytest.mark.parametrize("name", PRODUCERS)
+def test_what_each_producer_writes_is_counted_and_declares_the_same(name: str) -> None:
+    result = read_own(name)
+    assert (result.format, counts(result)) == PRODUCERS[name]
+    assert not [warning for warning in result.warnings if "declares" in warning]
+
+
+def test_every_own_file_is_of_a_known_producer() -> None:
+    assert sorted(PRODUCERS) == OWN
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -81,7 +114,7 @@ def test_another_kind_of_xml_is_refused_by_the_name_of_its_root() -> None:
     sentence = why_refused(b'<?xml version="1.0"?>\n<!-- plan -->\n<p:Project xmlns:p="urn:p"/>')
     assert sentence == (
         "its root element <Project> on line 3 is not one of test results; accepted are JUnit (testsuites, testsuite), "
-        "TRX (TestRun), NUnit (test-run, test-results) and xUnit (assemblies, assembly)."
+        "TRX (TestRun), NUnit (test-run, test-results), xUnit (assemblies, assembly) and Robot Framework (robot)."
     )
 
 
@@ -107,6 +140,7 @@ def test_more_tests_than_can_be_kept_are_refused(monkeypatch: pytest.MonkeyPatch
         b"<TestRun>" + b"<UnitTestResult/>" * 10_000 + b"</TestRun>",
         b"<test-run>" + b"<test-case/>" * 10_000 + b"</test-run>",
         b"<assembly>" + b"<test/>" * 10_000 + b"</assembly>",
+        b"<robot><suite>" + b"<test/>" * 10_000 + b"</suite></robot>",
     ):
         assert why_refused(cases) == "it holds more than 1000 tests."
 
@@ -119,8 +153,26 @@ def test_invented_names_without_end_are_refused() -> None:
         assert "more than 5000 different names" in sentence
 
 
-def test_deep_nesting_is_refused() -> None:
-    assert "nested more than 200 deep" in why_refused(b"<testsuites>" + b"<testsuite>" * 500)
+@pytest.mark.parametrize("start", ["<testsuites><testsuite>", "<TestRun><Results>", "<test-run>", "<robot><suite>"])
+def test_a_thousand_elements_in_each_other_are_refused(start: str) -> None:
+    inner = start.rpartition("<")[2]
+    assert "nested more than 200 deep" in why_refused((start + f"<{inner}" * 1_000).encode())
+
+
+def test_a_file_that_is_far_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    huge = tmp_path / "one-case.xml"
+    with huge.open("wb") as file:
+        file.write(b"<testsuite><testcase name='a'/>")
+        file.truncate(500_000_000)
+    with pytest.raises(Unreadable, match=r"the file has 500\.0 MB; at most 200 MB are accepted\."):
+        read_results_of(huge)
+
+
+def test_a_file_is_read_to_the_end_that_has_one_enormous_case() -> None:
+    output = "<system-out><![CDATA[\x1b[0m" + "y" * 12_000_000 + "]]></system-out>"
+    result = read_text(f'<testsuite tests="1"><testcase name="a" time="1">{output}</testcase></testsuite>')
+    assert counts(result) == (1, 0, 0, 0)
+    assert result.warnings == ("1 character that XML does not allow was replaced by “�”.",)
 
 
 def test_forbidden_characters_are_replaced_and_told() -> None:
@@ -163,6 +215,7 @@ def test_random_bytes_give_a_result_or_a_sentence(data: bytes) -> None:
 
 
 _TAGS = ["testsuites", "testsuite", "testcase", "failure", "error", "skipped", "TestRun", "UnitTestResult", "Counters"]
+_TAGS += ["robot", "suite", "kw", "status", "stat", "total", "statistics"]
 _TAGS += ["InnerResults", "test-run", "test-suite", "test-case", "assembly", "test", "RunInfo", "x:y", "flakyFailure"]
 _WORDS = ["name", "time", "tests", "failures", "timestamp", "status", "outcome", "result", "total", "id", "duration"]
 _VALUES = st.one_of(

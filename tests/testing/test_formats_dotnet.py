@@ -200,3 +200,10 @@ def test_xunit_1_and_a_lone_assembly_are_read() -> None:
     )
     assert counts(result) == (1, 1, 0, 0)
     assert result.warnings == ()
+
+
+def test_attempts_that_a_runner_writes_one_by_one_are_told_and_all_counted() -> None:
+    result = read_own("vstest-retries.trx")
+    assert [case.outcome for case in result.cases if case.name == "Posts"] == [Outcome.FAILED, Outcome.PASSED]
+    (told,) = result.warnings
+    assert told.startswith("1 test failed and passed later under the same name (“Posts”).")

@@ -19,9 +19,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Say what is in each file; 3 when one of them cannot be read, after all others were told."""
-    from firstlight.cli.preparing import open_nothing
-
-    open_nothing()
     from firstlight.testing.inspecting import inspect_files
 
     document, problems = inspect_files(options.files)

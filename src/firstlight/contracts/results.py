@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 
 class Outcome(StrEnum):
@@ -50,6 +50,77 @@ class Declared:
     skipped: int | None = None
 
 
+class Cases(Sequence[CaseResult]):
+    """The cases of a file in its order, kept by column.
+
+    Each is made when it is looked at: a file of a hundred thousand is read and counted without making any.
+    """
+
+    __slots__ = ("messages", "migrated", "moments", "names", "outcomes", "roles", "seconds", "suites")
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        suites: Sequence[str],
+        outcomes: Sequence[Outcome],
+        seconds: Sequence[float | None],
+        messages: Sequence[str],
+        moments: Sequence[datetime | None],
+        roles: Sequence[str],
+        migrated: Sequence[bool | None],
+    ) -> None:
+        self.names, self.suites, self.outcomes = names, suites, outcomes
+        self.seconds, self.messages, self.moments = seconds, messages, moments
+        self.roles, self.migrated = roles, migrated
+
+    @classmethod
+    def of(cls, cases: Sequence[CaseResult]) -> Cases:
+        """These cases by column."""
+        return cls(*zip(*cases, strict=True)) if cases else cls((), (), (), (), (), (), (), ())
+
+    def at(self, places: Iterable[int]) -> Cases:
+        """The cases at these places."""
+        return Cases.of([self[place] for place in places])
+
+    def how_many(self, outcome: Outcome) -> int:
+        """How many of them ended so."""
+        return self.outcomes.count(outcome)
+
+    @overload
+    def __getitem__(self, place: int) -> CaseResult: ...
+    @overload
+    def __getitem__(self, place: slice) -> Cases: ...
+    def __getitem__(self, place: int | slice) -> CaseResult | Cases:
+        if isinstance(place, slice):
+            return self.at(range(len(self))[place])
+        return CaseResult(
+            self.names[place],
+            self.suites[place],
+            self.outcomes[place],
+            self.seconds[place],
+            self.messages[place],
+            self.moments[place],
+            self.roles[place],
+            self.migrated[place],
+        )
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __iter__(self) -> Iterator[CaseResult]:
+        return map(
+            CaseResult,
+            self.names,
+            self.suites,
+            self.outcomes,
+            self.seconds,
+            self.messages,
+            self.moments,
+            self.roles,
+            self.migrated,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class ResultFile:
     """What a file of test results holds: what is there counts, what it declares is only compared.
@@ -58,13 +129,13 @@ class ResultFile:
     """
 
     format: str
-    cases: tuple[CaseResult, ...]
+    cases: Cases
     declared: Declared | None
     warnings: tuple[str, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """How many cases ended so."""
-        return sum(1 for case in self.cases if case.outcome is outcome)
+        return self.cases.how_many(outcome)
 
     def __iter__(self) -> Iterator[CaseResult]:
         return iter(self.cases)

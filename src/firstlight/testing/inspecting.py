@@ -10,7 +10,7 @@ from typing import Any
 from firstlight.contracts.results import Outcome
 from firstlight.contracts.tables import Problem, Unreadable
 from firstlight.kernel.errors import Invalid
-from firstlight.testing.formats import read_results
+from firstlight.testing.formats import read_results_of
 
 
 def inspect_files(paths: Iterable[Path]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
@@ -30,7 +30,7 @@ def inspect_files(paths: Iterable[Path]) -> tuple[dict[str, Any], tuple[Problem,
 
 
 def _inspected(path: Path) -> dict[str, Any]:
-    found = read_results(path.read_bytes(), str(path))
+    found = read_results_of(path)
     return {
         "file": str(path),
         "format": found.format,

@@ -25,6 +25,8 @@ T = TypeVar("T")
 
 #: Rows made at a time, so that a large file is not in memory twice.
 BATCH = 2000
+#: More of a name is not kept; what tells tests apart is made of all of it.
+LONGEST_NAME = 2000
 #: Keys in one statement that changes rows, and in one that looks for them: SQLite takes 32,766 at most.
 NAMED = 500
 SOUGHT = 5000
@@ -107,8 +109,8 @@ def _row(source: ResultImport, one: Ran, case: CaseResult, found: _Found, counti
         cycle_id=source.cycle_id,
         case_id=found.attached.case,
         requirement_id=found.attached.requirement,
-        name=_clean(case.name),
-        suite=_clean(case.suite),
+        name=_clean(case.name)[:LONGEST_NAME],
+        suite=_clean(case.suite)[:LONGEST_NAME],
         identity=one.identity,
         outcome=case.outcome.value,
         seconds=case.seconds if case.seconds is not None and isfinite(case.seconds) else None,

@@ -41,19 +41,23 @@ class BrokenXml(Unreadable):
     """The markup itself is at fault: not well-formed, cut short, or with a character that XML forbids."""
 
 
+class LongSection(BrokenXml):
+    """A CDATA section is longer than the parser takes unless it is told to: a log, as a rule."""
+
+
 class TooMuch(Exception):
     """Raised by whoever follows a file when it passes a limit or cannot be what it claims; the text says what."""
 
 
 class Follower(Protocol):
-    """What `XmlSource.feed` calls. Tags are written `{namespace}name`; text comes in parts.
+    """What `XmlSource.feed` calls. Tags are written `{namespace}name`.
 
-    `pause` is called after every piece of some 30 kB of the file. What any of them raises as TooMuch becomes a refusal.
+    With a method `data(text)` it is given the text as well, in parts. `pause` is called after every piece of some 30 kB
+    of the file. What any of them raises as TooMuch becomes a refusal.
     """
 
     def start(self, tag: str, attributes: Mapping[str, str], /) -> None: ...
     def end(self, tag: str, /) -> None: ...
-    def data(self, text: str, /) -> None: ...
     def pause(self) -> None: ...
     def close(self) -> None: ...
 
@@ -118,24 +122,39 @@ class Guard:
         self.depth -= 1
 
 
+def too_large(file: str, size: int, most: int) -> Problem:
+    """Why a file of so many bytes is not read."""
+    return Problem(file, f"the file has {size / 1e6:.1f} MB; at most {most / 1e6:.0f} MB are accepted.")
+
+
 class XmlSource:
     """One XML file: its root element is known at once, the rest is read once, by `elements` or by `feed`.
 
     Any encoding that the file declares or that its first bytes show is read. Characters that XML forbids and bytes
     that the encoding does not know are replaced by “�” and told in `warnings`, which is complete after reading. With
-    `clean` switched off, forbidden characters make the file Unreadable; that is faster by a twentieth.
+    `clean` switched off, forbidden characters make the file Unreadable; that is faster by a twentieth. A CDATA section
+    of more than ten million characters raises LongSection, unless `long_sections` are taken; they are read into memory
+    whole, three times over.
     Raises Unreadable for an empty or too large file, one that is not XML, one with a document type (the way in for
     entities and for fetching other files), and while reading where the XML is broken, cut short or beyond a limit.
     """
 
-    def __init__(self, data: bytes, file: str, limits: XmlLimits | None = None, *, clean: bool = True) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        file: str,
+        limits: XmlLimits | None = None,
+        *,
+        clean: bool = True,
+        long_sections: bool = False,
+    ) -> None:
         self.file = file
         self.limits = limits or XmlLimits()
+        self._data, self._clean, self._long_sections = data, clean, long_sections
         if not data:
             raise self.unreadable("the file is empty; an XML file is expected")
         if len(data) > self.limits.file_bytes:
-            size, most = len(data) / 1_000_000, self.limits.file_bytes / 1_000_000
-            raise self.unreadable(f"the file has {size:.1f} MB; at most {most:.0f} MB are accepted")
+            raise Unreadable(too_large(file, len(data), self.limits.file_bytes))
         try:
             self._text = CleanText(data, clean)
         except UnknownEncoding as name:
@@ -149,6 +168,10 @@ class XmlSource:
     def warnings(self) -> tuple[str, ...]:
         """Sentences on what had to be replaced so far."""
         return self._text.sentences()
+
+    def again(self) -> XmlSource:
+        """The same file from its start, for whoever has to read it twice."""
+        return XmlSource(self._data, self.file, self.limits, clean=self._clean, long_sections=self._long_sections)
 
     def unreadable(self, sentence: str) -> Unreadable:
         """The refusal of this file, to be raised."""
@@ -179,7 +202,7 @@ class XmlSource:
             resolve_entities=False,
             load_dtd=False,
             no_network=True,
-            huge_tree=False,
+            huge_tree=self._long_sections,
         )
         complete = False
         try:
@@ -196,7 +219,8 @@ class XmlSource:
             raise self.unreadable(f"the XML is not accepted: {refusal}") from None
         except etree.LxmlError as error:
             sentence = _why_broken(error, cut_short=complete)
-            raise BrokenXml(Problem(self.file, f"{sentence}.")) from None
+            broken = LongSection if "CData section too big" in sentence else BrokenXml
+            raise broken(Problem(self.file, f"{sentence}.")) from None
         yield
 
     def _watch_attributes(self, piece: bytes) -> None:

@@ -1,5 +1,5 @@
-"""Files of test results, whatever wrote them: JUnit, TRX, NUnit and xUnit XML, told apart by their root element, and
-lists in workbooks and CSV files, told apart by their headings.
+"""Files of test results, whatever wrote them: JUnit, TRX, NUnit, xUnit and Robot Framework XML, told apart by their
+root element, and lists in workbooks and CSV files, told apart by their headings.
 
 Each module below reads one family and says in its first lines how it decides where tools disagree. All of them count
 the cases that are in the file; what the file declares of itself is only compared.
@@ -7,14 +7,17 @@ the cases that are in the file; what the file declares of itself is only compare
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from firstlight.contracts.results import ResultFile
 from firstlight.contracts.tables import Unreadable
-from firstlight.intake.reading.xml import BrokenXml, XmlSource
-from firstlight.testing.formats import junit, lists, nunit, trx, xunit
+from firstlight.intake.reading.xml import BrokenXml, LongSection, XmlLimits, XmlSource, too_large
+from firstlight.testing.formats import junit, nunit, robot, trx, xunit
 
-__all__ = ["BY_PEOPLE", "LISTS", "looks_like_results", "read_results"]
+__all__ = ["BY_PEOPLE", "LISTS", "looks_like_results", "read_results", "read_results_of"]
 
 #: Suffixes of the files that are read as lists.
 LISTS = (".csv", ".tsv", ".xlsx", ".xlsm")
@@ -31,9 +34,11 @@ _READERS: dict[str, Callable[[XmlSource], ResultFile]] = {
     "test-suite": nunit.read,
     "assemblies": xunit.read,
     "assembly": xunit.read,
+    "robot": robot.read,
 }
 _ACCEPTED = (
-    "JUnit (testsuites, testsuite), TRX (TestRun), NUnit (test-run, test-results) and xUnit (assemblies, assembly)"
+    "JUnit (testsuites, testsuite), TRX (TestRun), NUnit (test-run, test-results), "
+    "xUnit (assemblies, assembly) and Robot Framework (robot)"
 )
 
 
@@ -47,12 +52,49 @@ def read_results(data: bytes, file: str) -> ResultFile:
     beyond a limit of size.
     """
     if file.lower().endswith(LISTS):
-        return lists.read_list(data, file)
+        # Only now: lists need the machinery of sheets, which takes longer to load than most files to read.
+        from firstlight.testing.formats.lists import read_list
+
+        return read_list(data, file)
+    with _without_collector():
+        try:
+            return _read(XmlSource(data, file, clean=False))
+        except BrokenXml:
+            return _read_patiently(data, file)
+
+
+def _read_patiently(data: bytes, file: str) -> ResultFile:
+    """Few files hold characters that XML forbids, or endless logs: only where something is wrong do we look."""
     try:
-        return _read(XmlSource(data, file, clean=False))
-    except BrokenXml:
-        # Few files hold characters that XML forbids. Only where something is wrong do we look for them.
         return _read(XmlSource(data, file))
+    except LongSection:
+        return _read(XmlSource(data, file, long_sections=True))
+
+
+def read_results_of(path: Path) -> ResultFile:
+    """The same for a file on disk. Raises OSError as well; of a file that is too large nothing is kept in memory."""
+    most = XmlLimits().file_bytes
+    with path.open("rb") as file:
+        size = path.stat().st_size
+        data = file.read(most + 1) if size <= most else b""
+    if size > most or len(data) > most:
+        raise Unreadable(too_large(str(path), max(size, len(data)), most))
+    return read_results(data, str(path))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """What is read is kept: looking for garbage in it, again and again while it grows, takes a quarter of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            # What is there counts as old from now on; else the collector would go through all of it at once.
+            gc.freeze()
+            gc.unfreeze()
+            gc.enable()
 
 
 def _read(source: XmlSource) -> ResultFile:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
-from firstlight.contracts.results import CaseResult, Declared, Outcome
+from firstlight.contracts.results import Cases, Declared, Outcome
 from firstlight.intake.reading.xml import XmlSource
 from firstlight.testing.formats import values
 from firstlight.testing.formats.values import plural
@@ -75,15 +74,19 @@ def declared_or_none(declared: Declared) -> Declared | None:
     return None if declared == NOTHING else declared
 
 
-def tally(cases: Iterable[CaseResult]) -> Counter[Outcome]:
+def tally(cases: Cases) -> Counter[Outcome]:
     """How many cases ended in which way."""
-    return Counter(case.outcome for case in cases)
+    found: Counter[Outcome] = Counter(
+        {outcome: cases.how_many(outcome) for outcome in Outcome if outcome is not Outcome.PASSED}
+    )
+    found[Outcome.PASSED] = len(cases) - found.total()
+    return found
 
 
 def differences(declared: Declared, tests: int, outcomes: Counter[Outcome], *, extra: Declared = NOTHING) -> list[str]:
     """A sentence for each count that differs, and one where the file holds no test at all.
 
-    `outcomes` may leave out the passed ones. `extra` is what the tool counts in another way than we do; its reason is
+    `extra` is what the tool counts in another way than we do; its reason is
     told elsewhere. It is added to what is there before comparing.
     """
     rows = (

@@ -17,12 +17,13 @@ Decisions, where the dialects disagree:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 
-from firstlight.contracts.results import CaseResult, Declared, Outcome, ResultFile
+from firstlight.contracts.results import Cases, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Guard, TooMuch, XmlSource
 from firstlight.testing.formats import values
 from firstlight.testing.formats.counting import (
@@ -68,13 +69,9 @@ def _rank_of_status(status: str) -> int:
     return _STATUSES.get(status.strip().casefold(), 0)
 
 
-# The short way: looking up a member of an enumeration and calling the constructor of a named tuple take half a
-# microsecond for each case, which is a quarter of the whole reading.
-_PASSED = Outcome.PASSED
 _LONGEST = values.LONGEST
 #: Nested suites with long names would otherwise fill the memory.
 _LONGEST_PATH = 1_000
-_make = tuple.__new__
 
 
 @dataclass(slots=True)
@@ -90,149 +87,144 @@ class _Suite:
     inner_disabled: int | None = None
 
 
+Start = Callable[[str, Mapping[str, str]], None]
+End = Callable[[str], None]
+
+
+class _TextWanted(Exception):
+    """A failure keeps its message in its text, and text was not listened to."""
+
+
 class _Reader:
-    """Follows the file. `start` and `end` have a short way for the plain passed case, which is nearly all of them."""
+    """Follows the file without its text, most of which is the white space between elements.
+
+    Raises `_TextWanted` from `start` where a message is to be found in the text: then `_ReaderOfText` is needed. The
+    plain passed case, which is nearly all of them, is dealt with by `_short_way`.
+    """
+
+    listens = False
 
     def __init__(self, source: XmlSource) -> None:
-        self._source = source
+        self.source = source
         self._guard = Guard(source.limits)
         self._note_names = self._guard.names.update
-        self.cases: list[CaseResult] = []
-        self.troubled: list[CaseResult] = []
+        #: By column, one entry a case.
+        self.names: list[str] = []
+        self.suites: list[str] = []
+        self.seconds: list[float | None] = []
+        #: By place: how those ended that did not pass, and what they say; times of single cases.
+        self.ended: dict[int, tuple[Outcome, str]] = {}
+        self._moments: dict[int, datetime] = {}
+        #: From which place on which time holds.
+        self._since: list[tuple[int, datetime | None]] = [(0, None)]
         self.declared = Declared()
         self.doubts = Doubts()
         self.flaky = self.both = self.warned = self.stray = 0
         self.unequal = 0
         self.unequal_examples: list[str] = []
-        self._append = self.cases.append
-        self._case_tag = "testcase"
-        self._suites: list[_Suite] = []
-        self._path = self._suite = ""
+        self.case_tag = "testcase"
+        self._open: list[_Suite] = []
+        #: The path of the open suites, and when the innermost began.
+        self.path = ""
         self._at: datetime | None = None
-        #: 0 outside a case, 1 in it, 2 in a child of it, and so on.
-        self._inside = 0
-        self._marks: set[str] = set()
+        self.marks: set[str] = set()
         self._rank = 0
         self._message = self._kind = ""
         self._wordy = False
         self._texts: list[str] = []
-        # No function of our own is called for the white space between elements, which is most of the text.
-        self.data = self._texts.append
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag != self._case_tag or self._inside:
-            self._enter(tag, attributes)
-            return
-        self._inside = 1
-        if len(attributes) == 3 or self._is_plain(attributes):
-            try:
-                seconds = float(attributes["time"])
-                if 0.0 <= seconds < _LONGEST:
-                    suite = attributes["classname"] or self._path
-                    # Neighbours share the text: new memory costs more than the comparison.
-                    if suite == self._suite:
-                        suite = self._suite
-                    else:
-                        self._suite = suite
-                    self._append(
-                        _make(CaseResult, (attributes["name"], suite, _PASSED, seconds, "", self._at, "", None))
-                    )
-                    return
-            except (KeyError, ValueError):
-                pass
-        self._open_case(attributes)
-
-    def end(self, tag: str) -> None:
-        if self._inside == 1:
-            self._inside = 0
-            if self._marks:
-                self._close_case()
-        else:
-            self._leave(tag)
+        self.start, self.end = _short_way(self)
 
     def pause(self) -> None:
         """Drop the text that is not wanted, and see whether it becomes too much."""
         kept = "".join(self._texts).lstrip()[: 4 * values.MESSAGE] if self._wordy else ""
         self._texts[:] = [kept]
         self._guard.check_names()
-        check_number(self._source, len(self.cases))
+        check_number(self.source, len(self.names))
 
     def close(self) -> None:
         """Nothing is left to do at the end of the file."""
 
-    def _is_plain(self, attributes: Mapping[str, str]) -> bool:
+    def is_plain(self, attributes: Mapping[str, str]) -> bool:
         """Whether no attribute says how the case ended or when. Notes their names, as any may be there."""
         self._note_names(attributes)
         return "status" not in attributes and "result" not in attributes and "timestamp" not in attributes
 
-    def _open_case(self, attributes: Mapping[str, str]) -> None:
+    def open_case(self, attributes: Mapping[str, str]) -> None:
         """A case without the usual three attributes, or with others that say something."""
         get = attributes.get
-        suite = get("classname") or get("class") or self._path
+        suite = get("classname") or get("class") or self.path
         seconds = values.seconds(get("time") or get("duration"), self.doubts)
-        stamp = get("timestamp")
-        at = (values.moment(stamp, self.doubts) if stamp else None) or self._at
-        self._append(_make(CaseResult, (get("name", ""), suite, _PASSED, seconds, "", at, "", None)))
-        rank = _rank_of_status(get("status", "")[:20]) or _rank_of_status(get("result", "")[:20])
-        if rank:
-            self._marks.add("status")
-            self._rank = rank
+        if (stamp := get("timestamp")) and (at := values.moment(stamp, self.doubts)):
+            self._moments[len(self.names)] = at
+        self.names.append(get("name", ""))
+        self.suites.append(suite)
+        self.seconds.append(seconds)
+        for word in (get("status"), get("result")):
+            if word and (rank := _rank_of_status(word[:20])):
+                self.marks.add("status")
+                self._rank = rank
+                break
 
-    def _enter(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def enter(self, tag: str, attributes: Mapping[str, str]) -> int:
+        """An element begins outside of any case that is no plain one. Says how deep in a case the file is now."""
         name = tag.rpartition("}")[2]
         if name == "testcase":
-            if self._inside:
-                raise TooMuch("a <testcase> stands inside another one")
-            self._case_tag = tag
-            self.start(tag, attributes)
-            return
+            self.case_tag = tag
+            self.open_case(attributes)
+            return 1
         self._guard.enter(tag, attributes)
-        if self._inside:
-            self._inside += 1
-            if self._inside == 2:
-                self._mark(name, attributes)
-        elif name in _SUITES:
+        if name in _SUITES:
             self._open_suite(name, attributes)
         elif name in _MARKS:
             self.stray += 1
+        return 0
 
-    def _leave(self, tag: str) -> None:
+    def leave(self, tag: str) -> None:
+        """It ends."""
         self._guard.leave()
-        if self._inside:
-            if self._inside == 2:
-                self._unmark()
-            self._inside -= 1
-        elif tag.rpartition("}")[2] in _SUITES:
+        if tag.rpartition("}")[2] in _SUITES:
             self._close_suite()
 
-    def _mark(self, name: str, attributes: Mapping[str, str]) -> None:
-        """A child of the case begins."""
-        self._marks.add(name)
-        rank = _MARKS.get(name, 0)
-        if rank > self._rank or (rank and rank == self._rank and not self._message):
-            self._rank = rank
-            self._message = values.first_words(attributes.get("message"))
-            self._kind = attributes.get("type", "")
-            self._wordy = not self._message
-            self._texts.clear()
+    def enter_in_case(self, tag: str, attributes: Mapping[str, str], inside: int) -> None:
+        """An element begins in a case that the file is so deep in."""
+        if tag == self.case_tag:
+            raise TooMuch("a <testcase> stands inside another one")
+        self._guard.enter(tag, attributes)
+        if inside == 1:
+            self._mark(tag.rpartition("}")[2] if "}" in tag else tag, attributes)
 
-    def _unmark(self) -> None:
-        """A child of the case ends."""
-        if self._wordy:
+    def leave_in_case(self, inside: int) -> None:
+        """It ends."""
+        self._guard.leave()
+        if inside == 2 and self._wordy:
             self._message = values.first_words("".join(self._texts), self._kind)
             self._wordy = False
 
-    def _close_case(self) -> None:
-        marks, rank = self._marks, self._rank
+    def _mark(self, name: str, attributes: Mapping[str, str]) -> None:
+        """A child of the case begins."""
+        self.marks.add(name)
+        rank = _MARKS.get(name, 0)
+        if rank > self._rank or (rank and rank == self._rank and not self._message):
+            self._rank = rank
+            message = attributes.get("message")
+            self._message = message.strip()[: values.MESSAGE].rstrip() if message else ""
+            if not self._message:
+                self._expect_text(attributes.get("type", ""))
+
+    def _expect_text(self, kind: str) -> None:
+        """The message will be the text of the element, or what kind of failure it is."""
+        if not self.listens:
+            raise _TextWanted
+        self._kind, self._wordy = kind, True
+        self._texts.clear()
+
+    def close_case(self) -> None:
+        marks, rank = self.marks, self._rank
         if not rank and not _RERUNS.isdisjoint(marks):
             rank = _IS_FAILED
         if rank:
-            name, suite, _, seconds, _, at, _, _ = self.cases[-1]
-            case = _make(CaseResult, (name, suite, _OUTCOMES[rank], seconds, self._message, at, "", None))
-            self.cases[-1] = case
-            self.troubled.append(case)
-            self._rank = 0
-            self._message = self._kind = ""
+            self.ended[len(self.names) - 1] = (_OUTCOMES[rank], self._message)
+            self._rank, self._message = 0, ""
         elif not _FLAKY.isdisjoint(marks):
             self.flaky += 1
         elif "warning" in marks:
@@ -244,29 +236,114 @@ class _Reader:
     def _open_suite(self, tag: str, attributes: Mapping[str, str]) -> None:
         # The name of `testsuites` is that of the run, not of a suite.
         name = attributes.get("name") if tag == "testsuite" else ""
-        path = " › ".join(filter(None, (self._path, name)))[:_LONGEST_PATH]
+        path = " › ".join(filter(None, (self.path, name)))[:_LONGEST_PATH]
         at = values.moment(attributes.get("timestamp"), self.doubts) or self._at
         disabled = values.count(attributes.get("disabled"))
-        self._suites.append(_Suite(path, at, _claims(attributes), disabled, len(self.cases)))
-        self._path, self._at = path, at
+        self._open.append(_Suite(path, at, _claims(attributes), disabled, len(self.names)))
+        self._within(path, at)
+
+    def _within(self, path: str, at: datetime | None) -> None:
+        self.path, self._at = path, at
+        self._since.append((len(self.names), at))
 
     def _close_suite(self) -> None:
-        suite = self._suites.pop()
+        suite = self._open.pop()
         declared = rather(suite.claims, suite.inner)
         disabled = suite.disabled if suite.disabled is not None else suite.inner_disabled
-        if not self._suites:
+        if not self._open:
             # Only now: googletest claims disabled tests on the outside and skipped ones further in.
             self.declared = replace(declared, skipped=values.total([declared.skipped, disabled]))
             return
-        outer = self._suites[-1]
+        outer = self._open[-1]
         outer.inner = plus(outer.inner, declared)
         outer.inner_disabled = values.total([outer.inner_disabled, disabled])
-        self._path, self._at = outer.path, outer.at
-        there = len(self.cases) - suite.first
+        self._within(outer.path, outer.at)
+        there = len(self.names) - suite.first
         if suite.claims.tests not in (None, there):
             self.unequal += 1
             if len(self.unequal_examples) < 3:
                 self.unequal_examples.append(f"“{suite.path[:200]}”: {suite.claims.tests} declared, {there} there")
+
+    def cases(self) -> Cases:
+        """All cases of the file, once it is read."""
+        number = len(self.names)
+        outcomes, messages = [Outcome.PASSED] * number, [""] * number
+        for place, (outcome, message) in self.ended.items():
+            outcomes[place], messages[place] = outcome, message
+        moments: list[datetime | None] = []
+        for (first, at), (after, _) in pairwise([*self._since, (number, None)]):
+            moments += [at] * (after - first)
+        for place, at in self._moments.items():
+            moments[place] = at
+        return Cases(
+            self.names, self.suites, outcomes, self.seconds, messages, moments, [""] * number, [None] * number
+        )
+
+
+class _ReaderOfText(_Reader):
+    """The same, listening to the text."""
+
+    listens = True
+
+    def __init__(self, source: XmlSource) -> None:
+        super().__init__(source)
+        # No function of our own is called for the white space between elements.
+        self.data = self._texts.append
+
+
+def _short_way(reader: _Reader) -> tuple[Start, End]:
+    """What is called at the start and the end of every element, with a short way for the plain passed case.
+
+    It keeps to local names: looking things up in the reader takes as long as making the case.
+    """
+    keep_name, keep_suite, keep_seconds = reader.names.append, reader.suites.append, reader.seconds.append
+    marks, is_plain = reader.marks, reader.is_plain
+    enter_in_case, leave_in_case = reader.enter_in_case, reader.leave_in_case
+    case_tag, path, last_suite = reader.case_tag, reader.path, ""
+    #: 0 outside a case, 1 in it, 2 in a child of it, and so on.
+    inside = 0
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        nonlocal inside, case_tag, path, last_suite
+        if inside:
+            enter_in_case(tag, attributes, inside)
+            inside += 1
+            return
+        if tag != case_tag:
+            inside = reader.enter(tag, attributes)
+            case_tag, path = reader.case_tag, reader.path
+            return
+        inside = 1
+        if len(attributes) == 3 or is_plain(attributes):
+            try:
+                seconds = float(attributes["time"])
+                if 0.0 <= seconds < _LONGEST:
+                    suite = attributes["classname"] or path
+                    keep_name(attributes["name"])
+                    # Neighbours share the text: new memory costs more than the comparison.
+                    if suite != last_suite:
+                        last_suite = suite
+                    keep_suite(last_suite)
+                    keep_seconds(seconds)
+                    return
+            except (KeyError, ValueError):
+                pass
+        reader.open_case(attributes)
+
+    def end(tag: str) -> None:
+        nonlocal inside, path
+        if inside == 1:
+            inside = 0
+            if marks:
+                reader.close_case()
+        elif inside:
+            leave_in_case(inside)
+            inside -= 1
+        else:
+            reader.leave(tag)
+            path = reader.path
+
+    return start, end
 
 
 def _claims(attributes: Mapping[str, str]) -> Declared:
@@ -293,13 +370,22 @@ def _remarks(reader: _Reader) -> list[str]:
     return told
 
 
+def _followed(source: XmlSource) -> _Reader:
+    """The whole file, with its text only where messages stand there: that takes a tenth longer."""
+    try:
+        reader = _Reader(source)
+        source.feed(reader)
+    except _TextWanted:
+        reader = _ReaderOfText(source.again())
+        reader.source.feed(reader)
+    return reader
+
+
 def read(source: XmlSource) -> ResultFile:
     """The cases of a file whose root is `testsuites` or `testsuite`. Raises Unreadable for broken XML."""
-    reader = _Reader(source)
-    source.feed(reader)
-    cases, repeated = settle_repeats(reader.cases, reader.troubled, reader.declared.tests)
-    # Going over all cases once more is spared wherever nothing was folded.
-    outcomes = tally(reader.troubled if cases is reader.cases else cases)
+    reader = _followed(source)
+    cases, repeated = settle_repeats(reader.cases(), reader.ended, reader.declared.tests)
+    outcomes = tally(cases)
     # A case with both was counted once, as an error; the tool may have counted it as a failure too.
     both = reader.both if reader.declared.failed == outcomes[Outcome.FAILED] + reader.both else 0
     told = differences(reader.declared, len(cases), outcomes, extra=Declared(failed=both))
@@ -307,5 +393,5 @@ def read(source: XmlSource) -> ResultFile:
         more = f"; and {reader.unequal - 3} more" if reader.unequal > 3 else ""
         shown = "; ".join(reader.unequal_examples)
         told.append(f"Suites declare another number of tests than they hold ({shown}{more}).")
-    warnings = (*source.warnings, *told, *_remarks(reader), *repeated, *reader.doubts.sentences())
-    return ResultFile("junit", tuple(cases), declared_or_none(reader.declared), warnings)
+    warnings = (*reader.source.warnings, *told, *_remarks(reader), *repeated, *reader.doubts.sentences())
+    return ResultFile("junit", cases, declared_or_none(reader.declared), warnings)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from firstlight.contracts.results import CaseResult, Outcome, ResultFile
+from firstlight.contracts.results import CaseResult, Cases, Outcome, ResultFile
 from firstlight.contracts.tables import Cell, Problem, Table, TableRow, Unreadable, heading_text
 from firstlight.intake.reading import read_tables
 from firstlight.kernel.errors import Invalid
@@ -88,7 +88,7 @@ def read_list(data: bytes, file: str) -> ResultFile:
             "a heading that names the test (such as Case or Title) and one that says how it ended (such as Outcome)"
         )
         raise Unreadable(Problem(file, f"it holds no test results; expected are {wanted}."))
-    return ResultFile("azure" if azure else "sheet", tuple(cases), None, tuple(dict.fromkeys(warnings)))
+    return ResultFile("azure" if azure else "sheet", Cases.of(cases), None, tuple(dict.fromkeys(warnings)))
 
 
 def _known(table: Table) -> tuple[Table, _Columns] | None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 
-from firstlight.contracts.results import CaseResult, Declared, Outcome, ResultFile
+from firstlight.contracts.results import CaseResult, Cases, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Node, XmlSource
 from firstlight.testing.formats import values
 from firstlight.testing.formats.counting import Unclear, check_number, declared_or_none, differences, tally
@@ -133,6 +133,7 @@ def read(source: XmlSource) -> ResultFile:
         reader.take(node)
         check_number(source, len(reader.cases))
     declared = _declared(reader.run, reader.cases)
-    told = differences(declared, len(reader.cases), tally(reader.cases))
+    cases = Cases.of(reader.cases)
+    told = differences(declared, len(cases), tally(cases))
     warnings = (*source.warnings, *told, *reader.remarks(), *reader.doubts.sentences())
-    return ResultFile("nunit", tuple(reader.cases), declared_or_none(declared), warnings)
+    return ResultFile("nunit", cases, declared_or_none(declared), warnings)

@@ -2,55 +2,52 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
-from operator import itemgetter
 
-from firstlight.contracts.results import CaseResult, Outcome
+from firstlight.contracts.results import Cases, Outcome
 from firstlight.testing.formats.values import plural
 
-_identity = itemgetter(1, 0)
 _BAD = (Outcome.FAILED, Outcome.ERROR)
 
 
-def settle_repeats(
-    cases: list[CaseResult], troubled: Iterable[CaseResult], declared: int | None
-) -> tuple[list[CaseResult], list[str]]:
+def settle_repeats(cases: Cases, troubled: Iterable[int], declared: int | None) -> tuple[Cases, list[str]]:
     """The cases that count, and sentences on tests that failed and passed later under the same suite and name.
 
-    `troubled` are those of the cases that did not pass; `declared` is how many tests the file says it holds.
+    `troubled` are the places of those that did not pass, or of more; `declared` is how many tests the file says it
+    holds.
 
     All entries stay, since equal names do not make a retry: parametrised tests often share one. They are folded into
     the last entry only where the file itself counts that way, that is, where it declares as many tests as there are
     different names in it.
     """
-    failed = [case for case in troubled if case.outcome in _BAD]
+    failed = [place for place in troubled if cases.outcomes[place] in _BAD]
     if not failed:
         return cases, []
-    names = {case.name for case in failed}
-    recovered = _recovered([case for case in cases if case[0] in names])
+    names = {cases.names[place] for place in failed}
+    recovered = _recovered(cases, [place for place, name in enumerate(cases.names) if name in names])
     if not recovered:
         return cases, []
     tests = plural(len(recovered), "test", "tests")
-    if declared is not None and declared < len(cases) and all(case.name for case in cases):
-        last = {_identity(case): case for case in cases}
+    if declared is not None and declared < len(cases) and all(cases.names):
+        last = {test: place for place, test in enumerate(zip(cases.suites, cases.names, strict=True))}
         if len(last) == declared:
-            return list(last.values()), [f"{tests} passed only on a retry ({_named(recovered)})."]
+            return cases.at(last.values()), [f"{tests} passed only on a retry ({_named(recovered)})."]
     return cases, [
         f"{tests} failed and passed later under the same name ({_named(recovered)}). Every entry is counted, because "
         "the file does not say that it is a retry."
     ]
 
 
-def _recovered(cases: list[CaseResult]) -> list[tuple[str, str]]:
+def _recovered(cases: Cases, places: Iterable[int]) -> list[tuple[str, str]]:
     """Suites and names with a passed entry after a failed one, in order."""
     failed: set[tuple[str, str]] = set()
-    recovered: Counter[tuple[str, str]] = Counter()
-    for case in cases:
-        if case.outcome in _BAD:
-            failed.add(_identity(case))
-        elif case.outcome is Outcome.PASSED and _identity(case) in failed:
-            recovered[_identity(case)] += 1
+    recovered: dict[tuple[str, str], None] = {}
+    for place in places:
+        test = cases.suites[place], cases.names[place]
+        if cases.outcomes[place] in _BAD:
+            failed.add(test)
+        elif cases.outcomes[place] is Outcome.PASSED and test in failed:
+            recovered[test] = None
     return list(recovered)
 
 

@@ -9,6 +9,7 @@ Decisions:
 - The rows of a data-driven test and the steps of an ordered test count, not the whole of them in addition; unless the
   whole ended worse than any of its rows.
 - vstest declares skipped tests only as the difference between total and executed.
+- A test that a runner wrote once for each attempt stays several cases; see `repeats`.
 - What the run itself reports (`RunInfo`) becomes a warning.
 """
 
@@ -18,10 +19,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from firstlight.contracts.results import CaseResult, Declared, Outcome, ResultFile
+from firstlight.contracts.results import CaseResult, Cases, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Node, XmlSource
 from firstlight.testing.formats import values
 from firstlight.testing.formats.counting import Unclear, check_number, declared_or_none, differences, tally
+from firstlight.testing.formats.repeats import settle_repeats
 from firstlight.testing.formats.values import Doubts, plural
 
 _OUTCOMES = {
@@ -179,10 +181,11 @@ def read(source: XmlSource) -> ResultFile:
     for node in source.elements(whole, heads=("ResultSummary",), without=_LONG):
         reader.take(node)
         check_number(source, len(reader.found))
-    cases = reader.cases()
+    found = Cases.of(reader.cases())
+    cases, repeated = settle_repeats(found, range(len(found)), reader.declared.tests)
     outcomes = tally(cases)
     extra = _also_counted(reader.declared, outcomes, reader.wholes)
     failing = bool(outcomes[Outcome.FAILED] + outcomes[Outcome.ERROR])
     told = differences(reader.declared, len(cases), outcomes, extra=extra)
-    warnings = (*source.warnings, *told, *reader.remarks(failing), *reader.doubts.sentences())
+    warnings = (*source.warnings, *told, *reader.remarks(failing), *repeated, *reader.doubts.sentences())
     return ResultFile("trx", cases, declared_or_none(reader.declared), warnings)

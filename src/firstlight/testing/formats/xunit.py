@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from firstlight.contracts.results import CaseResult, Declared, Outcome, ResultFile
+from firstlight.contracts.results import CaseResult, Cases, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Node, XmlSource
 from firstlight.testing.formats import values
 from firstlight.testing.formats.counting import (
@@ -103,6 +103,7 @@ def read(source: XmlSource) -> ResultFile:
     for node in source.elements(("test", "error"), heads=("assembly",), without=_LONG):
         reader.take(node)
         check_number(source, len(reader.cases))
-    told = differences(reader.declared, len(reader.cases), tally(reader.cases), extra=Declared(tests=-reader.errors))
+    cases = Cases.of(reader.cases)
+    told = differences(reader.declared, len(cases), tally(cases), extra=Declared(tests=-reader.errors))
     warnings = (*source.warnings, *told, *reader.remarks(), *reader.doubts.sentences())
-    return ResultFile("xunit", tuple(reader.cases), declared_or_none(reader.declared), warnings)
+    return ResultFile("xunit", cases, declared_or_none(reader.declared), warnings)
