@@ -41,7 +41,7 @@ def test_another_row_can_be_the_header() -> None:
 def test_a_file_of_results_counts_what_is_there() -> None:
     cases = [CaseResult(f"t{number}", "s", outcome) for number, outcome in enumerate(Outcome)]
     found = ResultFile("junit", Cases.of(cases), None)
-    assert [found.count(outcome) for outcome in Outcome] == [1, 1, 1, 1]
+    assert [found.count(outcome) for outcome in Outcome] == [1] * len(Outcome)
     assert list(found) == cases
     assert (found.cases[1], list(found.cases[2:])) == (cases[1], cases[2:])
     assert list(Cases.of([])) == []

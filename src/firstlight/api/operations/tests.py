@@ -67,7 +67,7 @@ def import_results(
     file: File[UploadedFile],
     cycle: Annotated[str, Form(min_length=1, max_length=60, description="The ref of the cycle; made where it is new.")],
 ) -> Any:
-    """Bring in a file of results (JUnit, TRX, NUnit, xUnit, Robot Framework, lists). The same file again changes nothing."""
+    """Bring in a file of results (JUnit, TRX, NUnit, xUnit, Robot Framework, lists); again, it changes nothing."""
     here = visit(request, slug, MAY_VIEW_TESTING)
     data, name = file.read(), (file.name or "file").strip()
     if len(data) > MOST_BYTES:

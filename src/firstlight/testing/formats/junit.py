@@ -275,9 +275,7 @@ class _Reader:
             moments += [at] * (after - first)
         for place, at in self._moments.items():
             moments[place] = at
-        return Cases(
-            self.names, self.suites, outcomes, self.seconds, messages, moments, [""] * number, [None] * number
-        )
+        return Cases(self.names, self.suites, outcomes, self.seconds, messages, moments, [""] * number, [None] * number)
 
 
 class _ReaderOfText(_Reader):
