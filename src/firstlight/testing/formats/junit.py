@@ -91,6 +91,13 @@ Start = Callable[[str, Mapping[str, str]], None]
 End = Callable[[str], None]
 
 
+@dataclass(slots=True)
+class _Place:
+    """How deep the file is: 0 outside a case, 1 in it, 2 in a child of it, and so on."""
+
+    inside: int = 0
+
+
 class _TextWanted(Exception):
     """A failure keeps its message in its text, and text was not listened to."""
 
@@ -98,8 +105,8 @@ class _TextWanted(Exception):
 class _Reader:
     """Follows the file without its text, most of which is the white space between elements.
 
-    Raises `_TextWanted` from `start` where a message is to be found in the text: then `_ReaderOfText` is needed. The
-    plain passed case, which is nearly all of them, is dealt with by `_short_way`.
+    Raises `_TextWanted` from `start` where a message is to be found in the text: then `_ReaderOfText` is needed.
+    The plain passed case, which is nearly all of them, is dealt with by `start` alone.
     """
 
     listens = False
@@ -132,7 +139,8 @@ class _Reader:
         self._message = self._kind = ""
         self._wordy = False
         self._texts: list[str] = []
-        self.start, self.end = _short_way(self)
+        self.place = _Place()
+        self.start, self.end = _start_of(self), _end_of(self)
 
     def pause(self) -> None:
         """Drop the text that is not wanted, and see whether it becomes too much."""
@@ -165,40 +173,35 @@ class _Reader:
                 self._rank = rank
                 break
 
-    def enter(self, tag: str, attributes: Mapping[str, str]) -> int:
-        """An element begins outside of any case that is no plain one. Says how deep in a case the file is now."""
-        name = tag.rpartition("}")[2]
+    def enter(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins that is no plain case."""
+        name = tag.rpartition("}")[2] if "}" in tag else tag
         if name == "testcase":
-            self.case_tag = tag
+            if self.place.inside:
+                raise TooMuch("a <testcase> stands inside another one")
+            self.case_tag, self.place.inside = tag, 1
             self.open_case(attributes)
-            return 1
+            return
         self._guard.enter(tag, attributes)
-        if name in _SUITES:
+        if self.place.inside:
+            self.place.inside += 1
+            if self.place.inside == 2:
+                self._mark(name, attributes)
+        elif name in _SUITES:
             self._open_suite(name, attributes)
         elif name in _MARKS:
             self.stray += 1
-        return 0
 
     def leave(self, tag: str) -> None:
         """It ends."""
         self._guard.leave()
-        if tag.rpartition("}")[2] in _SUITES:
+        if self.place.inside:
+            if self.place.inside == 2 and self._wordy:
+                self._message = values.first_words("".join(self._texts), self._kind)
+                self._wordy = False
+            self.place.inside -= 1
+        elif tag.rpartition("}")[2] in _SUITES:
             self._close_suite()
-
-    def enter_in_case(self, tag: str, attributes: Mapping[str, str], inside: int) -> None:
-        """An element begins in a case that the file is so deep in."""
-        if tag == self.case_tag:
-            raise TooMuch("a <testcase> stands inside another one")
-        self._guard.enter(tag, attributes)
-        if inside == 1:
-            self._mark(tag.rpartition("}")[2] if "}" in tag else tag, attributes)
-
-    def leave_in_case(self, inside: int) -> None:
-        """It ends."""
-        self._guard.leave()
-        if inside == 2 and self._wordy:
-            self._message = values.first_words("".join(self._texts), self._kind)
-            self._wordy = False
 
     def _mark(self, name: str, attributes: Mapping[str, str]) -> None:
         """A child of the case begins."""
@@ -289,34 +292,24 @@ class _ReaderOfText(_Reader):
         self.data = self._texts.append
 
 
-def _short_way(reader: _Reader) -> tuple[Start, End]:
-    """What is called at the start and the end of every element, with a short way for the plain passed case.
-
-    It keeps to local names: looking things up in the reader takes as long as making the case.
-    """
+def _start_of(reader: _Reader) -> Start:
+    """What is called at the start of every element. It keeps to local names: looking up costs as much as the case."""
     keep_name, keep_suite, keep_seconds = reader.names.append, reader.suites.append, reader.seconds.append
-    marks, is_plain = reader.marks, reader.is_plain
-    enter_in_case, leave_in_case = reader.enter_in_case, reader.leave_in_case
-    case_tag, path, last_suite = reader.case_tag, reader.path, ""
-    #: 0 outside a case, 1 in it, 2 in a child of it, and so on.
-    inside = 0
+    place, is_plain, last_suite = reader.place, reader.is_plain, ""
+    case_tag = reader.case_tag
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
-        nonlocal inside, case_tag, path, last_suite
-        if inside:
-            enter_in_case(tag, attributes, inside)
-            inside += 1
+        nonlocal case_tag, last_suite
+        if tag != case_tag or place.inside:
+            reader.enter(tag, attributes)
+            case_tag = reader.case_tag
             return
-        if tag != case_tag:
-            inside = reader.enter(tag, attributes)
-            case_tag, path = reader.case_tag, reader.path
-            return
-        inside = 1
+        place.inside = 1
         if len(attributes) == 3 or is_plain(attributes):
             try:
                 seconds = float(attributes["time"])
                 if 0.0 <= seconds < _LONGEST:
-                    suite = attributes["classname"] or path
+                    suite = attributes["classname"] or reader.path
                     keep_name(attributes["name"])
                     # Neighbours share the text: new memory costs more than the comparison.
                     if suite != last_suite:
@@ -328,20 +321,22 @@ def _short_way(reader: _Reader) -> tuple[Start, End]:
                 pass
         reader.open_case(attributes)
 
+    return start
+
+
+def _end_of(reader: _Reader) -> End:
+    """What is called at the end of every element."""
+    place, marks = reader.place, reader.marks
+
     def end(tag: str) -> None:
-        nonlocal inside, path
-        if inside == 1:
-            inside = 0
+        if place.inside == 1:
+            place.inside = 0
             if marks:
                 reader.close_case()
-        elif inside:
-            leave_in_case(inside)
-            inside -= 1
         else:
             reader.leave(tag)
-            path = reader.path
 
-    return start, end
+    return end
 
 
 def _claims(attributes: Mapping[str, str]) -> Declared:
