@@ -17,13 +17,15 @@ _WITH_CONTEXT = {"pgettext", "pgettext_lazy"}
 def sentences(path: Path, place: str) -> Iterator[Sentence]:
     """The sentences of one file. ValueError for one that is put together at run time: no catalogue can hold it.
 
-    A name stands for a sentence that was marked elsewhere, by gettext_noop, and is looked up here.
+    A name, or a place in a table, stands for a sentence that was marked elsewhere, by gettext_noop.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     yield from below.sentences(tree, place)
     yield from spoken.sentences(tree, place)
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or (node.args and isinstance(node.args[0], ast.Name | ast.Attribute)):
+        if not isinstance(node, ast.Call) or (
+            node.args and isinstance(node.args[0], ast.Name | ast.Attribute | ast.Subscript)
+        ):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         if name in _ONE:

@@ -40,6 +40,8 @@ _TITLES = (
 )
 #: A form with holes for anything has so many letters besides.
 LEAST = 7
+#: What only stands there where a part of the sentence came out empty.
+_GAPS = (" ;", "  ", ": .")
 _ENDS = re.compile(r"[.?…]$|[:.] _$")
 
 
@@ -119,7 +121,7 @@ def _titles(root: ast.expr, around: dict[ast.AST, ast.AST]) -> bool:
 
 def _is_sentence(form: Form, place: str, accepted: bool) -> bool:
     words = form.words
-    if words != words.strip() or not re.search(r"[^\W\d_]{2,}", words) or " ;" in words or "  " in words:
+    if words != words.strip() or not re.search(r"[^\W\d_]{2,}", words) or any(gap in words for gap in _GAPS):
         return False
     if accepted and place.endswith(_TITLES):
         return True

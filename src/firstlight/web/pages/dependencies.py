@@ -64,7 +64,8 @@ def _dependency_cells(address: Address, today: date) -> Cells:
     def cells(row: RegisterRow) -> tuple[Cell, ...]:
         one = row.dependency
         named = f"{one.ref} · {kinds[one.kind]}" + ("" if one.in_scope else f" · {out}")
-        trouble = " ".join(filter(None, (row.alignment.sentence, row.word.sentence, row.service.sentence)))
+        told = (row.alignment.sentence, row.word.sentence, row.service.sentence)
+        trouble = " ".join(map(wording.said, filter(None, told)))
         title = Cell(one.title, address("dependency", one.ref), f"{named}. {trouble}" if trouble else named)
         provider = Cell(one.provider) if one.provider else unknown
         needed = Cell(day_words(row.needed_by))
