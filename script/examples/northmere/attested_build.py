@@ -47,16 +47,6 @@ uat.open-items
     No case of UAT is open. The 23 minor defects are planned for the January release.
     > 2026-12-01 UAT closing report.md
 
-uat.security-roles
-  2026-10-23 09:30 mf test-lead met
-    All 46 testers of UAT-1 signed in with the role of their job. Results of two who still had the administrator role
-    were struck and run again.
-    > 2026-10-23 roles of testers.csv
-  2026-11-16 09:30 mf test-lead met
-    All 52 testers of UAT-2 have the role of their job and no other. The list was drawn from the environment on
-    16 November.
-    > 2026-11-16 roles of testers.csv
-
 uat.regulatory-documented
   2026-10-12 14:00 ad process-owner partly
     For 19 of 24 rules one finds the feature and the test result in writing. Temperature records and by-products are

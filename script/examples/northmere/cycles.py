@@ -24,6 +24,8 @@ E2E-1 | End-to-end test | end-to-end | UAT | production-like | yes | 10.0.48 | 2
     | Each end-to-end process ran once from its first step to its last.
 PERF-1 | Performance test | performance | PERF | test | yes | 10.0.48 | 2026-10-26 | 2026-11-06 | 100
     | All twelve figures are within their limits at the load of 22 December 2025.
+REG-1 | Regression test before go-live | regression | UAT | production-like | yes | 10.0.48 | 2026-11-09 | 2026-11-27
+    | 100 | What worked before the last changes works after them.
 """
 
 #: Until change request 41, UAT-2 was to end on 11 November.

@@ -73,28 +73,6 @@ I-10 | 2026-09-21 09:00 | 120 | 15 min | file by the portal of the authority
 I-11 | 2026-09-21 09:00 | 120 | 15 min | form by hand
 I-14 | 2026-09-22 09:00 | 180 | 60 min | reports of yesterday
 """,
-    "2026-10-23 roles of testers.csv": """
-job | testers | role of the job | other roles
-Order clerk | 9 | 9 | 0
-Accounts receivable and payable clerk | 8 | 8 | 0
-General ledger accountant | 3 | 3 | 0
-Warehouse picker, loader, receiving clerk | 12 | 12 | 0
-Driver | 4 | 4 | 0
-Buyer and planner | 5 | 5 | 2 administrators, struck and run again
-Quality officer and item data clerk | 5 | 5 | 0
-Total | 46 | 46 | 2
-""",
-    "2026-11-16 roles of testers.csv": """
-job | testers | role of the job | other roles
-Order clerk | 9 | 9 | 0
-Accounts receivable and payable clerk | 8 | 8 | 0
-General ledger accountant and treasurer | 4 | 4 | 0
-Warehouse picker, loader, receiving clerk | 15 | 15 | 0
-Driver | 6 | 6 | 0
-Buyer and planner | 5 | 5 | 0
-Quality officer and item data clerk | 5 | 5 | 0
-Total | 52 | 52 | 0
-""",
     "2026-10-23 testers by job and place.csv": """
 kind of user | Hamburg | Hanover | Leipzig | workplace
 Order clerk | 5 | 2 | 2 | office

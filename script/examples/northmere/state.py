@@ -13,11 +13,13 @@ from firstlight.intake.writing import write_csv, write_workbook
 from firstlight.kernel.sheets import Row, Sheet
 from firstlight.packs.sheets import CHECKS, WAIVERS
 from firstlight.scope.sheets import INTEGRATIONS, PARTS, PROCESSES, REQUIREMENTS, ROLLOUTS, SCOPE_CHANGES
-from firstlight.testing.sheets import CASES, CYCLES
+from firstlight.testing.sheets import CASES, CYCLES, ROLES, STEPS, TESTERS, VERSIONS
+from firstlight.testing.sheets import RUNS as BUSINESS_RUNS
 from firstlight.workspace.sheets import KNOWLEDGE, PEOPLE
 from northmere import (
     actions_register,
     attesting,
+    business_runs,
     cycles,
     delivery,
     evidence,
@@ -39,7 +41,7 @@ from northmere.timeline import ZONE, Entry, at, standing
 Files = dict[str, bytes]
 
 _OUTLINE = outline.read(scope_base.TEXT, scope_goods.TEXT, scope_order.TEXT, scope_money.TEXT)
-_CASES = [*_OUTLINE.cases, *cycles.more_cases()]
+_CASES = [*_OUTLINE.cases, *cycles.more_cases(), *business_runs.regression_cases()]
 _BEFORE: dict[tuple[str, str], tuple[datetime, Mapping[str, Any]]] = {
     (kind, ref): (at(until), values) for kind, ref, until, values in registers.BEFORE
 }
@@ -103,8 +105,14 @@ def _change_files(moment: datetime) -> Files:
 
 
 def _test_files(moment: datetime, runs: Iterable[Run]) -> Files:
-    cases = _workbook(moment, (CYCLES, cycles.cycles()), (CASES, _cases()))
-    return {"tests/cases.xlsx": cases} | {run.file: file_of(run, _CASES) for run in runs if run.started < moment}
+    cases = _workbook(
+        moment, (CYCLES, cycles.cycles()), (CASES, _cases()), (STEPS, business_runs.steps()),
+        (ROLES, business_runs.roles()), (TESTERS, business_runs.testers()), (VERSIONS, business_runs.versions()),
+    )  # fmt: skip
+    tried = _workbook(moment, (BUSINESS_RUNS, business_runs.runs()))
+    return {"tests/cases.xlsx": cases, "tests/runs.xlsx": tried} | {
+        run.file: file_of(run, _CASES) for run in runs if run.started < moment
+    }
 
 
 def _word_files(moment: datetime, words: list[attesting.Word]) -> Files:
