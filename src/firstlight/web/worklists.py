@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from types import SimpleNamespace
+from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -128,15 +129,35 @@ def plain_list(sheet: Sheet) -> ListPage:
     )
 
 
+class _PlainRow:
+    """A row as its file has it, by the keys of its columns. It is put into words only where somebody looks at it."""
+
+    def __init__(self, sheet: Sheet, identity: Identity, row: Row, zone: ZoneInfo) -> None:
+        self._sheet, self._identity, self._row, self._zone = sheet, identity, row, zone
+
+    @cached_property
+    def row_words(self) -> dict[str, str]:
+        return words_of(self._sheet, self._row, self._zone)
+
+    @property
+    def row_text(self) -> str:
+        return "\n".join(self.row_words.values())
+
+    @property
+    def row_key(self) -> str:
+        return key_of(self._identity)
+
+    def __getattr__(self, key: str) -> Any:
+        try:
+            return self._row.values[key]
+        except KeyError:
+            raise AttributeError(key) from None
+
+
 def _plain(viewing: Viewing, sheet: Sheet) -> list[Any]:
     zone = zone_of(viewing.project)
     current = sheet.seen_by(viewing.context, viewing.project)
-    found = []
-    for identity, row in current.items():
-        words = words_of(sheet, row, zone)
-        text = "\n".join(words.values())
-        found.append(SimpleNamespace(row_key=key_of(identity), row_words=words, row_text=text, **row.values))
-    return found
+    return [_PlainRow(sheet, identity, row, zone) for identity, row in current.items()]
 
 
 def _shown_words(column: SheetColumn, words: str) -> str:
@@ -163,8 +184,6 @@ def _plain_filters(columns: Iterable[SheetColumn]) -> Iterable[Filter]:
 
 
 def _chosen(column: SheetColumn, words: str) -> Any:
-    from zoneinfo import ZoneInfo
-
     return column.value(words, ZoneInfo("UTC"))
 
 

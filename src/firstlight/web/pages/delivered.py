@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -30,17 +31,52 @@ Known = Callable[[str], bool]
 Owner = Callable[[str], str]
 
 
-def listed(address: Address, *, gaps_only: bool, owner: Owner = str) -> Listed[Item]:
-    """Items with how they stand. `owner` makes of a name what may be shown of it."""
+class _Cells:
+    """How an item becomes cells; what the items of a page have in common is made once for all of them."""
 
-    def cells(row: Item) -> tuple[Cell, ...]:
+    def __init__(self, address: Address, owner: Owner) -> None:
+        self.address, self.owner = address, owner
+        self.kind, self.said = cache(lambda name: wording.small(kind_word(name))), cache(wording.said)
+        self.nobody, self.undated, self.unset = (
+            Cell(words, state="unknown") for words in (_("nobody"), _("no date"), _("not set"))
+        )
+
+    def __call__(self, row: Item) -> tuple[Cell, ...]:
         return (
-            Cell(row.title, address(row), _below(row)),
-            state_cell(row),
-            *_gap_cells(row, owner),
+            Cell(row.title, self.address(row), self.below(row)),
+            self.state(row),
+            *(self.gap(row) if row.found.is_gap else (Cell(), Cell(), Cell(), Cell())),
             Cell(wording.days(row.age) if row.age is not None else ""),
         )
 
+    def below(self, row: Item) -> str:
+        process = f"{row.process} {row.process_title}" if row.process and row.kind != "process" else ""
+        return " · ".join(filter(None, (row.ref, self.kind(row.kind), process)))
+
+    def state(self, row: Item) -> Cell:
+        """How the item stands; what evidence proposes is said, and drawn as what it is: not compared yet."""
+        word, sub = self.said(WORDS[row.state]), ""
+        if row.proposed:
+            sub = _("Proposed: delivered. %(why)s") % {"why": self.said(row.proposed)}
+        elif row.lacks:
+            sub = _("Lacks %(names)s") % {"names": ", ".join(map(self.said, row.lacks))}
+        return Cell(word, state=STATUS[row.state], sub=sub)
+
+    def gap(self, row: Item) -> tuple[Cell, ...]:
+        found, late = row.found, overdue(row.found.expected, row.today)
+        return (
+            self.weight(found.gap_priority),
+            self.weight(found.gap_risk),
+            Cell(self.owner(found.gap_owner)) if found.gap_owner else self.nobody,
+            Cell(day_words(found.expected), sub=late, late=bool(late)) if found.expected else self.undated,
+        )
+
+    def weight(self, value: str) -> Cell:
+        return Cell(self.said(value.capitalize())) if value else self.unset
+
+
+def listed(address: Address, *, gaps_only: bool, owner: Owner = str) -> Listed[Item]:
+    """Items with how they stand. `owner` makes of a name what may be shown of it."""
     states = tuple(Choice(_KEYS[state], WORDS[state], state) for state in (GAPS if gaps_only else _KEYS))
     return Listed(
         "gap" if gaps_only else "item",
@@ -50,7 +86,7 @@ def listed(address: Address, *, gaps_only: bool, owner: Owner = str) -> Listed[I
             Column("Risk level", "risk_rank"), Column("Owner", "found.gap_owner"),
             Column("Expected", "found.expected"), Column("Known for", "age", figure=True),
         ),
-        cells,
+        _Cells(address, owner),
         (
             Filter("kind", "Kind", "kind", tuple(Choice(kind, one, kind) for kind, (_m, one, _n) in KINDS.items())),
             Filter("state", "State", "state", states),
@@ -70,38 +106,6 @@ def listed(address: Address, *, gaps_only: bool, owner: Owner = str) -> Listed[I
         ),
         ("ref", "title", "process_title", *(() if owner is not str else ("found.gap_owner",))),
     )  # fmt: skip
-
-
-def _below(row: Item) -> str:
-    process = f"{row.process} {row.process_title}" if row.process and row.kind != "process" else ""
-    return " · ".join(filter(None, (row.ref, wording.small(kind_word(row.kind)), process)))
-
-
-def state_cell(row: Item) -> Cell:
-    """How the item stands; what evidence proposes is said, and drawn as what it is: not compared yet."""
-    if row.proposed:
-        proposed = _("Proposed: delivered. %(why)s") % {"why": wording.said(row.proposed)}
-        return Cell(wording.said(WORDS[row.state]), state=STATUS[row.state], sub=proposed)
-    lacks = _("Lacks %(names)s") % {"names": ", ".join(map(wording.said, row.lacks))} if row.lacks else ""
-    return Cell(wording.said(WORDS[row.state]), state=STATUS[row.state], sub=lacks)
-
-
-def _gap_cells(row: Item, owner: Owner) -> tuple[Cell, ...]:
-    if not row.found.is_gap:
-        return (Cell(), Cell(), Cell(), Cell())
-    late = overdue(row.found.expected, row.today)
-    return (
-        _weight(row.found.gap_priority),
-        _weight(row.found.gap_risk),
-        Cell(owner(row.found.gap_owner)) if row.found.gap_owner else Cell(_("nobody"), state="unknown"),
-        Cell(day_words(row.found.expected), sub=late, late=bool(late))
-        if row.found.expected
-        else Cell(_("no date"), state="unknown"),
-    )
-
-
-def _weight(value: str) -> Cell:
-    return Cell(wording.said(value.capitalize())) if value else Cell(_("not set"), state="unknown")
 
 
 def narrowed_to(rows: Sequence[Item], spec: Listed[Item], ask: Asked, below: Iterable[str] | None) -> list[Item]:

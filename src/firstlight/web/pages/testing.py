@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -140,6 +142,7 @@ def file_lines(slug: str, files: Sequence[ResultImport]) -> list[FileLine]:
 
 def failing(address: Callable[[str, str], str], cycles: Sequence[tuple[str, str]]) -> Listed[FailingResult]:
     """What failed or broke when it was last run."""
+    said, nothing, significant = cache(wording.said), Cell(_("none"), state="unknown"), _("Significant")
 
     def cells(row: FailingResult) -> tuple[Cell, ...]:
         state, word = _OUTCOMES[row.outcome.value]
@@ -148,8 +151,8 @@ def failing(address: Callable[[str, str], str], cycles: Sequence[tuple[str, str]
         return (
             Cell(row.name, sub=_said(row)),
             Cell(row.cycle),
-            Cell(tied, address(kind, tied)) if tied else Cell(_("none"), state="unknown"),
-            Cell(wording.said(word), state=state, sub=_("Significant") if row.significant else ""),
+            Cell(tied, address(kind, tied)) if tied else nothing,
+            Cell(said(word), state=state, sub=significant if row.significant else ""),
             Cell(at=row.at),
             Cell(row.file),
         )
@@ -172,23 +175,30 @@ def _said(row: FailingResult) -> str:
     return next((text for text in (lines, row.suite) if text and text != row.name), "")
 
 
-def cases(address: Callable[[str, str], str]) -> Listed[Case]:
-    """What is planned to be tried, and how it ended when it was last run."""
+def _case_cells(address: Callable[[str, str], str]) -> Callable[[Any], tuple[Cell, ...]]:
+    said, paths = cache(wording.said), wording.Labels(Case.Path.choices)
+    nothing, nobody = Cell(_("none"), state="unknown"), Cell(_("nobody"), state="unknown")
+    and_more, significant = _("and %(count)s more"), " · " + _("significant")
 
-    def cells(row: Case) -> tuple[Cell, ...]:
-        state, word = _OUTCOMES.get(getattr(row, "last_outcome", "") or "", _OUTCOMES[""])
+    def cells(row: Any) -> tuple[Cell, ...]:
+        state, word = _OUTCOMES.get(row.last_outcome or "", _OUTCOMES[""])
         first = row.requirements[0] if row.requirements else ""
-        more = _("and %(count)s more") % {"count": len(row.requirements) - 1} if len(row.requirements) > 1 else ""
+        more = and_more % {"count": len(row.requirements) - 1} if len(row.requirements) > 1 else ""
         return (
-            Cell(row.title, sub=row.ref + (" · " + _("significant") if row.significant else "")),
-            Cell(wording.said(row.get_path_display())),
-            Cell(first, address("requirement", first), more) if first else Cell(_("none"), state="unknown"),
-            Cell(", ".join(row.cycles)) if row.cycles else Cell(_("none"), state="unknown"),
+            Cell(row.title, sub=row.ref + (significant if row.significant else "")),
+            Cell(paths[row.path]),
+            Cell(first, address("requirement", first), more) if first else nothing,
+            Cell(", ".join(row.cycles)) if row.cycles else nothing,
             Cell(row.persona),
-            Cell(wording.said(word), state=state),
-            Cell(row.owner) if row.owner else Cell(_("nobody"), state="unknown"),
+            Cell(said(word), state=state),
+            Cell(row.owner) if row.owner else nobody,
         )
 
+    return cells
+
+
+def cases(address: Callable[[str, str], str]) -> Listed[Any]:
+    """What is planned to be tried, and how it ended when it was last run."""
     return Listed(
         "case",
         "cases",
@@ -198,7 +208,7 @@ def cases(address: Callable[[str, str], str]) -> Listed[Case]:
             Column("Persona", "persona", edits="persona"), Column("Last run", "last_outcome"),
             Column("Owner", "owner", edits="owner"),
         ),
-        cells,
+        _case_cells(address),
         (
             Filter("path", "Path", "path", tuple(Choice(str(key), str(name), key) for key, name in Case.Path.choices)),
             Filter("significant", "Significant", "significant", (
@@ -211,4 +221,7 @@ def cases(address: Callable[[str, str], str]) -> Listed[Case]:
         ),
         ("ref", "title", "persona", "owner"),
         ("ref",),
+        reads=(
+            "ref", "title", "path", "requirements", "cycles", "persona", "significant", "owner", "last_outcome",
+        ),
     )  # fmt: skip

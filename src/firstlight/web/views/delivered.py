@@ -29,6 +29,7 @@ from firstlight.scope.policies import MAY_EDIT_SCOPE
 from firstlight.scope.rules import WORDS, lacking
 from firstlight.testing.proposals import delivery_proposals
 from firstlight.web import wording
+from firstlight.web.addresses import place
 from firstlight.web.exporting import table_file
 from firstlight.web.forms.scope import ComparisonForm, comparison_text
 from firstlight.web.guests import GuestViewing, guest_page, show_to_guest
@@ -58,7 +59,7 @@ def _today(viewing: Viewing | GuestViewing) -> date:
 
 def _wanted(viewing: Viewing, roots: Sequence[Standing] | None, *, gaps_only: bool) -> _Asked:
     slug = viewing.project.slug
-    spec = page.listed(lambda one: reverse("delivered-item", args=[slug, one.kind, one.ref]), gaps_only=gaps_only)
+    spec = page.listed(lambda one: place("delivered-item", slug, one.kind, one.ref), gaps_only=gaps_only)
     ask = asked(viewing.request, spec)
     ref = ask.kept.get("process", "")
     if not ref:

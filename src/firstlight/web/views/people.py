@@ -13,6 +13,7 @@ from firstlight.assurance.queries import open_actions
 from firstlight.packs.queries import areas_of
 from firstlight.readiness.queries import body_of, latest_assessment
 from firstlight.web import wording
+from firstlight.web.addresses import place
 from firstlight.web.exporting import list_of
 from firstlight.web.forms.answering import show_form
 from firstlight.web.forms.people import PersonForm
@@ -36,7 +37,7 @@ from firstlight.workspace.sheets import GROUPS, PEOPLE
 
 def _spec(viewing: Viewing) -> Listed[Person]:
     slug = viewing.project.slug
-    return page.people(lambda ref: reverse("person", args=[slug, ref]), viewing.project.parties.order_by("name"))
+    return page.people(lambda ref: place("person", slug, ref), viewing.project.parties.order_by("name"))
 
 
 def way_to_people(viewing: Viewing) -> Step:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from firstlight.identity.models import User
 from firstlight.reporting.portfolio import PortfolioLine, portfolio
+from firstlight.web.addresses import place
 from firstlight.web.exporting import table_file
 from firstlight.web.founding import may_found
 from firstlight.web.listing import Listed, asked, chosen, window
@@ -50,4 +51,4 @@ def _lines(request: HttpRequest) -> list[PortfolioLine]:
 
 
 def _spec() -> Listed[PortfolioLine]:
-    return page.listed(lambda slug: reverse("home", args=[slug]))
+    return page.listed(lambda slug: place("home", slug))

@@ -15,6 +15,7 @@ from firstlight.ledger.queries import since_sequence
 from firstlight.packs.queries import areas_of
 from firstlight.readiness.actions import assess_project
 from firstlight.readiness.queries import body_of, latest_assessment, trends
+from firstlight.web.addresses import place
 from firstlight.web.exporting import table_file
 from firstlight.web.listing import Listed, asked, chosen, window
 from firstlight.web.pages import area, facets, lists, matrix
@@ -60,7 +61,7 @@ def readiness_file(viewing: Viewing, form: str) -> HttpResponse:
 def _spec(viewing: Viewing, document: Any) -> Listed[CheckLine]:
     slug = viewing.project.slug
     now, zone = viewing.context.now, zone_of(viewing.project)
-    return page.listed(page.area_titles(document), lambda ref: reverse("check", args=[slug, ref]), now, zone)
+    return page.listed(page.area_titles(document), lambda ref: place("check", slug, ref), now, zone)
 
 
 @require_safe
