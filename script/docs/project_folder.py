@@ -17,6 +17,7 @@ A directory of ordinary files that `firstlight assess` judges and `firstlight lo
 | `project.yaml` | the project in its own words: dates, approach, zone, parties, packs; every key is explained in the file that `init` writes |
 | `<list>.xlsx` or `<list>.csv` | the lists below; a workbook may hold several, a CSV file one |
 | `tests/<cycle>/**` | results: JUnit, TRX, NUnit 2 and 3, xUnit, Robot Framework, or a list with the outcome of each test (Excel, Azure Test Plans); the folder names the cycle |
+| `load/<cycle>/**` | results of load tools: k6 (summary, points), JMeter (rows, XML), Locust (`--csv`), or what `firstlight load inspect FILE --summary` wrote of a large one; the folder names the cycle |
 | `evidence/**` | files that prove something; a name that begins with a day (`2026-11-12 minutes.pdf`) says when it was true |
 | `evidence/signed/*.json` | what was signed, by its digest; written by `firstlight sign` |
 | `packs/*.yaml` | packs of your own |

@@ -46,10 +46,16 @@ def test_a_page_that_loads_in_time_meets_its_criterion() -> None:
     assert told(judged) == "1.50 s measured at the percentile 95 for “order”; asked for: at most 2 s."
 
 
+def test_what_just_misses_its_target_is_told_with_the_digits_that_show_it() -> None:
+    judged = judge(run(("order", 2000.04)), criterion())
+    assert judged.met is False
+    assert told(judged).startswith("2.00004 s measured at the percentile 95; asked for: at most 2 s.")
+
+
 def test_the_slowest_of_several_labels_decides() -> None:
     judged = judge(run(("page order", 1500), ("page item", 2500), ("post", 9000)), criterion(label="page*"))
     assert (judged.measured, judged.met, judged.label) == (2.5, False, "page item")
-    assert "which misses it" in told(judged)
+    assert "2.50 s measured" in told(judged)
 
 
 def test_over_the_whole_run_slow_labels_are_named_though_the_whole_meets_it() -> None:

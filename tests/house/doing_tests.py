@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from tests.cast import NOW, Cast, added
@@ -163,3 +164,17 @@ def _combinations(cast: Cast) -> Doing:
 @does("testing.actions.coverage.change_regulations")
 def _regulations(cast: Cast) -> Doing:
     return _sheet(cast, "REGULATIONS", ref="L-1", title="Value added tax", level="country", where="Germany")
+
+
+@does("testing.actions.performance.change_criteria")
+def _criteria(cast: Cast) -> Doing:
+    from firstlight.testing.sheets import CRITERIA
+
+    row = added(CRITERIA, ref="PC-1", title="Orders open quickly", kind="page-load", target=Decimal(2), unit="s")
+    return Doing(cast.machine, (cast.project, [row]))
+
+
+@does("testing.actions.performance.import_load")
+def _load(cast: Cast) -> Doing:
+    data = b"timeStamp,elapsed,label,success\n1793440800000,120,order,true\n"
+    return Doing(cast.context("wo"), (), {"cycle_ref": "PERF-1", "file": "load/PERF-1/a.csv", "data": data})

@@ -62,7 +62,8 @@ class FileKind:
     `matches` is asked with the path relative to the folder. `take` does the work; `when` says whether sheets are
     applied before. `give` is the way back: all files of a project. `carries` names the models ("app.Model") whose rows
     travel in them. `keeps` names kinds whose file a file of this kind comes to be, too: those do not give the same
-    bytes under the same name once more.
+    bytes under the same name once more. `too_large` says what to do with one that is too
+    large for a folder.
     """
 
     name: str
@@ -72,6 +73,7 @@ class FileKind:
     give: Callable[[ProjectLike], Iterable[Given]] = _gives_nothing
     carries: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
+    too_large: str = ""
 
 
 file_kinds: Registry[FileKind] = Registry("kind of file")

@@ -13,6 +13,7 @@ class TestingConfig(AppConfig):
             exits,
             files,
             following,
+            load_files,
             measures,
             renderings,
             sheets,

@@ -22,3 +22,5 @@ LENIENCY_WITHDRAWN = Record("testing.leniency.withdrawn", "Acceptance of an inco
 LENIENCIES_RECORDED = Record("testing.leniencies.recorded", "Cycles accepted incomplete recorded")
 COMBINATIONS_CHANGED = Record("testing.combinations.changed", "Combinations that matter changed")
 REGULATIONS_CHANGED = Record("testing.regulations.changed", "Regulations changed")
+CRITERIA_CHANGED = Record("testing.criteria.changed", "Criteria of performance changed")
+LOAD_IMPORTED = Record("testing.load.imported", "Load results imported")

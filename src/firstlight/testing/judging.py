@@ -84,7 +84,7 @@ def _cases(
     rows = Case.objects.filter(project_id=project.pk).order_by()
     if not versions and not changed:
         rows = rows.exclude(changed=None)
-    above = _above(project) if any(version.affects for version in versions) else {}
+    above = processes_above(project) if any(version.affects for version in versions) else {}
     found: dict[int, Subject] = {}
     stored = rows.values_list("pk", "ref", "changed", "process_id", "requirements")
     for pk, ref, at, process, requirements in stored.iterator(chunk_size=5000):
@@ -96,7 +96,7 @@ def _cases(
     return found
 
 
-def _above(project: ProjectLike) -> dict[int | None, frozenset[str]]:
+def processes_above(project: ProjectLike) -> dict[int | None, frozenset[str]]:
     """The refs of each process and of all it belongs to."""
     rows = list(Process.objects.filter(project_id=project.pk).values_list("pk", "ref", "parent_id"))
     parents = {pk: (ref, parent) for pk, ref, parent in rows}

@@ -10,12 +10,14 @@ from django.db.models import Q
 
 from firstlight.kernel.actions import Changed
 from firstlight.kernel.context import ProjectLike
+from firstlight.kernel.errors import Invalid
 from firstlight.kernel.sheets import ModelStore, Reference, Row, RowChange
 from firstlight.kernel.sheets.sheet import Identity
-from firstlight.scope.models import Process, Requirement
+from firstlight.scope.models import Integration, Process, Requirement
 from firstlight.testing.models import (
     Case,
     Combination,
+    Criterion,
     Cycle,
     Finding,
     Leniency,
@@ -111,6 +113,24 @@ _FINDING_FIELDS = (
     "notes",
 )
 
+CRITERION_FIELDS = (
+    "ref",
+    "title",
+    "kind",
+    "target",
+    "unit",
+    "percentile",
+    "label",
+    "expected_peak",
+    "peak_unit",
+    "covers",
+    "process",
+    "integration",
+    "significant",
+    "owner",
+    "notes",
+)
+
 _cycles = ModelStore(Cycle, "cycle", {key: key for key in _CYCLE_FIELDS})
 
 cases = ModelStore(
@@ -178,6 +198,15 @@ regulations = ModelStore(
     {key: key for key in ("ref", "title", "level", "where", "requirements", "feature", "documents", "owner", "notes")},
     lists={"requirements": (Reference(Requirement, "the requirements of the scope"),)},
 )
+criteria = ModelStore(
+    Criterion,
+    "criterion",
+    {key: key for key in CRITERION_FIELDS},
+    references={
+        "process": Reference(Process, "the processes of the scope"),
+        "integration": Reference(Integration, "the integrations of the scope"),
+    },
+)
 leniencies = ModelStore(
     Leniency,
     "leniency",
@@ -224,6 +253,24 @@ def implied_by(ref: str) -> dict[str, Any]:
     return {**fields, "title": ref, "kind": kind_of(ref), "declared": False}
 
 
+def cycle_named(project: ProjectLike, ref: str) -> Cycle | None:
+    """The cycle of that ref; else the only one that differs in case and punctuation alone."""
+    ref = ref.strip()
+    rows = list(Cycle.objects.filter(project_id=project.pk))
+    alike = [cycle for cycle in rows if cycle.ref == ref] or [one for one in rows if loose(one.ref) == loose(ref)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def imply_cycle(project: ProjectLike, ref: str, file: str, *, kind: str = "") -> Cycle:
+    """A cycle that nobody listed, for the results in a file. Invalid for what cannot be its name."""
+    ref = ref.strip()
+    longest = Cycle._meta.get_field("ref").max_length or 0
+    if not ref or len(ref) > longest:
+        raise Invalid(f"“{ref}” cannot be the name of the cycle of {file}; expected 1 to {longest} characters.")
+    facts = implied_by(ref)
+    return Cycle.objects.create(project_id=project.pk, ref=ref, **{**facts, "kind": kind or facts["kind"]})
+
+
 def _as_stored(change: RowChange, stored: Mapping[Identity, Row]) -> RowChange:
     """A cycle that is new in the list may be there already, unlisted."""
     before = stored.get(change.row.identity) if change.kind == "added" else None
@@ -244,7 +291,13 @@ def _implied(project: ProjectLike) -> set[str]:
 
 
 def _with_results(project: ProjectLike, refs: Sequence[str]) -> list[str]:
-    shown = Q(imports__isnull=False) | Q(runs__isnull=False) | Q(findings__isnull=False) | Q(leniencies__isnull=False)
+    shown = (
+        Q(load_imports__isnull=False)
+        | Q(imports__isnull=False)
+        | Q(runs__isnull=False)
+        | Q(findings__isnull=False)
+        | Q(leniencies__isnull=False)
+    )
     rows = Cycle.objects.filter(shown, project_id=project.pk, ref__in=refs)
     return list(rows.distinct().values_list("ref", flat=True))
 

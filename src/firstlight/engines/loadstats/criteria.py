@@ -104,8 +104,10 @@ class Criterion:
         return value / UNITS[self.kind][self.unit]
 
 
-def amount(value: float, unit: str) -> str:
-    """1,240 ms, 0.82 s, 35.9/s, 12 %: three significant digits, as people read them."""
+def amount(value: float, unit: str, *, apart_from: float | None = None) -> str:
+    """1,240 ms, 0.82 s, 35.9/s, 12 %: three significant digits, or as many as tell it from another amount."""
     digits = 0 if abs(value) >= 100 or value == int(value) else 1 if abs(value) >= 10 else 2
+    while apart_from is not None and digits < 9 and value != apart_from and round(value, digits) == apart_from:
+        digits += 1
     number = f"{value:,.{digits}f}"
     return f"{number}{unit}" if unit.startswith("/") else f"{number} {unit}"

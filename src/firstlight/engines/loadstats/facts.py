@@ -102,6 +102,8 @@ class Run:
     def __post_init__(self) -> None:
         if self.start and self.end and self.end < self.start:
             raise ValueError("a run cannot end before it starts")
+        if len({(label.name, label.part) for label in self.labels}) < len(self.labels):
+            raise ValueError("every label stands once")
         for label in (self.whole, *self.labels):
             if label.moments and len(label.moments) != len(self.stretches):
                 raise ValueError(f"“{label.name}” needs one moment for every stretch")

@@ -61,7 +61,7 @@ def judge(run: Run, criterion: Criterion) -> Judgement:
     told = criterion.in_unit(measured)
     reached = told <= criterion.target if criterion.at_most else told >= criterion.target
     met, reasons = (False, []) if not reached else _at_peak(peak)
-    reasons.insert(0, _headline(criterion, told, reached, decisive))
+    reasons.insert(0, _headline(criterion, told, decisive))
     reasons += _remarks(run, criterion, decisive)
     return Judgement(criterion, told, met, decisive.name, decisive.samples, peak, tuple(reasons))
 
@@ -162,11 +162,11 @@ def _at_peak(peak: Peak | None) -> tuple[bool | None, list[str]]:
 BOUNDS = {True: "at most", False: "at least"}
 
 
-def _headline(criterion: Criterion, told: float, reached: bool, label: Label) -> str:
+def _headline(criterion: Criterion, told: float, label: Label) -> str:
     what = f" for “{label.name}”" if label.name else ""
     if criterion.is_time:
         what = f" at the percentile {criterion.percentile:g}{what}"
-    measured = f"{amount(told, criterion.unit)} {'measured' if reached else 'measured, which misses it'}{what}"
+    measured = f"{amount(told, criterion.unit, apart_from=criterion.target)} measured{what}"
     return f"{measured}; asked for: {BOUNDS[criterion.at_most]} {amount(criterion.target, criterion.unit)}."
 
 
@@ -188,7 +188,7 @@ def _remarks(run: Run, criterion: Criterion, label: Label) -> list[str]:
 
 def _is_slow(label: Label, criterion: Criterion) -> bool:
     value = label.percentile(criterion.percentile)
-    return value is not None and criterion.in_unit(value) > criterion.target
+    return not label.part and value is not None and criterion.in_unit(value) > criterion.target
 
 
 def _why_not(run: Run, criterion: Criterion) -> str:

@@ -22,7 +22,6 @@ MOST_BYTES = 20 * 1024 * 1024
 
 #: Folders of the layout whose reader does not exist yet: what is in them counts for nothing, and that is said.
 _WITHOUT_READER = {
-    "load": "results of load tools",
     "cutover": "cutover plans",
     "migration": "migration files",
     "change": "change management files",
@@ -60,7 +59,10 @@ class Found:
         try:
             size = place.stat().st_size
             if size > MOST_BYTES:
-                sentence = f"the file has {size / 1e6:.1f} MB; at most {MOST_BYTES / 1e6:.0f} MB are read."
+                hint = next(
+                    (f" {kind.too_large}" for kind, other in self.taken if other == path and kind.too_large), ""
+                )
+                sentence = f"the file has {size / 1e6:.1f} MB; at most {MOST_BYTES / 1e6:.0f} MB are read.{hint}"
                 raise Invalid(sentence, problems=(Problem(str(path), sentence),))
             return place.read_bytes()
         except OSError as error:

@@ -8,6 +8,7 @@ from firstlight.testing.actions.findings import (
     record_leniencies,
     report_finding,
 )
+from firstlight.testing.actions.performance import change_criteria, import_load
 from firstlight.testing.actions.plan import change_cases, change_cycles, change_steps, declare_case_immaterial
 from firstlight.testing.actions.results import import_results
 from firstlight.testing.actions.runs import change_runs
@@ -23,6 +24,7 @@ __all__ = [
     "accept_incomplete",
     "change_cases",
     "change_combinations",
+    "change_criteria",
     "change_cycles",
     "change_findings",
     "change_regulations",
@@ -33,6 +35,7 @@ __all__ = [
     "change_versions",
     "count_again",
     "declare_case_immaterial",
+    "import_load",
     "import_results",
     "insist_on_completion",
     "let_versions_take_effect",

@@ -12,14 +12,13 @@ from firstlight.assurance.policies import MAY_RECORD
 from firstlight.contracts.results import Outcome, ResultFile
 from firstlight.contracts.tables import Unreadable
 from firstlight.kernel.actions import Done, Subject, action
-from firstlight.kernel.context import Context, ProjectLike
+from firstlight.kernel.context import Context
 from firstlight.kernel.errors import Invalid
 from firstlight.testing import audit, policies, results, stores
 from firstlight.testing.attaching import Attacher
 from firstlight.testing.formats import read_results
 from firstlight.testing.judging import Judge
 from firstlight.testing.models import Cycle, ResultImport
-from firstlight.testing.naming import loose
 from firstlight.workspace.models import Project
 from firstlight.workspace.queries import here, zone_of
 
@@ -50,7 +49,7 @@ def import_results(
     came_in = min(kept, context.now) if kept and MAY_RECORD.allows(context) else context.now
     # One import at a time in a project: which result is the latest depends on all that are there.
     Project.objects.select_for_update().get(pk=project.pk)
-    cycle = _cycle_of(project, cycle_ref.strip())
+    cycle = stores.cycle_named(project, cycle_ref)
     digest = digest_of(data)
     known = ResultImport.objects.filter(project=project, cycle=cycle, digest=digest).first() if cycle else None
     if known:
@@ -60,7 +59,7 @@ def import_results(
     except Unreadable as error:
         raise Invalid(str(error), problems=(error.problem,)) from error
     implied = cycle is None
-    cycle = cycle or _imply_cycle(project, cycle_ref.strip(), file)
+    cycle = cycle or stores.imply_cycle(project, cycle_ref, file)
     effective = _effective(came_in, cycle, found)
     keep_evidence(context, data, name=file[-300:], effective=effective, kept=came_in, kept_by=kept_by)
     made = ResultImport.objects.create(
@@ -75,21 +74,6 @@ def import_results(
     attacher, judge = attacher or results.attacher_of(project), judge or Judge(project, context.now)
     results.store(made, found.cases, attacher, judge)
     return Done.one(made, Subject("result-file", digest, file), after=_recorded(made, implied))
-
-
-def _cycle_of(project: ProjectLike, ref: str) -> Cycle | None:
-    """The cycle of that ref; else the only one that differs in case and punctuation alone."""
-    rows = list(Cycle.objects.filter(project_id=project.pk))
-    exact = [cycle for cycle in rows if cycle.ref == ref]
-    alike = exact or [cycle for cycle in rows if loose(cycle.ref) == loose(ref)]
-    return alike[0] if len(alike) == 1 else None
-
-
-def _imply_cycle(project: Project, ref: str, file: str) -> Cycle:
-    longest = Cycle._meta.get_field("ref").max_length or 0
-    if not ref or len(ref) > longest:
-        raise Invalid(f"“{ref}” cannot be the name of the cycle of {file}; expected 1 to {longest} characters.")
-    return Cycle.objects.create(project=project, ref=ref, **stores.implied_by(ref))
 
 
 def _effective(came_in: datetime, cycle: Cycle, found: ResultFile) -> datetime:

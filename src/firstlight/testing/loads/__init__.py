@@ -1,4 +1,5 @@
-"""Results of load tools: k6 (summaries, points), JMeter (rows, XML) and Locust (statistics, history, failures).
+"""Results of load tools: k6 (summaries, points), JMeter (rows, XML), Locust (statistics, history, failures), and
+summaries of our own of any of them.
 
 What a file is, is found in its content and never in its name. Each module below reads one form and says in its first
 lines how it decides where tools disagree. Files are read piece by piece: memory does not grow with their size, but for
@@ -13,7 +14,7 @@ from datetime import UTC, tzinfo
 
 from firstlight.engines.loadstats import Recorder, Run
 from firstlight.intake.reading.decoding import decoded
-from firstlight.testing.loads import jmeter, jmeter_xml, k6_points, k6_summary, locust, locust_history
+from firstlight.testing.loads import jmeter, jmeter_xml, k6_points, k6_summary, locust, locust_history, summary
 from firstlight.testing.loads.jmeter_columns import find_columns
 from firstlight.testing.loads.source import LoadSource, NotThisEncoding, Text
 
@@ -33,11 +34,20 @@ _ACCEPTED = (
 
 @dataclass(frozen=True, slots=True)
 class LoadFile:
-    """A file of a load tool that was read: the tool, the form of its files that this is, and the run."""
+    """A file of a load tool that was read: the tool, the form of its files that this is, and the run.
+
+    `summed_up` is a run that was read from its samples before, and comes in a file of our own without them.
+    """
 
     format: str
     form: str
     run: Run
+    summed_up: bool = False
+
+    @property
+    def from_samples(self) -> bool:
+        """Whether its percentiles were computed here, from samples, and not by the tool."""
+        return self.summed_up or self.run.from_samples
 
 
 def read_load(source: LoadSource, *, zone: tzinfo = UTC, over_time: bool = False) -> LoadFile:
@@ -111,6 +121,9 @@ def _read_json(source: LoadSource) -> LoadFile:
         raise source.refused(why, error.lineno) from None
     except (ValueError, RecursionError):
         raise source.refused("the JSON is nested too deep, or has a number of thousands of digits.") from None
+    if isinstance(document, dict) and document.get("schema") == summary.SCHEMA:
+        tool, form, from_samples, run = summary.read_own(document, source)
+        return LoadFile(tool, form, run, from_samples)
     if not isinstance(document, dict) or not k6_summary.is_summary(document):
         raise source.refused(f"this JSON has no metrics, so it is no summary of k6; accepted are {_ACCEPTED}.")
     return LoadFile("k6", "summary", k6_summary.read_summary(document, source))

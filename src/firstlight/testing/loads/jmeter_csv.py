@@ -27,8 +27,11 @@ NO_LABEL = "(no label)"
 
 
 def label_of(words: str) -> str:
-    """A label as it is kept."""
-    return words[:_LONGEST_LABEL].strip() or NO_LABEL
+    """A label as it is kept: not too long, and without what no database stores and no encoding can write."""
+    words = words[:_LONGEST_LABEL].strip()
+    if "\x00" in words or not words.isascii():
+        words = words.replace("\x00", "").encode("utf-8", "replace").decode()
+    return words or NO_LABEL
 
 
 class JMeterRows:

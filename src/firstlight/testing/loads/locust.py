@@ -113,11 +113,16 @@ class Row:
 
     @property
     def label(self) -> str:
-        """The name of the request, with its method where there is one; "" for the row of the whole."""
+        """The name of the request; "" for the row of the whole."""
         name, method = self.words("name"), self.words("type")
         if name.casefold() in _TOTALS and method in ("", "None"):
             return ""
         return label_of(name)
+
+    def told_apart(self, names: Mapping[str, int]) -> str:
+        """The label with its method, where there are several of its name."""
+        name = self.label
+        return label_of(f"{self.words('type')} {name}") if name and names[name] > 1 else name
 
     def _at(self, place: int) -> float | None:
         words = self.cells[place].strip()
@@ -156,17 +161,17 @@ def read_stats(text: Text, headings: Headings) -> Run:
         raise text.source.refused(_TOO_MANY)
     names = Counter(row.label for row in rows)
     whole: Label | None = None
-    labels: list[Label] = []
+    labels: dict[str, Label] = {}
     for row in rows:
-        name = row.label
-        # One name under several methods is as many labels.
-        label = _label(row, f"{row.words('type')} {name}".strip() if name and names[name] > 1 else name)
+        name = row.told_apart(names)
+        if name in labels or (not name and whole):
+            raise row.source.refused(f"“{name or 'Aggregated'}” stands in an earlier row already.", row.number)
         if name:
-            labels.append(label)
+            labels[name] = _label(row, name)
         else:
-            whole = label
-    labels.sort(key=lambda label: (label.name.casefold(), label.name))
-    return _with_whole(text.source, whole, tuple(labels))
+            whole = _label(row, "")
+    ordered = sorted(labels.values(), key=lambda label: (label.name.casefold(), label.name))
+    return _with_whole(text.source, whole, tuple(ordered))
 
 
 def _label(row: Row, name: str) -> Label:

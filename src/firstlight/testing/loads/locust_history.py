@@ -6,6 +6,7 @@ averaged over each stretch and are not known for the whole. See locust.py for th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -38,14 +39,13 @@ class _Line:
 
 def read_history(text: Text, headings: Headings) -> Run:
     """The run as its history has it. Raises Unreadable with the row of what is wrong."""
-    first, last, width = _span(text, headings)
+    first, last, width, names = _span(text, headings)
     lines: dict[str, _Line] = {}
     for row in rows_below(text, headings):
-        line = lines.get(row.label)
+        name = row.told_apart(names)
+        line = lines.get(name)
         if line is None:
-            if len(lines) > _MOST_LABELS:
-                raise text.source.refused(f"it has more than {_MOST_LABELS:,} kinds of request.", row.number)
-            line = lines[row.label] = _Line()
+            line = lines[name] = _Line()
         _note(line, row, int(_timestamp(row) // width))
     whole = lines.pop("", None) or (next(iter(lines.values())) if len(lines) == 1 else None)
     if whole is None:
@@ -65,10 +65,14 @@ def read_history(text: Text, headings: Headings) -> Run:
     )
 
 
-def _span(text: Text, headings: Headings) -> tuple[float, float, float]:
-    """The first and the last second, and how long a stretch is."""
+def _span(text: Text, headings: Headings) -> tuple[float, float, float, Counter[str]]:
+    """The first and the last second, how long a stretch is, and under how many methods each name is asked for."""
     first = last = None
+    kinds: set[tuple[str, str]] = set()
     for row in rows_below(text, headings):
+        kinds.add((row.words("type"), row.label))
+        if len(kinds) > _MOST_LABELS:
+            raise text.source.refused(f"it has more than {_MOST_LABELS:,} kinds of request.", row.number)
         at = _timestamp(row)
         first = at if first is None else min(first, at)
         last = at if last is None else max(last, at)
@@ -77,7 +81,7 @@ def _span(text: Text, headings: Headings) -> tuple[float, float, float]:
     width = 1.0
     while last // width - first // width >= Bounds().stretches:
         width *= 2
-    return first, last, width
+    return first, last, width, Counter(name for _, name in kinds)
 
 
 def _timestamp(row: Row) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import hashlib
 import io
 import zlib
 from collections.abc import Iterator
@@ -83,6 +84,14 @@ class LoadSource:
                 if packed and read > RATIO_FROM and read > RATIO * self.size:
                     raise self.refused(f"it unpacks to more than {RATIO} times its size; no results do.")
                 yield piece
+
+    def digest(self) -> str:
+        """The SHA-256 of the bytes as they lie there."""
+        digest = hashlib.sha256()
+        with self._opened() as file:
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+        return digest.hexdigest()
 
     def refused(self, sentence: str, row: int | None = None, column: str = "", value: str = "") -> Unreadable:
         """The refusal of this file, to be raised."""

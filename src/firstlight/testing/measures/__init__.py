@@ -1,5 +1,5 @@
 """What this layer tells readiness."""
 
-from firstlight.testing.measures import breadth, completion, coverage, findings, runs, surroundings
+from firstlight.testing.measures import breadth, completion, coverage, findings, performance, runs, surroundings
 
-__all__ = ["breadth", "completion", "coverage", "findings", "runs", "surroundings"]
+__all__ = ["breadth", "completion", "coverage", "findings", "performance", "runs", "surroundings"]

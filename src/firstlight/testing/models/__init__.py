@@ -2,6 +2,7 @@
 
 from firstlight.testing.models.coverage import Combination, Regulation
 from firstlight.testing.models.findings import Finding, Leniency
+from firstlight.testing.models.performance import Criterion, LoadImport, LoadLabel
 from firstlight.testing.models.plan import Case, Cycle, Listed, Step
 from firstlight.testing.models.results import OUTCOMES, STANDS, Result, ResultImport, Run
 from firstlight.testing.models.surroundings import Access, Role, Tester, Version
@@ -12,10 +13,13 @@ __all__ = [
     "Access",
     "Case",
     "Combination",
+    "Criterion",
     "Cycle",
     "Finding",
     "Leniency",
     "Listed",
+    "LoadImport",
+    "LoadLabel",
     "Regulation",
     "Result",
     "ResultImport",

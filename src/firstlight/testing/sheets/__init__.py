@@ -2,6 +2,7 @@
 
 from firstlight.testing.sheets.coverage import COMBINATIONS, REGULATIONS
 from firstlight.testing.sheets.findings import FINDINGS, LENIENCIES
+from firstlight.testing.sheets.performance import CRITERIA
 from firstlight.testing.sheets.plan import CASES, CYCLES, STEPS
 from firstlight.testing.sheets.runs import RUNS
 from firstlight.testing.sheets.surroundings import ROLES, TESTERS, VERSIONS
@@ -9,6 +10,7 @@ from firstlight.testing.sheets.surroundings import ROLES, TESTERS, VERSIONS
 __all__ = [
     "CASES",
     "COMBINATIONS",
+    "CRITERIA",
     "CYCLES",
     "FINDINGS",
     "LENIENCIES",
