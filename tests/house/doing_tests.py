@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from firstlight.kernel.context import Context
 from tests.cast import NOW, Cast, added
 from tests.house.doing import Doing, does
 
@@ -178,3 +179,34 @@ def _criteria(cast: Cast) -> Doing:
 def _load(cast: Cast) -> Doing:
     data = b"timeStamp,elapsed,label,success\n1793440800000,120,order,true\n"
     return Doing(cast.context("wo"), (), {"cycle_ref": "PERF-1", "file": "load/PERF-1/a.csv", "data": data})
+
+
+@does("testing.actions.trying.try_case")
+def _try(cast: Cast) -> Doing:
+    from firstlight.testing.actions import Tried
+    from firstlight.testing.asking import link_subject
+    from firstlight.testing.sheets import CASES, CYCLES
+    from firstlight.web.guests import guest_pages
+    from firstlight.workspace.actions import make_guest_link
+    from firstlight.workspace.guests import guest_actor
+
+    cycle = added(CYCLES, ref="UAT-1", title="Acceptance", kind="uat")
+    CYCLES.apply(cast.machine, cast.project, [cycle])
+    case = added(CASES, ref="TC-1", title="Confirm an order", cycles=("UAT-1",))
+    CASES.apply(cast.machine, cast.project, [case])
+    _done(_testers(cast), "change_testers")
+    purpose = guest_pages["test-run"].purpose
+    subject = link_subject("UAT-1", "T-1")
+    link, _ = make_guest_link(cast.context("pl"), purpose, subject=subject, title="Cases", label="Lena Brandt")
+    inside = Context(guest_actor(link, purpose), NOW, cast.project)
+    return Doing(inside, (link, Tried("TC-1", outcome="passed")))
+
+
+@does("testing.actions.trying.enter_run")
+def _enter(cast: Cast) -> Doing:
+    from firstlight.testing.actions import Tried
+
+    _done(_cycles(cast), "change_cycles")
+    _done(_cases(cast), "change_cases")
+    said = {"cycle": "UAT-1", "tester": "Lena Brandt", "at": _AT, "tried": Tried("TC-1", outcome="passed")}
+    return Doing(cast.context("wo"), (), said)

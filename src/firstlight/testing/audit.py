@@ -24,3 +24,5 @@ COMBINATIONS_CHANGED = Record("testing.combinations.changed", "Combinations that
 REGULATIONS_CHANGED = Record("testing.regulations.changed", "Regulations changed")
 CRITERIA_CHANGED = Record("testing.criteria.changed", "Criteria of performance changed")
 LOAD_IMPORTED = Record("testing.load.imported", "Load results imported")
+CASE_TRIED = Record("testing.case.tried", "Case tried by a tester")
+CASE_ENTERED = Record("testing.case.entered", "Run entered from paper")

@@ -19,8 +19,10 @@ from firstlight.testing.actions.surroundings import (
     count_again,
     let_versions_take_effect,
 )
+from firstlight.testing.actions.trying import Tried, enter_run, try_case
 
 __all__ = [
+    "Tried",
     "accept_incomplete",
     "change_cases",
     "change_combinations",
@@ -35,10 +37,12 @@ __all__ = [
     "change_versions",
     "count_again",
     "declare_case_immaterial",
+    "enter_run",
     "import_load",
     "import_results",
     "insist_on_completion",
     "let_versions_take_effect",
     "record_leniencies",
     "report_finding",
+    "try_case",
 ]

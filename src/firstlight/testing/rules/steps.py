@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from firstlight.kernel.errors import Invalid
 
 #: One step of a run: number, outcome and comment.
 StepEnd = Mapping[str, Any]
@@ -29,6 +31,25 @@ def step_line(step: StepEnd) -> str:
     """The step as a line."""
     comment = f": {step['comment']}" if step["comment"] else ""
     return f"{step['number']} {step['outcome']}{comment}"
+
+
+def outcome_of(numbers: Sequence[int], steps: Sequence[StepEnd], otherwise: str) -> str:
+    """How a run ended by how its steps did: failed where one failed, blocked where one was, else passed.
+
+    `numbers` are the steps of the case; where it has none, `otherwise` is how it ended. Invalid, naming them, where
+    steps have no end, and for an outcome that there is not.
+    """
+    if not numbers:
+        if otherwise not in OUTCOMES:
+            raise Invalid("Say how it ended: passed, failed or blocked.")
+        return otherwise
+    ended = {step["number"]: step["outcome"] for step in steps}
+    # After a step that failed or blocked the way, the next ones need no end.
+    heavy = next((ended[number] for number in numbers if ended.get(number) in ("failed", "blocked")), "")
+    missing = [str(number) for number in numbers if number not in ended]
+    if missing and not heavy:
+        raise Invalid(f"Say how each step ended; still open: {', '.join(missing)}.")
+    return "failed" if "failed" in ended.values() else heavy or ("skipped" if "skipped" in ended.values() else "passed")
 
 
 def steps_of(words: str) -> tuple[StepEnd, ...]:
