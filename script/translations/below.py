@@ -57,10 +57,11 @@ _ANYWHERE: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Threshold": ((1,), ()),
     "Record": ((1,), ()),
     "Subject": ((0,), ()),
-    "ModelStore": ((), ("subject",)),
+    "ModelStore": ((1,), ("subject",)),
     "Actor": ((2,), ()),
 }
 #: What is made of the lists that come in files.
+_COLUMNS = {"Column": ((5,), ("accepts",))}
 _SHEETS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Column": ((1,), ("title",)),
     **dict.fromkeys(("text", "integer", "number", "flag", "choice", "day", "instant", "names"), ((1,), ("title",))),
@@ -73,6 +74,7 @@ def sentences(tree: ast.AST, place: str) -> Iterator[Sentence]:
     tables = _TABLES.get(place, set())
     pages = place.startswith("web/")
     made = _ANYWHERE | (_MADE if pages else _SHEETS if place.endswith("/sheets.py") else {})
+    made |= _COLUMNS if place.endswith("sheets/columns.py") else {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and any(
             _named(base) in ("TextChoices", "IntegerChoices") for base in node.bases
@@ -84,8 +86,16 @@ def sentences(tree: ast.AST, place: str) -> Iterator[Sentence]:
             yield from _counted(node, place)
         elif isinstance(node, ast.Call) and pages and _named(node.func) == "guest_page":
             yield from (_sentence(one.value, place) for one in node.keywords if one.arg == "title" and _is(one.value))
+        elif isinstance(node, ast.Call) and place.endswith("sheets.py") and _is_column(node):
+            yield _sentence(node.args[1], place)
         elif isinstance(node, ast.Call) and _named(node.func) in made:
             yield from (_sentence(one, place) for one in _given(node, *made[_named(node.func)]))
+
+
+def _is_column(node: ast.Call) -> bool:
+    """Whether a column is made: by its name in the program, its title, and what is to be filled in."""
+    words = node.args[:3]
+    return len(words) == 3 and all(map(_is, words[:2])) and ast.literal_eval(words[0]).isidentifier()
 
 
 def _sentence(node: ast.expr, place: str) -> Sentence:
@@ -105,10 +115,12 @@ def _targets(node: ast.Assign | ast.AnnAssign) -> Iterator[str]:
 
 
 def _labels(node: ast.ClassDef) -> Iterator[ast.expr]:
-    """The second text of each member: NAME = "value", "Label"."""
+    """The second text of each member, NAME = "value", "Label"; of one without a label its name, as Django says it."""
     for one in node.body:
         if isinstance(one, ast.Assign) and isinstance(one.value, ast.Tuple):
             yield from filter(_is, one.value.elts[1:2])
+        elif isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant):
+            yield from (ast.Constant(name.replace("_", " ").title()) for name in _targets(one) if name.isupper())
 
 
 def _texts(node: ast.expr) -> Iterator[ast.expr]:

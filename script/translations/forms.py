@@ -111,6 +111,8 @@ def forms(node: ast.expr, scope: Scope, depth: int = 0) -> list[Form]:
         return _telling(found, node, scope) or [_hole(node, scope)]
     if isinstance(node, ast.Call):
         return _called(node, scope, depth)
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Dict):
+        return [form for one in node.value.values for form in forms(one, scope, depth + 1)]
     if isinstance(node, ast.Subscript) and scope.spelled and (words := _table(node.value, scope)):
         return [Form((one,)) for one in words]
     return [_hole(node, scope)]

@@ -11,9 +11,10 @@ from tests.web.german import english_in, known_texts, reasons_left_english
 pytestmark = pytest.mark.django_db
 
 PAGES = (
-    "", "readiness/", "signatures/", "assessments/", "assessments/1/", "decisions/", "actions/", "reviews/", "ledger/",
+    "", "readiness/", "signatures/", "assessments/", "decisions/", "actions/", "reviews/", "ledger/",
     "scope/", "scope/risk/", "scope/delivered/", "scope/delivered/items/", "scope/baselines/", "testing/",
-    "testing/failing/", "dependencies/", "lists/", "packs/", "people/", "settings/",
+    "testing/failing/", "testing/acceptance/", "testing/coverage/", "dependencies/", "dependencies/D-04/",
+    "checks/uat.complete/", "lists/", "packs/", "people/", "settings/",
 )  # fmt: skip
 
 

@@ -83,18 +83,18 @@ def test_checks_that_restate_others_are_left_out() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "sentence", "better"),
     [
-        (signature("missing", None), signature(), "Emil Strand (executive sponsor) signed.", True),
-        (None, signature(), "Emil Strand (executive sponsor) signed.", True),
-        (signature("missing"), signature(), "Emil Strand (executive sponsor) signed.", True),
+        (signature("missing", None), signature(), "Signed by Emil Strand (executive sponsor).", True),
+        (None, signature(), "Signed by Emil Strand (executive sponsor).", True),
+        (signature("missing"), signature(), "Signed by Emil Strand (executive sponsor).", True),
         (
             signature(), signature("stale"),
             "The signature of Emil Strand (executive sponsor) no longer covers what is there.", False,
         ),
-        (signature("stale"), signature(), "Emil Strand (executive sponsor) signed.", True),
+        (signature("stale"), signature(), "Signed by Emil Strand (executive sponsor).", True),
         (signature(), signature("missing", None), "The signature of the executive sponsor is gone.", False),
         (
             signature("missing", None, "it-administrator"), signature("valid", "Ida", "it-administrator"),
-            "Ida (IT administrator) signed.", True,
+            "Signed by Ida (IT administrator).", True,
         ),
     ],
 )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.utils.translation import override
+from script.translations import catalogues
 
 from firstlight.kernel.documents import read_document
 from firstlight.kernel.sheets import sheets
@@ -62,7 +63,16 @@ def english_in(page: str, known: set[str]) -> list[str]:
     """The texts of a German page that are English, and neither people's nor a checklist's."""
     texts = _Texts()
     texts.feed(page)
-    return [text for text in dict.fromkeys(texts.found) if text not in known and _is_english(text, known)]
+    left = [text for text in dict.fromkeys(texts.found) if text not in known]
+    return [text for text in left if text in _english_words() or _is_english(text, known)]
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    """Words and sentences of the catalogue as they are in English, where they are otherwise in German."""
+    entries = catalogues.catalogue("de")
+    german = {text for one in entries for text in (one.msgstr, *one.msgstr_plural.values())}
+    return frozenset(one.msgid for one in entries if one.msgstr and one.msgid not in {*german, "yes", "no"})
 
 
 def _is_english(text: str, known: set[str]) -> bool:

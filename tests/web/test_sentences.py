@@ -32,9 +32,12 @@ GERMAN = {
         "We tried it twice. Ana Ruiz übernimmt das Risiko bis 3 Dez 2026: It is small.",
     # Lists, with what stands between their items.
     "Migrated data is used in UAT-1, UAT-2 and UAT-3.": "Übernommene Daten werden benutzt in UAT-1, UAT-2 und UAT-3.",
+    "Affected: R-1 Print or post, and send, and keep.": "Betroffen: R-1 Print or post, and send, and keep.",
+    "TC-1 (Pay, then go) and TC-2 (Print and post) of UAT-1 failed when last run.":
+        "In UAT-1 beim letzten Lauf fehlgeschlagen: TC-1 (Pay, then go) und TC-2 (Print and post).",
     "Affected: R-1 Print and post; R-2 Send and 12 more.": "Betroffen: R-1 Print and post; R-2 Send und 12 weitere.",
     "12 mandatory checks stand in the way: 3 unmet, 9 unknown. Besides, 1 condition is open.":
-        "12 Pflichtprüfungen stehen im Weg: 3 nicht erfüllt und 9 unbekannt. Außerdem: 1 Bedingung ist offen.",
+        "12 Pflichtprüfungen stehen im Weg: 3 nicht erfüllt, 9 unbekannt. Außerdem: 1 Bedingung ist offen.",
 }  # fmt: skip
 
 

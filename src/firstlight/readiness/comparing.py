@@ -85,7 +85,7 @@ def _signatures(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Diff
             continue
         role = spoken(one["role"])
         sentence = {
-            "valid": f"{one['person']} ({role}) signed.",
+            "valid": f"Signed by {one['person']} ({role}).",
             "stale": f"The signature of {one['person']} ({role}) no longer covers what is there.",
             "missing": f"The signature of the {role} is gone.",
         }[now]

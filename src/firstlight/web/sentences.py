@@ -23,7 +23,7 @@ from pathlib import Path
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 
-from firstlight.web.figures import day, joined
+from firstlight.web.figures import day, either, joined
 
 #: What the layers below can say: written by script/build-translations.
 _FILE = Path(__file__).resolve().parents[1] / "locale" / "below.json"
@@ -36,6 +36,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 #: Sentences stand behind each other; so many places are tried.
 #: What stands between the items of a list, and what opens and closes a name.
 _BETWEEN = re.compile(r", | and |[(“)”…]")
+_REF, _LARGE = re.compile(r"[A-Z]+[\w.]*-?\d|\d"), re.compile(r"[A-Z“]")
 #: How a word of ours stands in a list.
 _IN_LISTS = (
     (re.compile(r"(?P<word>.+)"), "{word}"),
@@ -219,6 +220,8 @@ def _list(value: str) -> Told | None:
 
 
 def _words(value: str) -> Told:
+    if " or " in value:
+        return either([_listed(one) for one in value.split(" or ")]), 0
     return _several(value, _listed), 0
 
 
@@ -233,30 +236,34 @@ def _listed(one: str) -> str:
 
 def _several(value: str, each: Callable[[str], str]) -> str:
     """A list: with “and”, “or” and “12 more” as the page says them, where they are for sure no part of a name."""
-    for between in ("; ", " or "):
-        if between in value:
-            other = gettext("%(before)s or %(last)s") % {"before": "\n", "last": ""}
-            with_it = other.replace("\n", "") if between == " or " else between
-            return with_it.join(each(one) for one in value.split(between))
+    if "; " in value:
+        return "; ".join(each(one) for one in value.split("; "))
     before, more, rest = value.rpartition(" and ")
     if more and re.fullmatch(r"[\d,]+ more", rest):
         return joined([_several(before, each), gettext("%(count)s more") % {"count": number(rest.split()[0])}])
-    return joined(map(each, _parts(value)))
+    items, signs = _parts(value)
+    told = [each(one) for one in items]
+    return joined(told) if " and " in signs else ", ".join(told)
 
 
-def _parts(value: str) -> list[str]:
-    """The items of a list: commas and “and” inside brackets or quotes are part of a name."""
-    parts, depth, end = [], 0, 0
+def _parts(value: str) -> tuple[list[str], set[str]]:
+    """The items of a list and what stands between them; inside a name it is part of that.
+
+    A name is what stands in brackets or quotes, and what does not begin as the first item does: with a ref, or large.
+    """
+    parts, signs, depth, end = list[str](), set[str](), 0, 0
+    begins = _REF if _REF.match(value) else _LARGE if _LARGE.match(value) else _WORD
     for found in _BETWEEN.finditer(value):
         sign = found.group(0)
         if sign in "(“":
             depth += 1
         elif sign in ")”…":
             depth = max(0, depth - 1)
-        elif not depth:
+        elif not depth and begins.match(value, found.end()):
             parts.append(value[end : found.start()])
+            signs.add(sign)
             end = found.end()
-    return [*parts, value[end:]]
+    return [*parts, value[end:]], signs
 
 
 def _is_name(text: str) -> bool:

@@ -25,6 +25,12 @@ __all__ = [
     "verdict", "word",
 ]  # fmt: skip
 
+#: Marks behind their number.
+_COUNTED = {
+    "met": gettext_noop("met"), "partly": gettext_noop("partly"), "unmet": gettext_noop("unmet"),
+    "unknown": gettext_noop("unknown"), "stale": gettext_noop("stale"),
+    "not-applicable": gettext_noop("not applicable"),
+}  # fmt: skip
 #: A figure as measures say it: so much, of how much, in which unit.
 _FIGURE = re.compile(r"(-?[\d.]+)(?: of ([\d.]+))? (.+)")
 #: A basis as it is read; the decision pack says more of it.
@@ -155,7 +161,7 @@ def countdown(figure: int) -> str:
 
 def counts(numbers: dict[str, int]) -> str:
     """2 unmet, 5 unknown: by mark, the heaviest first, without those that are none."""
-    return ", ".join(f"{number(numbers[mark])} {small(word(mark))}" for mark in words.MARKS if numbers.get(mark))
+    return ", ".join(f"{number(numbers[mark])} {gettext(_COUNTED[mark])}" for mark in words.MARKS if numbers.get(mark))
 
 
 def of(some: int, whole: int) -> str:

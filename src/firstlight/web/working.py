@@ -56,7 +56,8 @@ def work_on(viewing: Viewing, page: ListPage, spec: Listed[Any], ask: Asked, par
         query=ask.query,
         total=part.total,
         buttons=tuple(
-            RowButton(one.words, one.column, one.value) if (one := button(row)) else None for row in part.rows
+            RowButton(wording.said(one.words), one.column, one.value) if (one := button(row)) else None
+            for row in part.rows
         ),
     )
 

@@ -49,7 +49,7 @@ def standing(row: RegisterRow, today: date) -> list[Line]:
         "meetings": delivered or _("The next one is due on %(day)s.") % {"day": wording.day(row.meeting_due)},
     }
     return [
-        Line(_(title), _drawn(name, row), getattr(row, name).sentence or good[name])
+        Line(_(title), _drawn(name, row), wording.said(getattr(row, name).sentence) or good[name])
         for name, title in _RESPECTS
         if name != "service" or one.health_address or hasattr(one, "service")
     ]

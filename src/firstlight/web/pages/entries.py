@@ -55,7 +55,7 @@ def entry_lines(entries: Iterable[Entry]) -> list[EntryLine]:
         EntryLine(
             one.sequence,
             one.at,
-            one.actor_name,
+            one.actor_name if one.actor_kind == "person" else wording.said(one.actor_name),
             one.actor_kind != "person",
             wording.said(one.label),
             one.action,

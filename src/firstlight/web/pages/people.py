@@ -23,7 +23,7 @@ def people(address: Callable[[str], str], parties: Iterable[Party]) -> Listed[Pe
         return (
             Cell(row.name, address(row.ref), row.title),
             Cell(", ".join(map(wording.role, row.roles))) if row.roles else Cell(_("none"), state="unknown"),
-            Cell(row.party.name, sub=row.party.get_kind_display()) if row.party else Cell(_("not said")),
+            Cell(row.party.name, sub=wording.said(row.party.get_kind_display())) if row.party else Cell(_("not said")),
             Cell(row.place or _("not said")),
             Cell(_("Yes"), sub=row.user.email) if row.user else Cell(_("None"), sub=row.email),
         )

@@ -32,7 +32,10 @@ def listed(address: Callable[[str], str]) -> Listed[PortfolioLine]:
         "verdict",
         _("Verdict"),
         "verdict",
-        (*(Choice(word.value, word.aloud, word.value) for word in Word), Choice("none", _("Not judged"), "")),
+        (
+            *(Choice(word.value, wording.verdict(word.value), word.value) for word in Word),
+            Choice("none", _("Not judged"), ""),
+        ),
     )
     searched = ("name", "organisation", "reason")
     return Listed(_("project"), _("projects"), columns, lambda line: cells(line, address), (verdicts,), searched)
@@ -43,10 +46,10 @@ def cells(line: PortfolioLine, address: Callable[[str], str]) -> tuple[Cell, ...
     late = bool(line.blockers and line.days is not None and 0 <= line.days <= SOON)
     return (
         Cell(line.name, address(line.slug), sub=line.organisation),
-        Cell(Word(line.verdict).aloud if line.verdict else _("Not judged"), state=line.verdict or "unknown"),
+        Cell(wording.verdict(line.verdict, _("Not judged")), state=line.verdict or "unknown"),
         Cell("" if line.days is None else wording.number(line.days), late=late),
         Cell(_figure(line.blockers)),
-        Cell(line.reason),
+        Cell(wording.said(line.reason)),
         Cell(_trend(line.trend), line=line.trend),
         Cell(at=line.decision),
         Cell(_figure(line.overdue), late=bool(line.overdue)),
