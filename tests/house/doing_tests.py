@@ -48,6 +48,13 @@ def _steps(cast: Cast) -> Doing:
     return _sheet(cast, "STEPS", case="TC-1", number=1, action="Open the order.")
 
 
+@does("testing.actions.plan.plan_cases")
+def _plan_cases(cast: Cast) -> Doing:
+    _done(_cycles(cast), "change_cycles")
+    _done(_cases(cast), "change_cases")
+    return Doing(cast.context("wo"), (), {"cycle": "UAT-1", "cases": ["TC-1"]})
+
+
 @does("testing.actions.plan.declare_case_immaterial")
 def _case_immaterial(cast: Cast) -> Doing:
     from firstlight.testing.actions import change_cases

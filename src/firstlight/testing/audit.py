@@ -26,3 +26,4 @@ CRITERIA_CHANGED = Record("testing.criteria.changed", "Criteria of performance c
 LOAD_IMPORTED = Record("testing.load.imported", "Load results imported")
 CASE_TRIED = Record("testing.case.tried", "Case tried by a tester")
 CASE_ENTERED = Record("testing.case.entered", "Run entered from paper")
+CASES_PLANNED = Record("testing.cases.planned", "Test cases planned again")

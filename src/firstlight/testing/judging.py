@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from firstlight.kernel.context import ProjectLike
 from firstlight.scope.models import Process, Requirement
@@ -22,22 +24,24 @@ from firstlight.testing.rules.guards import (
 from firstlight.workspace.queries import zone_of
 
 _NOTHING = Subject()
+#: So many cases are asked for by key; of more, all are read.
+_NAMED = 500
 
 
 class Judge:
     """Says why a pass of a result would not count.
 
     At most seven queries when it is made, none when it is asked, unless a cycle is new. Versions count from the
-    moment they are deployed: those after `now` are left out.
+    moment they are deployed: those after `now` are left out. With `cases` it is asked of no others.
     """
 
-    def __init__(self, project: ProjectLike, now: datetime) -> None:
+    def __init__(self, project: ProjectLike, now: datetime, *, cases: Collection[int] | None = None) -> None:
         self.project, self.zone = project, zone_of(project)
         self.cycles = _cycles(project)
         self.roles = Roles(dict(Role.objects.filter(project_id=project.pk).values_list("name", "kind")))
         testers = Tester.objects.filter(project_id=project.pk).exclude(role="")
         self.listed = {loose(name): role for name, role in testers.values_list("name", "role")}
-        self.by_case, self.by_requirement = _subjects(project, now)
+        self.by_case, self.by_requirement = _subjects(project, now, cases)
 
     def guards(self, cycle: int, case: int | None, requirement: int | None, run: RunFacts) -> tuple[Guard, ...]:
         """Every reason against a pass of this result, by the keys of what it is of."""
@@ -59,29 +63,37 @@ def _cycles(project: ProjectLike) -> dict[int, CycleFacts]:
     return {pk: CycleFacts(*facts) for pk, *facts in rows.values_list("pk", "ref", "kind", *names)}
 
 
-def _subjects(project: ProjectLike, now: datetime) -> tuple[dict[int, Subject], dict[int, Subject]]:
+def _subjects(
+    project: ProjectLike, now: datetime, cases: Collection[int] | None
+) -> tuple[dict[int, Subject], dict[int, Subject]]:
     """By key, the cases and the requirements that something has changed for; those without are in neither."""
     deployed = Version.objects.filter(project_id=project.pk, at__lte=now).order_by("-at", "ref")
     versions = [
         VersionFacts(ref, title, at, frozenset(affects))
         for ref, title, at, affects in deployed.values_list("ref", "title", "at", "affects")
     ]
-    rows = Requirement.objects.filter(project_id=project.pk).order_by("ref")
+    wanted = Requirement.objects.filter(project_id=project.pk).order_by("ref")
     if not versions:
-        rows = rows.exclude(changed=None)
-    known = list(rows.values_list("pk", "ref", "changed"))
+        wanted = wanted.exclude(changed=None)
+    known = list(wanted.values_list("pk", "ref", "changed"))
     changed = {ref: at for _, ref, at in known if at}
     requirements = {
         pk: Subject(None, ((ref, at),) if at else (), touching(versions, frozenset((ref,)), now))
         for pk, ref, at in known
     }
-    return _cases(project, now, versions, changed), requirements
+    rows = Case.objects.filter(project_id=project.pk).order_by()
+    if cases is not None and len(cases) <= _NAMED:
+        rows = rows.filter(pk__in=cases)
+    return _cases(project, rows, now, versions, changed), requirements
 
 
 def _cases(
-    project: ProjectLike, now: datetime, versions: list[VersionFacts], changed: dict[str, datetime]
+    project: ProjectLike,
+    rows: QuerySet[Case],
+    now: datetime,
+    versions: list[VersionFacts],
+    changed: dict[str, datetime],
 ) -> dict[int, Subject]:
-    rows = Case.objects.filter(project_id=project.pk).order_by()
     if not versions and not changed:
         rows = rows.exclude(changed=None)
     above = processes_above(project) if any(version.affects for version in versions) else {}

@@ -171,7 +171,7 @@ def recount(
 
     `cases` are the keys of those whose results are looked at; None: all results. Returns how many stand otherwise.
     """
-    judge = judge or Judge(project, now)
+    judge = judge or Judge(project, now, cases=cases)
     judged = _as_retested(list(_judged(project, judge, cases)))
     of_kind: dict[str, list[Ran]] = {}
     for one in judged:

@@ -15,6 +15,7 @@ from firstlight.contracts.results import Outcome
 from firstlight.kernel.context import ProjectLike
 from firstlight.testing.judging import Judge
 from firstlight.testing.models import Case, Result
+from firstlight.testing.rules.again import Again
 from firstlight.testing.rules.counting import BAD, worst_of
 from firstlight.testing.rules.guards import STALE, Guard, RunFacts
 from firstlight.testing.tallies import DISCOUNTED
@@ -65,12 +66,17 @@ class CaseStanding:
         return self.outcome is Outcome.DISCOUNTED and any(guard.code in STALE for guard in self.discounted)
 
 
-def standings(project: ProjectLike, now: datetime, *, kind: str | None = None) -> Mapping[int, CaseStanding]:
-    """Every case of the project by its key, as it stands in a kind of test, or in all kinds together.
+def standings(
+    project: ProjectLike, now: datetime, *, kind: str | None = None, cases: Collection[int] | None = None
+) -> Mapping[int, CaseStanding]:
+    """Every case of the project by its key, or these cases, as they stand in a kind of test, or in all kinds together.
 
     In all kinds together the worst of the kinds speaks.
     """
     results = _results(project, kind).filter(case__isnull=False).order_by()
+    asked = Case.objects.filter(project_id=project.pk).order_by("ref")
+    if cases is not None:
+        results, asked = results.filter(case_id__in=cases), asked.filter(pk__in=cases)
     spoken: dict[int, set[str]] = {}
     for case, outcome in results.filter(latest=True).values_list("case_id", "last_outcome").distinct():
         spoken.setdefault(case, set()).add(outcome)
@@ -79,7 +85,6 @@ def standings(project: ProjectLike, now: datetime, *, kind: str | None = None) -
     void = {row.case: row for row in _newest(_void_rows(results))}
     guards = _guards(project, now, void.values())
     where = _passed_in(results)
-    cases = Case.objects.filter(project_id=project.pk).order_by("ref").values_list("pk", "ref", "title")
     return {
         pk: CaseStanding(
             pk,
@@ -91,7 +96,7 @@ def standings(project: ProjectLike, now: datetime, *, kind: str | None = None) -
             discounted_at=void[pk].at if pk in void else None,
             passed_in=where.get(pk, frozenset()),
         )
-        for pk, ref, title in cases.iterator(chunk_size=5000)
+        for pk, ref, title in asked.values_list("pk", "ref", "title").iterator(chunk_size=5000)
     }
 
 
@@ -150,7 +155,7 @@ def _guards(project: ProjectLike, now: datetime, rows: Iterable[_Void]) -> dict[
     rows = list(rows)
     if not rows:
         return {}
-    judge = Judge(project, now)
+    judge = Judge(project, now, cases={row.case for row in rows if row.case is not None})
     return {row.pk: judge.guards(row.cycle, row.case, row.requirement, _facts(judge, row)) for row in rows}
 
 
@@ -175,6 +180,17 @@ def _passed_in(results: QuerySet[Result]) -> dict[int, frozenset[Surroundings]]:
         if identity not in failed or failed[identity] < at:
             found.setdefault(case, set()).add(Surroundings(persona, place, access, device))
     return {case: frozenset(one) for case, one in found.items()}
+
+
+def guards_of(project: ProjectLike, now: datetime, results: Sequence[Result]) -> Mapping[int, tuple[Guard, ...]]:
+    """Why passes of these results would not count, by their keys. The results come with their runs."""
+    return _guards(project, now, [_void_of(one) for one in results])
+
+
+def _void_of(one: Result) -> _Void:
+    run, of = one.run, (one.pk, one.case_id, one.requirement_id, one.cycle_id, one.at, one.run_id, one.role)
+    said = (run.tester, run.environment, run.solution_version) if run else (None, None, None)
+    return _Void(*of, one.migrated_data, *said)
 
 
 def voids(project: ProjectLike, now: datetime, results: QuerySet[Result]) -> Iterator[tuple[int, tuple[Guard, ...]]]:
@@ -235,20 +251,6 @@ def _discounted(one: _Void, row: tuple[str, ...], guards: tuple[Guard, ...]) -> 
     ref, case, title, cycle, kind, persona, outcome = row
     passed = outcome == Outcome.PASSED.value
     return DiscountedRun(ref, case, title, cycle, kind, one.tester or "", one.role, persona, one.at, passed, guards)
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """A case that has to be run again, in a kind of test: its newest pass is of an older state of what was tested."""
-
-    pk: int
-    ref: str
-    title: str
-    kind: str
-    cycle: str
-    significant: bool
-    passed_at: datetime
-    guards: tuple[Guard, ...]
 
 
 def regression_set(project: ProjectLike, now: datetime, *, kind: str | None = None) -> Sequence[Again]:

@@ -9,7 +9,13 @@ from firstlight.testing.actions.findings import (
     report_finding,
 )
 from firstlight.testing.actions.performance import change_criteria, import_load
-from firstlight.testing.actions.plan import change_cases, change_cycles, change_steps, declare_case_immaterial
+from firstlight.testing.actions.plan import (
+    change_cases,
+    change_cycles,
+    change_steps,
+    declare_case_immaterial,
+    plan_cases,
+)
 from firstlight.testing.actions.results import import_results
 from firstlight.testing.actions.runs import change_runs
 from firstlight.testing.actions.surroundings import (
@@ -42,6 +48,7 @@ __all__ = [
     "import_results",
     "insist_on_completion",
     "let_versions_take_effect",
+    "plan_cases",
     "record_leniencies",
     "report_finding",
     "try_case",

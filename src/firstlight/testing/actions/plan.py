@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from firstlight.kernel.actions import Done, Subject, action
 from firstlight.kernel.context import Context, ProjectLike
@@ -10,7 +11,7 @@ from firstlight.kernel.errors import Invalid, NotFound
 from firstlight.kernel.sheets import RowChange
 from firstlight.scope.changes import declared_immaterial, noted, one_more
 from firstlight.testing import audit, policies, results, stores
-from firstlight.testing.models import Case, Result
+from firstlight.testing.models import Case, Cycle, Result
 from firstlight.workspace.queries import here
 
 #: Keys of a case on which it depends which results are its own.
@@ -95,3 +96,24 @@ def declare_case_immaterial(context: Context, *, case: str, reason: str) -> Done
     row.refresh_from_db()
     after = {"changed": row.changed, "because": reason.strip()}
     return Done.one(row, Subject("case", row.ref, row.title), before={"changed": before}, after=after)
+
+
+@action(policy=policies.MAY_EDIT_TESTS, record=audit.CASES_PLANNED)
+def plan_cases(context: Context, *, cycle: str, cases: Sequence[str]) -> Done[int]:
+    """Plan cases in a cycle, such as those that have to be run again; how many were not planned there before.
+
+    Invalid for a cycle that there is not and for cases that are not there, which it names.
+    """
+    project = here(context)
+    if not Cycle.objects.filter(project_id=project.pk, ref=cycle).exists():
+        raise Invalid(f"There is no test cycle “{cycle}”.")
+    rows = stores.cases.current(project)
+    strangers = [ref for ref in cases if (ref,) not in rows]
+    if strangers:
+        raise Invalid(f"There is no test case {', '.join(f'“{ref}”' for ref in strangers[:5])}.")
+    wanted = [rows[(ref,)] for ref in dict.fromkeys(cases) if cycle not in rows[(ref,)].values["cycles"]]
+    changes = [
+        RowChange("changed", row, replace(row, values={**row.values, "cycles": (*row.values["cycles"], cycle)}))
+        for row in wanted
+    ]
+    return Done(len(changes), stores.cases.write(project, changes))

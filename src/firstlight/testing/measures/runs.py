@@ -10,10 +10,11 @@ from firstlight.contracts.reading import Figure, Reading, RecordLink, unknown
 from firstlight.contracts.standing import Status
 from firstlight.kernel.context import ProjectLike
 from firstlight.readiness.registry import measure
-from firstlight.testing.rules.guards import ADMINISTRATOR, GENERAL, NO_ROLE, STALE
+from firstlight.testing.rules.again import Again, causes
+from firstlight.testing.rules.guards import ADMINISTRATOR, GENERAL, NO_ROLE
 from firstlight.testing.rules.roles import looks_general
 from firstlight.testing.rules.wording import NAMED, lowered, number_of
-from firstlight.testing.standing import Again, regression_set, standings
+from firstlight.testing.standing import regression_set, standings
 from firstlight.testing.tallies import newest_result
 from firstlight.testing.trying import listed_roles, standing_on, tried
 
@@ -69,16 +70,10 @@ def fresh(project: ProjectLike, now: datetime) -> Reading:
 
 def _causes(again: Sequence[Again]) -> list[str]:
     """Each cause with the cases that it sends back, the cause of most first."""
-    causes: dict[str, list[str]] = {}
-    for one in again:
-        for guard in one.guards:
-            if guard.code in STALE:
-                causes.setdefault(guard.sentence, []).append(one.ref)
-    ordered = sorted(causes.items(), key=lambda item: (-len(item[1]), item[0]))
     told = [f"{number_of(len(again), 'case has', 'cases have')} to be run again."] if again else []
-    for sentence, refs in ordered[:NAMED]:
-        more = f" and {len(refs) - NAMED:,} more" if len(refs) > NAMED else ""
-        told.append(f"{', '.join(refs[:NAMED])}{more}: {lowered(sentence)}")
+    for cause in causes(again)[:NAMED]:
+        more = f" and {len(cause.cases) - NAMED:,} more" if len(cause.cases) > NAMED else ""
+        told.append(f"{', '.join(cause.cases[:NAMED])}{more}: {lowered(cause.sentence)}")
     return told
 
 

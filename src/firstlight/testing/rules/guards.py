@@ -53,10 +53,14 @@ _BETWEEN = re.compile(r"[;,/+&\n]|\band\b|\bund\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """One reason why a pass does not count: its code, and the sentence for people."""
+    """One reason why a pass does not count: its code, and the sentence for people.
+
+    `about` is the ref of the version or the requirement that it names.
+    """
 
     code: str
     sentence: str
+    about: str = ""
 
 
 class RunFacts(NamedTuple):
@@ -232,12 +236,12 @@ def _of_time(run: RunFacts, about: Subject, zone: tzinfo) -> Iterator[Guard]:
         if version.at > run.at:
             on = day(version.at.astimezone(zone).date())
             title = f" ({version.title})" if version.title and version.title != version.ref else ""
-            yield Guard(OLDER_VERSION, f"It was run before {version.ref}{title} was deployed on {on}.")
+            yield Guard(OLDER_VERSION, f"It was run before {version.ref}{title} was deployed on {on}.", version.ref)
             break
     for ref, at in about.requirements:
         if at > run.at:
             on = day(at.astimezone(zone).date())
-            yield Guard(REQUIREMENT_CHANGED, f"It was run before requirement {ref} changed on {on}.")
+            yield Guard(REQUIREMENT_CHANGED, f"It was run before requirement {ref} changed on {on}.", ref)
     if about.case_changed and about.case_changed > run.at:
         on = day(about.case_changed.astimezone(zone).date())
         yield Guard(CASE_CHANGED, f"It was run before the case itself changed on {on}.")
