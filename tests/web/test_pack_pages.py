@@ -44,7 +44,7 @@ def test_a_pack_shows_eleven_areas_each_check_with_all_its_texts(stage: Stage) -
         assert min(len(text.strip()) for text in texts) > 10, label
     tags = re.findall(r'<span class="fl-tag">(\w+)</span>', page)
     assert tags.count("Mandatory") == 94
-    assert tags.count("Recommended") == 22
+    assert tags.count("Recommended") == 23
 
 
 def test_a_newer_version_is_offered_with_what_it_would_change(stage: Stage, repository: object) -> None:
