@@ -26,6 +26,8 @@ _TABLES: dict[str, set[str]] = {
     "testing/rules/kinds.py": {"KINDS"},
     "assurance/kinds.py": {"KINDS"},
     "dependencies/measures.py": {"_UNIT"},
+    "dependencies/rules/requirements.py": {"WORDS"},
+    "dependencies/rules/register.py": {"WORDS"},
     "engines/loadstats/judging.py": {"BOUNDS"},
     "workspace/knowing.py": {"TOPICS"},
     "intake/reading/delimited.py": {"_KINDS"},
@@ -64,7 +66,9 @@ _ANYWHERE: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
 _COLUMNS = {"Column": ((5,), ("accepts",))}
 _SHEETS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Column": ((1,), ("title",)),
-    **dict.fromkeys(("text", "integer", "number", "flag", "choice", "day", "instant", "names"), ((1,), ("title",))),
+    **dict.fromkeys(
+        ("text", "integer", "number", "flag", "choice", "day", "instant", "names", "_mail"), ((1,), ("title",))
+    ),
     "Sheet": ((), ("title", "about")),
 }
 

@@ -53,7 +53,7 @@ class TestWrittenDown:
         register.add("D-2", **{**self.FULL, "owner": "", "plan_line": ""})
         reading = register.read("register")
         assert reading.status is Status.UNMET
-        assert reading.reasons == ("D-2 Thing D-2 has no owner, no line of the project plan.",)
+        assert reading.reasons == ("Nobody has written down for D-2 Thing D-2: owner, line of the project plan.",)
 
     def test_a_mail_address_is_a_contact_too(self, register: Register) -> None:
         register.add("D-1", **{**self.FULL, "contact": "", "contact_mail": "jule@example.org"})

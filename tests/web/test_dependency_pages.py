@@ -79,7 +79,7 @@ def test_requirements_are_agreed_and_tracked_to_met(stage: Stage) -> None:
     assert post(stage, "requirement", title="Enrolled before they are sent", agreed_on="2026-11-02").status_code == 303
     stage.assess()
     check = stage.text("checks/dependencies.requirements/")
-    assert "1 of 1 requirement is not met for D-1 Scanners: Q-1 Enrolled before they are sent (agreed)." in check
+    assert "1 of 1 requirements is not met for D-1 Scanners: Q-1 Enrolled before they are sent (agreed)." in check
     assert "Agreed" in stage.text("agreed-requirements/?met=no")
     assert stage.post("agreed-requirements/Q-1/met/", "wo").status_code == 303
     assert AgreedRequirement.objects.get().met_on == date(2026, 11, 20)

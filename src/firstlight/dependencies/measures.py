@@ -98,7 +98,7 @@ def _filled(row: Dependency) -> Mapping[str, bool]:
         "contact": bool(row.contact or row.contact_mail),
         "commitment": bool(row.commitment),
         "owner": bool(row.owner),
-        "line of the project plan": bool(row.plan_line),
+        "plan_line": bool(row.plan_line),
     }
 
 

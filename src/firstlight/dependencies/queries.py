@@ -259,7 +259,6 @@ class MeetingRow:
     meeting: Meeting
     due: date | None
     state: str
-    word: str
     is_overdue: bool
 
     @property
@@ -292,8 +291,7 @@ def _meeting_row(row: Meeting, today: date, *, is_last: bool) -> MeetingRow:
     facts = meeting_facts(row)
     due = next_due([facts], today) if is_last else None
     if due is not None and due < today:
-        return MeetingRow(row, due, "unmet", "Overdue", True)
+        return MeetingRow(row, due, "unmet", True)
     if not facts.was_held(today):
-        return MeetingRow(row, due, "waiting", "To come", False)
-    state, word = ("met", "Held") if facts.has_minutes else ("partly", "No minutes")
-    return MeetingRow(row, due, state, word, False)
+        return MeetingRow(row, due, "waiting", False)
+    return MeetingRow(row, due, "met" if facts.has_minutes else "partly", False)

@@ -49,6 +49,6 @@ def requirements_met(one: DependencyFacts, listed: Sequence[RequirementFacts], t
         return GOOD
     named = "; ".join(f"{each.ref} {each.title} ({each.state(today)})" for each in lacking[:_NAMED])
     more = f"; and {len(lacking) - _NAMED} more" if len(lacking) > _NAMED else ""
-    many = "requirement is" if len(lacking) == 1 else "requirements are"
-    sentence = f"{len(lacking)} of {len(counted)} {many} not met for {one.text}: {named}{more}."
+    are = "is" if len(lacking) == 1 else "are"
+    sentence = f"{len(lacking)} of {len(counted)} requirements {are} not met for {one.text}: {named}{more}."
     return Opinion(Status.UNMET, sentence)

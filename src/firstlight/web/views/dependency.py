@@ -30,6 +30,7 @@ from firstlight.dependencies.sheets import DEPENDENCIES
 from firstlight.kernel.context import Context
 from firstlight.kernel.errors import Conflict, Invalid, NotFound
 from firstlight.ledger.queries import touching
+from firstlight.web import wording
 from firstlight.web.forms import providers
 from firstlight.web.guests import guest_pages
 from firstlight.web.handing import hand_over, handed_over
@@ -167,7 +168,7 @@ def dependency_note(viewing: Viewing, ref: str, what: str) -> HttpResponse:
         except Invalid as refusal:
             place_problems(form, refusal)
         except Conflict as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error(None, wording.said(refusal.sentence))
             status = 409
     return _shown(viewing, _named(viewing, ref), status, **{what: form})
 
@@ -175,7 +176,7 @@ def dependency_note(viewing: Viewing, ref: str, what: str) -> HttpResponse:
 def place_problems(form: forms.Form, refusal: Invalid) -> None:
     """What was refused, beside the field that it is about."""
     column = refusal.problems[0].column if refusal.problems else ""
-    form.add_error(column if column in form.fields else None, refusal.sentence)
+    form.add_error(column if column in form.fields else None, wording.said(refusal.sentence))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from firstlight.dependencies.models import Dependency
 from firstlight.dependencies.policies import MAY_EDIT_DEPENDENCIES
 from firstlight.dependencies.queries import asked_by_link, link_subject, rows_of, seen_of, standing_rows, words_on
 from firstlight.kernel.errors import Conflict, Invalid, NotFound
+from firstlight.web import wording
 from firstlight.web.forms.providers import WordForm
 from firstlight.web.guests import GuestViewing, guest_page, show_to_guest
 from firstlight.web.pages import dependency as page
@@ -68,7 +69,7 @@ def _one(guest: GuestViewing, row: Dependency, *, alone: bool) -> HttpResponse:
         except NotFound:
             return _gone(guest)
         except Conflict as refusal:
-            form.look_again(_(refusal.sentence), seen_of(row))
+            form.look_again(wording.said(refusal.sentence), seen_of(row))
             status = 409
         except Invalid as refusal:
             place_problems(form, refusal)
