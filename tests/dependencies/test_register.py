@@ -139,7 +139,7 @@ def test_the_register_shows_how_each_stands_in_four_queries(register: Register, 
     register.add("D-1", scope_refs=("I-1",), scope_match="agrees")
     register.meet("M-1", dependencies=("D-1",), held_on=date(2026, 11, 18), minutes="All is packed.")
     register.add("D-2", promised=LATE, requirements_state="open", in_scope=False)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         fine, late = queries.register(register.project, register.context.now)
     assert fine.is_fine
     assert not late.is_fine

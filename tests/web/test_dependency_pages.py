@@ -154,3 +154,16 @@ def test_a_vendor_sees_its_own_and_no_meeting_about_others(stage: Stage) -> None
     assert "Wave 1" not in page.partition("<main")[2].replace("Wave 1 · ", "")
     assert stage.get("dependencies/D-2/", "pc").status_code == 404
     assert stage.get("provider-meetings/", "pc").status_code == 403
+
+
+def test_who_looks_after_it_is_told_on_home_whom_to_ask_and_what_to_record(stage: Stage) -> None:
+    assert "Ask Scanwell how it stands" not in stage.text("", "wo")
+    Dependency.objects.update(owner="Willem Oost")
+    page = stage.text("", "wo")
+    assert "Ask Scanwell how it stands: Scanners" in page
+    assert "Scanwell has been silent for 19 days on D-1 Scanners" in page
+    assert "Ask Scanwell" not in stage.text("", "cm")
+    post(stage, "word", kind="delivered", day="2026-11-19", note="")
+    assert "Record that it is there: Scanners" in stage.text("", "wo")
+    post(stage, "delivery", on="2026-11-19")
+    assert "Record that it is there" not in stage.text("", "wo")

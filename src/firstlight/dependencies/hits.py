@@ -1,4 +1,4 @@
-"""What of the scope waits for which dependency. Two queries, whatever their number."""
+"""What of the scope waits for which dependency. One query, whatever their number."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ _LISTS: Mapping[str, tuple[type[ScopeRow], tuple[str, ...]]] = {
     "requirement": (Requirement, ("kind", "regulation")),
 }
 
+#: The same of rollouts; the day comes first.
+_OF_ROLLOUT = ("go_live", "users", "countries")
+
 
 def hits_of(project: ProjectLike, rows: Iterable[Dependency], go_live: date | None) -> dict[int, tuple[Hit, ...]]:
     """By the key of a dependency: what waits for it, the items that it names and the rollout that it is for.
@@ -29,15 +32,14 @@ def hits_of(project: ProjectLike, rows: Iterable[Dependency], go_live: date | No
     One without a rollout of its own is for the rollout that goes live with the project, where there is just one.
     """
     found = list(rows)
-    items = _items(project, {ref for row in found for ref in row.scope_refs})
-    rollouts = {one.pk: one for one in Rollout.objects.filter(project_id=project.pk)}
-    own = [one for one in rollouts.values() if go_live and one.go_live == go_live]
-    usual = own[0].pk if len(own) == 1 else 0
+    items, rollouts = _items(project, {ref for row in found for ref in row.scope_refs})
+    own = [pk for pk, (day, _) in rollouts.items() if go_live and day == go_live.isoformat()]
+    usual = own[0] if len(own) == 1 else 0
     hits = {}
     for row in found:
         named = [hit for ref in row.scope_refs for hit in items.get(ref, ())]
-        rollout = rollouts.get(row.rollout_id or usual)
-        hits[row.pk] = (*named, *([_rollout(rollout)] if rollout else []))
+        _day, rollout = rollouts.get(row.rollout_id or usual, ("", None))
+        hits[row.pk] = (*named, *([rollout] if rollout else []))
     return hits
 
 
@@ -61,26 +63,28 @@ def without_dependency(project: ProjectLike) -> list[tuple[str, str]]:
     return [(ref, title) for ref, title in parts.order_by("ref").values_list("ref", "title") if ref not in named]
 
 
-def _items(project: ProjectLike, refs: set[str]) -> dict[str, list[Hit]]:
-    """The rows of these refs, out of all lists at once: a ref may be one of several."""
-    parts = [_part(kind, model, project, refs, fields) for kind, (model, fields) in _LISTS.items()]
-    found: dict[str, list[Hit]] = {}
-    for kind, ref, title, in_scope, facts in parts[0].union(*parts[1:], all=True):
-        found.setdefault(ref, []).append(Hit(kind, ref, title, bool(in_scope), facts))
-    return found
+def _items(project: ProjectLike, refs: set[str]) -> tuple[dict[str, list[Hit]], dict[int, tuple[str, Hit]]]:
+    """The rows of these refs, out of all lists at once, since a ref may be one of several; and all rollouts by key."""
+    parts = [
+        _part(kind, model.objects.filter(project_id=project.pk, ref__in=sorted(refs)), fields)  # type: ignore[attr-defined]
+        for kind, (model, fields) in _LISTS.items()
+    ]
+    items: dict[str, list[Hit]] = {}
+    rollouts: dict[int, tuple[str, Hit]] = {}
+    every = _part("rollout", Rollout.objects.filter(project_id=project.pk), _OF_ROLLOUT)
+    for pk, kind, ref, title, in_scope, facts in every.union(*parts, all=True):
+        hit = Hit(kind, ref, title, bool(in_scope), facts)
+        if kind == "rollout":
+            rollouts[pk] = (facts.partition("|")[0], hit)
+        else:
+            items.setdefault(ref, []).append(hit)
+    return items, rollouts
 
 
-def _part(
-    kind: str, model: type[ScopeRow], project: ProjectLike, refs: set[str], fields: tuple[str, ...]
-) -> QuerySet[Any, tuple[str, str, str, bool, str]]:
+def _part(kind: str, rows: QuerySet[Any], fields: tuple[str, ...]) -> QuerySet[Any, Any]:
+    """The rows of one list as all lists have them; what a comparison looks at in one text."""
     texts = [Coalesce(Cast(F(name), TextField()), Value("")) for name in fields]
     joined = Concat(Value(""), *(part for text in texts for part in (text, Value("|"))), output_field=TextField())
-    rows = model._default_manager.filter(project_id=project.pk, ref__in=sorted(refs)).order_by()
-    return rows.annotate(found_kind=Value(kind, CharField()), found_facts=joined).values_list(
-        "found_kind", "ref", "title", "in_scope", "found_facts"
-    )
-
-
-def _rollout(one: Rollout) -> Hit:
-    facts = [one.go_live.isoformat() if one.go_live else "", str(one.users or ""), ", ".join(one.countries)]
-    return Hit("rollout", one.ref, one.title, one.in_scope, "|".join(facts))
+    named = rows.order_by().annotate(found_kind=Value(kind, CharField()), found_facts=joined)
+    found: QuerySet[Any, Any] = named.values_list("pk", "found_kind", "ref", "title", "in_scope", "found_facts")
+    return found

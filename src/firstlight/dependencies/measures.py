@@ -102,7 +102,7 @@ def _filled(row: Dependency) -> Mapping[str, bool]:
     }
 
 
-@measure("dependencies.aligned", title="External dependencies promised in time", unit=_UNIT)
+@measure("dependencies.aligned", title="External dependencies promised in time", unit=_UNIT, live=True)
 def aligned(project: ProjectLike, now: datetime) -> Reading:
     """External dependencies that are there, or whose promised date is on or before the date they are needed by."""
     seen = _seen(project, now)

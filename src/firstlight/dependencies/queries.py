@@ -193,13 +193,13 @@ class RegisterRow:
 
 
 def register(project: ProjectLike, now: datetime, names: frozenset[str] | None = None) -> list[RegisterRow]:
-    """Dependencies by ref, those out of scope too: all of them, or those owned under these names. Five queries."""
+    """Dependencies by ref, those out of scope too: all of them, or those owned under these names. Four queries."""
     found = rows_of(project)
     return standing_rows(project, now, found if names is None else found.filter(owned_by(names)))
 
 
 def standing_rows(project: ProjectLike, now: datetime, rows: Iterable[Dependency]) -> list[RegisterRow]:
-    """These dependencies with how they stand. Four queries besides that for the rows."""
+    """These dependencies with how they stand. Three queries besides that for the rows."""
     found, go_live = list(rows), go_live_day(project)
     known = _Known(
         now,
@@ -250,6 +250,35 @@ def meetings_on(project: ProjectLike, ref: str) -> list[Meeting]:
     """The meetings about a dependency, the newest first. Refs stand in lists, which no database looks into alike."""
     rows = Meeting.objects.filter(project_id=project.pk).order_by(F("held_on").desc(nulls_first=True), "-ref")
     return [one for one in rows if ref in one.dependencies]
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """A dependency whose provider has to be asked, or whose delivery has to be recorded, and why."""
+
+    row: Dependency
+    opinion: Opinion
+    claimed_on: date | None
+
+
+def unheard_of(project: ProjectLike, now: datetime, owners: Sequence[str]) -> list[Unheard]:
+    """Dependencies in scope of these owners that are not there, whose provider is silent or let its day pass.
+
+    One query.
+    """
+    today, go_live = now.astimezone(zone_of(project)).date(), go_live_day(project)
+    found = []
+    for row in rows_of(project).filter(in_scope=True, owner__in=list(owners)):
+        one = facts_of(row, go_live)
+        if one.is_there(today):
+            continue
+        passed = one.promised is not None and one.promised < today
+        opinions = [confirmed(one, today), *([aligned(one, today)] if passed else [])]
+        if behind := [opinion for opinion in opinions if opinion.status is not Status.MET]:
+            found.append(Unheard(row, behind[-1], one.claimed_on))
+        elif one.claimed_on:
+            found.append(Unheard(row, opinions[0], one.claimed_on))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from firstlight.assurance.rules import (
     latest_by_role,
     outstanding,
 )
+from firstlight.dependencies.policies import MAY_EDIT_DEPENDENCIES
+from firstlight.dependencies.queries import Unheard, unheard_of
 from firstlight.kernel.context import Context
 from firstlight.readiness.models import Decision, Finding, Review
 from firstlight.readiness.policies import MAY_ANSWER, MAY_VOTE
@@ -42,6 +44,7 @@ class Asked:
     findings: Sequence[Finding] = ()
     knowledge: Sequence[Known] = ()
     delegations: Sequence[Delegation] = ()
+    dependencies: Sequence[Unheard] = ()
     attested: frozenset[str] = frozenset()
     signed: frozenset[tuple[str, str]] = frozenset()
 
@@ -52,7 +55,11 @@ class Asked:
 
 def own_names(person: Person) -> set[str]:
     """Under which names something may be somebody's: their own, their title, their roles; in small letters."""
-    return {name.casefold() for name in (person.name, person.title, *person.role_titles()) if name}
+    return {name.casefold() for name in _names(person)}
+
+
+def _names(person: Person) -> list[str]:
+    return [name for name in (person.name, person.title, *person.role_titles()) if name]
 
 
 def asked_of(person: Person, context: Context, document: Mapping[str, Any]) -> Asked:
@@ -69,6 +76,7 @@ def asked_of(person: Person, context: Context, document: Mapping[str, Any]) -> A
         findings=findings_owned_by(project, own_names(person)) if sees else (),
         knowledge=[one for one in knowing if one.person == person.ref],
         delegations=held,
+        dependencies=unheard_of(project, now, _names(person)) if MAY_EDIT_DEPENDENCIES.allows(context) else (),
         attested=frozenset(attested),
         signed=frozenset(signed),
     )

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext, pgettext
 
 from firstlight.assurance.models import ActionItem
 from firstlight.assurance.policies import MAY_ATTEST, MAY_SIGN
+from firstlight.contracts.standing import Status
 from firstlight.kernel.context import Context
 from firstlight.packs.content import Area, Check
 from firstlight.web import wording
@@ -30,7 +31,7 @@ LAPSES_SOON = 7
 
 ICONS = {
     "vote": "gavel", "sign": "signature", "attest": "quote", "review": "clipboard-text", "finding": "alert-triangle",
-    "act": "list-check", "know": "school", "delegated": "users",
+    "act": "list-check", "provide": "plug-connected", "know": "school", "delegated": "users",
 }  # fmt: skip
 
 
@@ -98,6 +99,7 @@ def waiting(
         *_reviews(looker),
         *_findings(looker, actions),
         *_actions(looker, actions),
+        *_providers(looker),
         *_knowledge(looker),
         *_delegations(looker),
     ]
@@ -233,6 +235,21 @@ def _actions(looker: Looker, actions: Iterable[ActionItem]) -> Iterator[Waiting]
             yield Waiting(
                 "act", item.title, why, looker.page("actions", ref=item.ref), pgettext("a button", "Open"), late
             )
+
+
+def _providers(looker: Looker) -> Iterator[Waiting]:
+    """Providers that have to be asked, and deliveries that by their word have come."""
+    for one in looker.asked.dependencies:
+        row, url = one.row, looker.page("dependency", one.row.ref)
+        if one.claimed_on:
+            facts = {"who": row.provider or row.title, "day": short_day(one.claimed_on, looker.today.year)}
+            why = _("By the word of %(who)s it was delivered on %(day)s") % facts
+            what = _("Record that it is there: %(title)s") % {"title": row.title}
+            yield Waiting("provide", what, why, url, _("Record"))
+        else:
+            what = _("Ask %(who)s how it stands: %(title)s") % {"who": row.provider or row.title, "title": row.title}
+            late = one.opinion.status is Status.UNMET
+            yield Waiting("provide", what, wording.said(one.opinion.sentence), url, _("Ask"), late)
 
 
 def _knowledge(looker: Looker) -> Iterator[Waiting]:

@@ -20,6 +20,7 @@ from firstlight.packs.content import Check
 from firstlight.packs.queries import Checklists, acceptances_of, checklists_of, pack_version
 from firstlight.readiness.actions import assess_project
 from firstlight.readiness.models import Assessment
+from firstlight.readiness.moved import moved_since
 from firstlight.readiness.queries import body_of, latest_assessment, recent
 from firstlight.readiness.queries.frozen import stood_in
 from firstlight.readiness.registry import measures
@@ -117,6 +118,7 @@ def _said(
     since = touching(project, [("check", ref), ("signature", on), *items], [("attestation", f"{ref}/")], after=after)
     return {
         "news": vouching.news(since) if document else [],
+        "moved": moved_since(project, document, [content], context.now) if document and content else [],
         "given_words": vouching.given_words(words_on(project, ref), viewing.person),
         "accepted_now": acceptances_of(project, ref, context.now),
         "signed_content": on if content and content.signatures else "",

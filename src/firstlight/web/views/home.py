@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from firstlight.assurance.models import ActionItem
 from firstlight.assurance.queries import open_actions
-from firstlight.packs.content import Pack
+from firstlight.packs.content import Area, Pack
 from firstlight.packs.queries import areas_of, packs_of
 from firstlight.readiness.actions import assess_project
 from firstlight.readiness.comparing import compare
 from firstlight.readiness.models import Assessment, Decision
+from firstlight.readiness.moved import moved_since
 from firstlight.readiness.policies import MAY_ASSESS
 from firstlight.readiness.queries import assessment_numbered, body_of, latest_assessment, newest, trends
 from firstlight.reporting.decision_pack.summary import summarise
@@ -63,14 +64,16 @@ def home(viewing: Viewing) -> HttpResponse:
 def _judged(viewing: Viewing, kept: list[Assessment], packs: list[Pack], decided: Decision | None) -> dict[str, object]:
     """What can be shown once there is an assessment."""
     project, now, zone = viewing.project, viewing.context.now, zone_of(viewing.project)
-    document, actions = body_of(kept[0]), open_actions(project)
+    document, actions, areas = body_of(kept[0]), open_actions(project), areas_of(project)
+    checks = [check for area in areas for check in area.checks]
     why = reasons.reason_lines(document, reasons.promised(actions), now.astimezone(zone).date())
     return {
         "lede": wording.said(summarise(document).lede),
+        "moved": moved_since(project, document, checks, now),
         "reasons": reasons.foremost(why, MOST),
         "reasons_count": len(why),
         **_changed(viewing.project, kept, decided),
-        **_waiting(viewing, document, actions),
+        **_waiting(viewing, document, areas, actions),
         **matrix.shown(matrix.matrix(document, trend := trends(project), now, zone), trend, packs, document),
     }
 
@@ -88,10 +91,12 @@ def _changed(project: Project, kept: list[Assessment], decided: Decision | None)
     return {"previous": before, "decided_since": decided, "changes": changes[:MOST], "changes_more": more}
 
 
-def _waiting(viewing: Viewing, document: Document, actions: list[ActionItem]) -> dict[str, object]:
+def _waiting(
+    viewing: Viewing, document: Document, areas: Iterable[Area], actions: list[ActionItem]
+) -> dict[str, object]:
     """What waits for the person who looks."""
     looker = waiting.looking(viewing.person, viewing.context, document)
-    first, rest = waiting.split(waiting.waiting(looker, document, areas_of(viewing.project), actions), MOST)
+    first, rest = waiting.split(waiting.waiting(looker, document, areas, actions), MOST)
     return {"waiting": first, "waiting_more": rest}
 
 

@@ -14,6 +14,7 @@ from firstlight.kernel.errors import NotFound
 from firstlight.ledger.queries import since_sequence
 from firstlight.packs.queries import areas_of
 from firstlight.readiness.actions import assess_project
+from firstlight.readiness.moved import moved_since
 from firstlight.readiness.queries import body_of, latest_assessment, trends
 from firstlight.web.addresses import place
 from firstlight.web.exporting import table_file
@@ -43,7 +44,7 @@ def readiness(viewing: Viewing) -> HttpResponse:
     part = window(chosen(check_lines(document), spec, ask), ask, SIZE)
     files = reverse("readiness", args=[viewing.project.slug]) + "list."
     shown = lists.shown(_("Checks"), spec, ask, part, files)
-    return show(viewing, "readiness.html", _("Readiness"), listed=shown, latest=latest)
+    return show(viewing, "readiness.html", _("Readiness"), listed=shown, latest=latest, **_moved(viewing, document))
 
 
 @require_safe
@@ -56,6 +57,13 @@ def readiness_file(viewing: Viewing, form: str) -> HttpResponse:
     rows = chosen(check_lines(document), spec, asked(viewing.request, spec))
     name = f"{viewing.project.slug} checks" + (f" assessment {latest.number}" if latest else "")
     return table_file(page.FILE_HEADS, map(page.file_row, rows), form, zone_of(viewing.project), name)
+
+
+def _moved(viewing: Viewing, document: Any) -> dict[str, Any]:
+    """What reads otherwise than it was judged, and whether the viewer may judge again."""
+    checks = [check for area in areas_of(viewing.project) for check in area.checks]
+    moved = moved_since(viewing.project, document, checks, viewing.context.now)
+    return {"moved": moved, "may_assess": assess_project.allowed(viewing.context)}
 
 
 def _spec(viewing: Viewing, document: Any) -> Listed[CheckLine]:
@@ -81,7 +89,7 @@ def area_page(viewing: Viewing, ref: str) -> HttpResponse:
     news = _news(viewing, document, {one["ref"] for one in found["checks"]})
     return show(
         viewing, "area.html", found["title"], way, area=found, row=rows[0], checks=checks, latest=latest, four=four,
-        news=news, may_assess=assess_project.allowed(viewing.context),
+        news=news, **_moved(viewing, {"areas": [found]}),
     )  # fmt: skip
 
 
