@@ -145,10 +145,11 @@ def requirements(address: Address, today: date) -> Listed[AgreedRequirement]:
 def meetings(address: Address) -> Listed[MeetingRow]:
     """Meetings with providers, with those that are overdue."""
     to_come, every = _("to come"), _("every %(days)s")
+    words = {"unmet": _("Overdue"), "waiting": _("To come"), "met": _("Held"), "partly": _("No minutes")}
 
     def cells(row: MeetingRow) -> tuple[Cell, ...]:
         one = row.meeting
-        state = Cell(wording.said(row.word), state=row.state)
+        state = Cell(words[row.state], state=row.state)
         url = address("dependency", one.dependencies[0]) if len(one.dependencies) == 1 else ""
         return (
             Cell(one.title, sub=one.ref),
