@@ -41,7 +41,7 @@ def uat_open_items(project: ProjectLike, now: datetime) -> Reading:
     against: list[str] = []
     for one in exits_of(project, standing).values():
         if one.standing.executed:
-            against += [sentence for sentence in one.against if sentence not in against]
+            against += [f"{one.cycle.ref}: {sentence}" for sentence in one.against]
     late = [one for one in findings if overdue(one, today)]
     return _items(findings, against, late, now)
 
