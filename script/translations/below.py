@@ -51,6 +51,7 @@ _ANYWHERE: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Event": ((1,), ()),
     "Factor": ((1,), ()),
     "Limit": ((3,), ()),
+    "_judged": ((1, 2), ()),
     "measure": ((), ("title", "unit")),
     "Figure": ((1,), ()),
     "share": ((0,), ()),

@@ -57,7 +57,7 @@ def _set(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
         yield from (pair for target in node.targets for pair in _each(target, node.value))
     elif isinstance(node, ast.For) and isinstance(node.iter, ast.Tuple):
         pairs = (pair for value in node.iter.elts for pair in _each(node.target, value))
-        yield from ((name, value) for name, value in pairs if isinstance(value, ast.JoinedStr))
+        yield from ((name, value) for name, value in pairs if isinstance(value, ast.JoinedStr) or _is_words(value))
 
 
 def _each(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:

@@ -34,7 +34,7 @@ KINDS = {
 }  # fmt: skip
 #: What leaves words as they are, but for capitals and space: it says nothing of the form.
 #: Variables that hold what another layer says.
-_SAID = ("error", "why", "expected", "called", "deed")
+_SAID = ("error", "why", "expected", "called", "deed", "what")
 _LEAVING = {"lower", "capitalize", "strip", "rstrip", "lstrip", "removeprefix", "removesuffix", "title", "upper"}
 
 

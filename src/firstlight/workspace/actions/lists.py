@@ -65,7 +65,7 @@ def confirm_knowledge(
     if not evidence.strip():
         raise Invalid("Say in a sentence by what it is known, such as a drill or a ticket that was solved.")
     if until <= today:
-        raise Invalid(f"A confirmation of today cannot end on {until}.")
+        raise Invalid(f"A confirmation of today cannot end on {until:%d %b %Y}.")
     found = Knowledge.objects.filter(project=here(context), person=person, topic__iexact=topic.strip()).first()
     before = _facts(found) if found else None
     row = found or Knowledge(project=here(context), person=person, topic=topic.strip())
