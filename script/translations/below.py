@@ -47,6 +47,7 @@ _CHOICES = ("TextChoices", "IntegerChoices")
 #: Rights in words, what moves a review on, and how far a token reaches.
 _ANYWHERE: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Reach": ((0, 1), ()),
+    "signable": ((1,), ()),
     "Policy": ((1,), ()),
     "Event": ((1,), ()),
     "Factor": ((1,), ()),

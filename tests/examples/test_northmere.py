@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from tests.examples.judging import EXAMPLES, STATES, blocking, check, judged, stale, state
 
@@ -123,3 +126,94 @@ def test_one_changed_number_makes_the_signatures_on_the_scope_stale(tmp_path: Pa
         assert "Users: 430" in words[0]
     assert ("stale", "scope.agreed") in [(one["kind"], one["check"]) for one in document["reasons"]]
     assert document["verdict"] == "conditional"
+
+
+def test_the_committee_could_decide_as_it_did_and_the_assessment_it_decided_on_is_kept() -> None:
+    from firstlight.packs.queries import waivers_of
+    from firstlight.readiness import deciding
+    from firstlight.readiness.models import Assessment, Decision, Vote
+    from firstlight.readiness.queries.decisions import conditions_of, unaccepted
+
+    document = judged(EXAMPLES / TODAY)
+    decision = Decision.objects.get(ref="D-1")
+    project, closed = decision.project, decision.closed
+    assert closed is not None
+    kept = Assessment.objects.get(number=decision.assessment_number)
+    assert (kept.digest, kept.verdict) == (decision.assessment_digest, decision.verdict)
+    conditions = conditions_of(decision, closed.date())
+    assert [(one.condition.owner, one.state) for one in conditions] == [
+        ("Bo Lindahl", "open"),
+        ("Jonas Riedel", "open"),
+    ]
+    votes = list(Vote.objects.filter(decision=decision).values_list("person__ref", "vote"))
+    assert votes == [("ha", "conditional"), ("pl", "conditional"), ("ft", "conditional"), ("mo", "no-go")]
+    waived = waivers_of(project, closed)
+    assert {one["check"] for one in decision.accepted} <= waived.keys()
+    why_not = deciding.why_not_close(
+        decision.outcome, votes=len(votes), quorum=decision.quorum or 0, conditions=len(conditions),
+        unaccepted=[one["title"] for one in unaccepted(project, decision, closed)], accepted=len(decision.accepted),
+    )  # fmt: skip
+    assert why_not == ""
+    assert [one["person"] for one in document["decision"]["dissents"]] == ["Margit Ohlsen"]
+    assert sum(one["kind"] == "condition" for one in document["reasons"]) >= 2
+
+
+def test_the_gate_review_is_in_mitigation_with_every_required_question_answered() -> None:
+    from firstlight.readiness.models import Finding, Review
+    from firstlight.readiness.queries.reviews import reviews_to_answer
+
+    judged(EXAMPLES / TODAY)
+    assert dict(Review.objects.values_list("ref", "state")) == {"GR-1": "complete", "GR-2": "mitigation"}
+    assert not [one for _, sections in reviews_to_answer(Review.objects.get(ref="GR-2").project) for one in sections
+                if one.missing]  # fmt: skip
+    held = Finding.objects.filter(review__ref="GR-2", state="open").exclude(kind="assertion")
+    assert set(held.values_list("ref", flat=True)) == {"GR-2-F1", "GR-2-F2", "GR-2-F5"}
+
+
+def test_people_decide_and_know_and_are_asked() -> None:
+    from firstlight.assurance.models import Delegation, SignatureRequest
+    from firstlight.workspace.charts import who_decides
+    from firstlight.workspace.crew import people_check
+    from firstlight.workspace.models import PersonGroup, Project
+
+    judged(EXAMPLES / TODAY)
+    project = Project.objects.get()
+    assert [one.ref for one in who_decides(project, "go-live")] == ["ha", "mo", "pl", "ft"]
+    check = people_check(project)
+    assert (len(check.people), check.lacking(date(2026, 11, 20))) == (4, [])
+    assert sum(PersonGroup.objects.values_list("size", flat=True)) == 412
+    assert (SignatureRequest.objects.count(), Delegation.objects.count()) == (2, 2)
+
+
+#: Where something of this installation or of whoever looks would stand, which no folder brings; and combinations of
+#: users, places and devices, which the example attests.
+OWN = ("guest-links", "tokens", "webhooks", "changes", "coverage")
+
+
+@pytest.mark.thorough
+def test_no_page_of_the_example_is_empty_but_where_something_of_this_installation_would_stand() -> None:
+    from tests.web.test_addresses import RULES
+
+    judged(EXAMPLES / TODAY)
+    client, slug = _lead_signed_in()
+    empty = []
+    for name, rule in RULES.items():
+        if rule.get != 200 or not rule.of_project or rule.kwargs or name in OWN:
+            continue
+        page = client.get(reverse(name, args=[slug]))
+        if "text/html" in page.headers["Content-Type"] and 'class="fl-empty' in page.content.decode():
+            empty.append(name)
+    assert not empty
+
+
+def _lead_signed_in() -> tuple[Client, str]:
+    from firstlight.identity.models import User
+    from firstlight.workspace.models import Person, Project
+
+    project = Project.objects.get()
+    lead = Person.objects.get(project=project, ref="pl")
+    lead.user = User.objects.create(email="lead@example.org", name=lead.name)
+    lead.save()
+    client = Client()
+    client.force_login(lead.user)
+    return client, project.slug

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from firstlight.kernel.sheets import Row, RowChange, sheets
 from firstlight.readiness.actions import assess_project
 from firstlight.readiness.queries import body_of
 from tests.cast import Cast, profile
-from tests.readiness.gates import decided_conditionally, finding, in_review
+from tests.readiness.gates import decided_conditionally, decision_open, finding, in_review
 
 
 def _rows(project: Any) -> dict[str, dict[Any, Row]]:
@@ -39,3 +41,28 @@ def test_the_same_lists_give_the_same_verdict_with_the_same_reasons(cast: Cast) 
     assert before["verdict"] == after["verdict"] == "conditional"
     assert before["reasons"] == after["reasons"]
     assert before["decision"] == after["decision"]
+
+
+def _changed(sheet: Any, project: Any, key: tuple[str, ...], **values: Any) -> list[RowChange]:
+    before = sheet.store.current(project)[key]
+    return [RowChange("changed", before, Row(before.identity, {**before.values, **values}, before.extras))]
+
+
+def test_a_folder_closes_a_decision_with_its_agenda_and_a_later_one_changes_neither(cast: Cast) -> None:
+    from dataclasses import replace
+
+    from firstlight.kernel.errors import Invalid
+    from firstlight.readiness.sheets import AGENDA, DECISIONS
+
+    decision_open(cast)
+    first, project = replace(cast.machine, request_id="first"), cast.project
+    added = Row(("D-1", "99"), {"decision": "D-1", "position": 99, "kind": "own", "about": "", "text": "Snow",
+                                "note": ""})  # fmt: skip
+    AGENDA.apply(first, project, [RowChange("added", None, added)])
+    closed = {"state": "closed", "outcome": "no-go", "statement": "Not yet.", "closed": first.now}
+    DECISIONS.apply(first, project, _changed(DECISIONS, project, ("D-1",), **closed))
+    AGENDA.apply(first, project, _changed(AGENDA, project, ("D-1", "99"), note="Roads are clear."))
+    later = replace(cast.machine, request_id="later")
+    for sheet, key, values in ((AGENDA, ("D-1", "99"), {"note": "No."}), (DECISIONS, ("D-1",), {"statement": "Go."})):
+        with pytest.raises(Invalid):
+            sheet.apply(later, project, _changed(sheet, project, key, **values))

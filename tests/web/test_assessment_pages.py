@@ -65,3 +65,32 @@ def test_the_json_is_the_document_that_was_frozen(stage: Stage) -> None:
     document = json.loads(stage.get("assessments/2/decision-pack.json").content)
     digest = hashlib.sha256(canonical(document).encode()).hexdigest()
     assert digest == Assessment.objects.get(number=2).digest
+
+
+def test_a_number_that_did_not_come_along_breaks_no_page(stage: Stage) -> None:
+    """An assessment that came from another workspace keeps its number there."""
+    from firstlight.readiness.actions import record_assessment
+
+    data = Assessment.objects.get(number=2).body.encode()
+    record_assessment(stage.inside, data, number=7, made_by="Elsewhere")
+    page = stage.text("assessments/7/")
+    assert "Compare with assessment 2" in page
+    assert "Compare with 2<" in stage.text("assessments/")
+    for form in ("pdf", "pptx", "xlsx"):
+        assert stage.get(f"assessments/7/decision-pack.{form}").status_code == 200
+    stage.assess(timedelta(hours=1))
+    assert "Compare with assessment 7" in stage.text("assessments/8/")
+
+
+def test_a_decision_on_an_assessment_that_is_not_here_leaves_the_home_page_whole(stage: Stage) -> None:
+    from firstlight.readiness.models import Decision
+
+    Decision.objects.create(
+        project=stage.project, ref="D-1", title="Decided elsewhere", planned=stage.inside.now, state="closed",
+        presider=stage.cast.people["es"], assessment_number=1, outcome="go", statement="Go.", closed=stage.inside.now,
+    )  # fmt: skip
+    assert "Since Decided elsewhere" in stage.text("")
+    Decision.objects.update(assessment_number=0)
+    page = stage.text("")
+    assert "Since assessment 1" in page
+    assert "Decided elsewhere" in page

@@ -1,4 +1,7 @@
-"""`script/build-examples [FOLDER]`: write the example project, all of its states, below a folder."""
+"""`script/build-examples [FOLDER]`: write the example project, all of its states, below a folder.
+
+`--freeze` judges anew what the committee decided on. It is kept in examples/northmere/assessments and not made again.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,21 @@ import sys
 from pathlib import Path
 
 
-def run() -> None:
+def run(given: list[str]) -> None:
     """Write the states below the given folder, or into `examples` of this clone."""
     from firstlight.cli.preparing import open_scratch
 
     open_scratch()
     from northmere.folders import build
 
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[3] / "examples"
+    if "--freeze" in given:
+        from northmere.freezing import freeze
+
+        freeze()
+    folders = [Path(one) for one in given if not one.startswith("--")]
+    target = folders[0] if folders else Path(__file__).resolve().parents[3] / "examples"
     build(target)
     print(f"Written below {target}.", file=sys.stderr)
 
 
-run()
+run(sys.argv[1:])

@@ -60,18 +60,25 @@ A-12 | 2026-10-30 | 2026-11-20 | high | high | Ravi Menon | sit.bank-outage
   2026-11-16 09:00 blocker The bank offers a window on 27 November at the earliest.
   2026-11-23 due 2026-11-27
   2026-11-28 12:00 done
-A-13 | 2026-11-12 16:30 | 2026-11-19 | high | high | Bo Lindahl | dependencies.aligned
-    | Get a binding date for the scanners or a way to start without them | Committee of 12 November
+D-1-C1 | 2026-11-12 16:28 | 2026-11-24 | high | high | Bo Lindahl | dependencies.aligned
+    | The scanners have a binding date before 1 December, or a way to start without them is tried | Decision D-1
   2026-11-13 under way
   2026-11-24 due 2026-12-01
   2026-11-24 workaround 24 old scanners for each depot, with the new app.
   2026-12-01 12:00 done
+GR-2-F2 | 2026-11-10 11:00 | 2026-11-25 | medium | medium | Carl Petersen | cutover.roles
+    | The telephone tree of the cutover weekend has one number for each depot | Gate review GR-2
+  2026-11-12 09:00 under way
+  2026-11-25 12:00 done
+GR-2-F3 | 2026-11-10 11:20 | 2026-11-17 | low | low | Jonas Riedel |
+    | The paper form for orders during an outage names last year's delivery days | Gate review GR-2
+  2026-11-17 09:00 done
 A-14 | 2026-11-17 16:00 | 2026-11-24 | high | high | Miriam Falk | acceptance.requirements-tested
     | Write and run cases for the eight untested requirements of change request 41 | Change request 41
   2026-11-18 under way
   2026-11-27 15:00 done
-A-15 | 2026-11-12 16:40 | 2026-11-25 | high | medium | Jonas Riedel | acceptance.accepted
-    | Repair rebate after credit (TC-018) and short pick (TC-138) and try them again | Committee of 12 November
+D-1-C2 | 2026-11-12 16:28 | 2026-11-25 | high | high | Jonas Riedel | acceptance.accepted
+    | The rebate after a credit note and the short pick are repaired and tried again | Decision D-1
   2026-11-16 under way
   2026-11-25 done
 A-16 | 2026-11-05 | 2026-11-16 | medium | medium | Nadia Rossi | change.training

@@ -171,9 +171,10 @@ Present: H. Aldag (chair), M. Ohlsen, P. Lindner, F. Thomsen, J. Riedel, C. Pete
 
 1. The assessment of today was read. Thirteen mandatory checks stood in the way, seven of them for want of a signature.
 2. Scope, UAT, performance and the load were signed in the meeting by those who were asked.
-3. H. Aldag accepts the speed of the virtual desktops until 31 January.
+3. Judged again at 16:05, seven stand in the way. H. Aldag accepts the risk of each in writing, six of them for a week.
 4. Skanwerk wrote during the meeting: scanners on 8 December. Bo Lindahl asks for a binding date or a way without them.
 5. Change request 41 (Alsterkauf, weighed goods) is prepared and decided on 17 November.
+6. Decision D-1: on course for 7 December, with two conditions. Three votes for it, one against: M. Ohlsen dissents.
 
 Next: 26 November, 14:00.
 """,

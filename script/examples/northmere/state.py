@@ -12,17 +12,35 @@ from firstlight.dependencies.sheets import REQUIREMENTS as REQUIREMENTS_AGREED
 from firstlight.intake.writing import write_csv, write_workbook
 from firstlight.kernel.sheets import Row, Sheet
 from firstlight.packs.sheets import CHECKS, WAIVERS
+from firstlight.readiness.sheets import (
+    AGENDA,
+    ANSWERS,
+    CONDITIONS,
+    DECISIONS,
+    DISSENT,
+    FINDINGS,
+    MESSAGES,
+    REVIEWS,
+    VOTES,
+)
 from firstlight.scope.sheets import INTEGRATIONS, PARTS, PROCESSES, REQUIREMENTS, ROLLOUTS, SCOPE_CHANGES
 from firstlight.testing.sheets import CASES, CYCLES, ROLES, STEPS, TESTERS, VERSIONS
 from firstlight.testing.sheets import RUNS as BUSINESS_RUNS
-from firstlight.workspace.sheets import KNOWLEDGE, PEOPLE
+from firstlight.testing.sheets.coverage import REGULATIONS
+from firstlight.testing.sheets.findings import FINDINGS as TEST_FINDINGS
+from firstlight.workspace.sheets import AUTHORITY, GROUPS, KNOWLEDGE, PEOPLE
 from northmere import (
     actions_register,
+    asking,
     attesting,
     business_runs,
+    charts,
+    committee,
     cycles,
     delivery,
     evidence,
+    found,
+    gate_reviews,
     outline,
     people,
     people_check,
@@ -32,6 +50,7 @@ from northmere import (
     scope_goods,
     scope_money,
     scope_order,
+    surroundings,
 )
 from northmere.cycles import Run
 from northmere.result_files import file_of
@@ -70,8 +89,10 @@ def files_at(moment: datetime) -> Files:
         "waivers.csv": _csv(WAIVERS, _waivers(), moment),
         "knowledge.csv": _csv(KNOWLEDGE, people_check.confirmations(), moment),
         "checks.csv": _csv(CHECKS, [Entry(check) for check in registers.CHECKS], moment),
+        "groups.csv": _csv(GROUPS, charts.groups(), moment),
         **_scope_files(moment),
         **_change_files(moment),
+        **_gate_files(moment),
         **_test_files(moment, RUNS),
         **_word_files(moment, words),
     }
@@ -104,13 +125,35 @@ def _change_files(moment: datetime) -> Files:
     return {"scope-changes.csv": write_csv(SCOPE_CHANGES, rows, ZONE)} if rows else {}
 
 
+def _gate_files(moment: datetime) -> Files:
+    """Who decides, the gate reviews, what was decided and on what; requests and delegations."""
+    files: Files = {
+        "authority.csv": _csv(AUTHORITY, charts.authority(), moment),
+        "reviews.xlsx": _workbook(
+            moment, (REVIEWS, gate_reviews.reviews()), (ANSWERS, gate_reviews.answers()),
+            (FINDINGS, gate_reviews.findings()), (MESSAGES, gate_reviews.messages()),
+        ),
+        "decisions.xlsx": _workbook(
+            moment, (DECISIONS, committee.decisions()), (AGENDA, committee.agenda()), (VOTES, committee.votes()),
+            (CONDITIONS, committee.conditions()), (DISSENT, committee.dissents()),
+        ),
+    }  # fmt: skip
+    if moment > committee.OPENED:
+        files[f"assessments/{committee.NUMBER}.json"] = committee.frozen()[0]
+    if (records := asking.records(moment)) is not None:
+        files["records.json"] = records
+    return files
+
+
 def _test_files(moment: datetime, runs: Iterable[Run]) -> Files:
     cases = _workbook(
         moment, (CYCLES, cycles.cycles()), (CASES, _cases()), (STEPS, business_runs.steps()),
         (ROLES, business_runs.roles()), (TESTERS, business_runs.testers()), (VERSIONS, business_runs.versions()),
     )  # fmt: skip
     tried = _workbook(moment, (BUSINESS_RUNS, business_runs.runs()))
-    return {"tests/cases.xlsx": cases, "tests/runs.xlsx": tried} | {
+    bound = _workbook(moment, (REGULATIONS, surroundings.regulations(_OUTLINE.requirements)))
+    lists = {"tests/findings.csv": _csv(TEST_FINDINGS, found.findings(), moment), "tests/coverage.xlsx": bound}
+    return {"tests/cases.xlsx": cases, "tests/runs.xlsx": tried, **lists} | {
         run.file: file_of(run, _CASES) for run in runs if run.started < moment
     }
 
@@ -223,15 +266,11 @@ def _rollouts() -> Iterable[Entry]:
 
 
 def _waivers() -> Iterable[Entry]:
-    for check, person, accepted, expires, reason in registers.WAIVERS:
-        values = {
-            "check_ref": check,
-            "person": person,
-            "accepted": at(accepted),
-            "expires": at(expires),
-            "reason": reason,
-        }
-        yield Entry(values, at(accepted))
+    own = [(check, who, at(since), at(until), why) for check, who, since, until, why in registers.WAIVERS]
+    borne = [(check, "ha", since, until, why) for check, since, until, why in committee.acceptances()]
+    for check, person, accepted, expires, reason in [*borne, *own]:
+        values = {"check_ref": check, "person": person, "accepted": accepted, "expires": expires, "reason": reason}
+        yield Entry(values, accepted)
 
 
 def _attestation(word: attesting.Word) -> Row:

@@ -6,7 +6,7 @@ from firstlight.assurance import evidence
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.errors import NotFound
 from firstlight.readiness.comparing import compare
-from firstlight.readiness.queries import assessment_numbered, body_of
+from firstlight.readiness.queries import assessment_before, assessment_numbered, body_of
 from firstlight.reporting import decision_pack
 from firstlight.reporting.models import SlideTemplate
 from firstlight.workspace.models import Project
@@ -34,7 +34,8 @@ def pack_file(project: Project, number: int, form: str) -> bytes:
     document = body_of(assessment_numbered(project, number))
     if form == "json":
         return decision_pack.assessment_json(document)
-    before = body_of(assessment_numbered(project, number - 1)) if number > 1 else None
+    earlier = assessment_before(project, number)
+    before = body_of(earlier) if earlier else None
     since = compare(before, document) if before else None
     as_of = before["as_of"] if before else None
     if form == "xlsx":

@@ -22,7 +22,7 @@ from firstlight.letters import stores
 from firstlight.letters.queries import has_mail
 from firstlight.packs.queries import areas_of
 from firstlight.web import wording
-from firstlight.web.pages.signing import contents
+from firstlight.web.pages.signing import content_title, contents
 from firstlight.workspace.models import Person, Project
 from firstlight.workspace.queries import zone_of
 
@@ -57,7 +57,7 @@ def signing_words(asked: AskedSigner, base: str, *, reminder: bool) -> Words:
     request, person = asked.step.request, asked.person
     project = request.project
     with override(language_of(person)):
-        title = dict(contents(areas_of(project))).get(request.on, request.on)
+        title = content_title(request.on, dict(contents(areas_of(project))))
         facts: dict[str, Any] = {
             "name": person.name, "who": request.asked_by.name, "role": wording.role_inside(asked.role), "title": title,
             "project": project.name, "reason": request.reason, "due": wording.day(request.due), "reminder": reminder,

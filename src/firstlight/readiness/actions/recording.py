@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from firstlight.contracts.tables import Problem
 from firstlight.kernel.actions import Done, action
 from firstlight.kernel.context import Context, ProjectLike
 from firstlight.kernel.errors import Invalid, NotFound
 from firstlight.kernel.sheets import ModelStore, Row, RowChange
+from firstlight.ledger.models import Entry
 from firstlight.readiness import audit, stores
 from firstlight.readiness.actions.reviewing import load_question_set
 from firstlight.readiness.models import Decision, Finding, Review
@@ -111,10 +111,12 @@ def record_decisions(context: Context, project: ProjectLike, changes: Sequence[R
     return Done(len(changes), stores.decisions.write(project, changes))
 
 
-def _closed_before(project: ProjectLike, changes: Sequence[RowChange], key: str) -> Iterator[Problem]:
-    """What would change a decision, or part of one, that is closed."""
+def _closed_before(
+    project: ProjectLike, changes: Sequence[RowChange], key: str, but: Collection[str] = ()
+) -> Iterator[Problem]:
+    """What would change a decision, or part of one, that is closed; `but` for these."""
     rows = Decision.objects.filter(project_id=project.pk, state=Decision.State.CLOSED)
-    closed: dict[str, datetime | None] = dict(rows.values_list("ref", "closed"))
+    closed = set(rows.values_list("ref", flat=True)) - set(but)
     for change in changes:
         ref = change.row.values[key]
         if change.before is not None and change.before.values[key] in closed:
@@ -122,9 +124,18 @@ def _closed_before(project: ProjectLike, changes: Sequence[RowChange], key: str)
             yield change.row.problem(sentence, column=key, value=ref)
 
 
-def _part(project: ProjectLike, changes: Sequence[RowChange], store: ModelStore, when: str = "") -> Done[int]:
+def _closed_just_now(context: Context, project: ProjectLike) -> set[str]:
+    """Decisions that the same folder brought up to date: their agenda and votes come right behind them."""
+    code = audit.DECISIONS_RECORDED.code
+    entries = Entry.objects.filter(stream=project.uid, request_id=context.request_id, action=code)
+    return set(entries.values_list("subject_id", flat=True))
+
+
+def _part(
+    context: Context, project: ProjectLike, changes: Sequence[RowChange], store: ModelStore, when: str = ""
+) -> Done[int]:
     """Rows that belong to decisions: new ones may come with a closed decision, dated no later than its closing."""
-    problems = list(_closed_before(project, changes, "decision"))
+    problems = list(_closed_before(project, changes, "decision", but=_closed_just_now(context, project)))
     closed = dict(
         Decision.objects.filter(project_id=project.pk, state=Decision.State.CLOSED).values_list("ref", "closed")
     )
@@ -140,19 +151,19 @@ def _part(project: ProjectLike, changes: Sequence[RowChange], store: ModelStore,
 @action(policy=MAY_RECORD_REVIEWS, record=audit.AGENDA_RECORDED)
 def record_agenda(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
     """Record agendas. Invalid for a change of a closed decision."""
-    return _part(project, changes, stores.agenda)
+    return _part(context, project, changes, stores.agenda)
 
 
 @action(policy=MAY_RECORD_REVIEWS, record=audit.VOTES_RECORDED)
 def record_votes(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
     """Record votes. Invalid for one cast after its decision was closed, and for a change of a closed decision."""
-    return _part(project, changes, stores.votes, "cast")
+    return _part(context, project, changes, stores.votes, "cast")
 
 
 @action(policy=MAY_RECORD_REVIEWS, record=audit.CONDITIONS_RECORDED)
 def record_conditions(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
     """Record conditions. Invalid for a change of a closed decision."""
-    return _part(project, changes, stores.conditions)
+    return _part(context, project, changes, stores.conditions)
 
 
 @action(policy=MAY_RECORD_REVIEWS, record=audit.DISSENT_RECORDED)
@@ -165,4 +176,4 @@ def record_dissents(context: Context, project: ProjectLike, changes: Sequence[Ro
             if change.before is not None
         ]
     )
-    return _part(project, changes, stores.dissents, "recorded")
+    return _part(context, project, changes, stores.dissents, "recorded")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.errors import NotFound
@@ -19,12 +19,22 @@ def latest_assessment(project: ProjectLike) -> Assessment | None:
     return Assessment.objects.filter(project_id=project.pk).order_by("-number").first()
 
 
+def assessment_kept(project: ProjectLike, number: int) -> Assessment | None:
+    """The assessment of that number, or None."""
+    return Assessment.objects.filter(project_id=project.pk, number=number).first()
+
+
 def assessment_numbered(project: ProjectLike, number: int) -> Assessment:
     """The assessment of that number. NotFound when there is none."""
-    found = Assessment.objects.filter(project_id=project.pk, number=number).first()
+    found = assessment_kept(project, number)
     if found is None:
         raise NotFound(f"There is no assessment {number}.")
     return found
+
+
+def assessment_before(project: ProjectLike, number: int) -> Assessment | None:
+    """The newest assessment with a lower number: what came from another workspace may leave numbers out."""
+    return Assessment.objects.filter(project_id=project.pk, number__lt=number).order_by("-number").first()
 
 
 def body_of(assessment: Assessment) -> dict[str, Any]:
@@ -51,8 +61,10 @@ def newest(project: ProjectLike, most: int) -> list[Assessment]:
 
 
 def all_assessments(project: ProjectLike) -> QuerySet[Assessment]:
-    """Every assessment without its body, newest first."""
-    return Assessment.objects.filter(project_id=project.pk).defer("body").order_by("-number")
+    """Every assessment without its body, newest first; `before` is the number of the one before it, or None."""
+    rows = Assessment.objects.filter(project_id=project.pk)
+    lower = rows.filter(number__lt=OuterRef("number")).order_by("-number").values("number")
+    return rows.defer("body").annotate(before=Subquery(lower[:1])).order_by("-number")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def listed(address: Callable[[int], str], compared: Callable[[int, int], str]) -
     """The list of assessments; each can be compared with the one before it."""
 
     def cells(row: Assessment) -> tuple[Cell, ...]:
-        before = row.number - 1
+        before = row.before  # type: ignore[attr-defined]  # the query tells it
         return (
             Cell(_("Assessment %(number)s") % {"number": row.number}, address(row.number)),
             Cell(at=row.as_of),

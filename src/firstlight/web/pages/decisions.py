@@ -231,6 +231,6 @@ def on_home(project: Project, context: Context) -> dict[str, Any]:
     conditions = conditions_of(held, today) if held else []
     return {
         "decided": held,
-        "decided_conditions": [(one.condition, *CONDITIONS[one.state]) for one in conditions if one.is_open],
+        "decided_conditions": [(one.condition, *condition_drawn(one.state)) for one in conditions if one.is_open],
         "next_decision": next_decision(project),
     }

@@ -21,6 +21,7 @@ from firstlight.assurance.rules import (
     signature_of,
 )
 from firstlight.contracts.rendering import Change, Rendering, difference, read_rendering
+from firstlight.kernel.renderings import signables
 from firstlight.packs.content import Area
 from firstlight.web import wording
 from firstlight.web.pages import signatures
@@ -98,6 +99,13 @@ def contents(areas: Iterable[Area]) -> list[tuple[str, str]]:
                     check.signed_content, _("%(area)s: %(title)s") % {"area": area.short, "title": check.title}
                 )
     return list(found.items())
+
+
+def content_title(on: str, titles: Mapping[str, str]) -> str:
+    """How content is called: by the checklists that want it signed, else by its kind, else by its name."""
+    kind, _colon, ref = on.partition(":")
+    known = signables.get(kind) if not ref else None
+    return titles.get(on) or (wording.said(known.title) if known else on)
 
 
 def people_who_sign(project: Project, but: Person) -> list[tuple[str, str]]:
@@ -236,7 +244,7 @@ def _delegation(row: Delegation, person: Person, titles: dict[str, str], now: da
         state, word = "waiting", _("Not begun")
     else:
         state, word = "running", _("Holds now")
-    what = titles.get(row.on, row.on) if row.on else _("Everything they sign")
+    what = content_title(row.on, titles) if row.on else _("Everything they sign")
     mine = row.giver_id == person.pk and end > now
     return DelegationLine(
         row.pk, row.giver.name, row.delegate.name, what, row.since, end, row.reason, state, word, mine

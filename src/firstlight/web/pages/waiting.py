@@ -21,6 +21,7 @@ from firstlight.packs.content import Area, Check
 from firstlight.web import wording
 from firstlight.web.pages.asked import Asked, asked_of, own_names
 from firstlight.web.pages.frozen import CheckLine, check_lines
+from firstlight.web.pages.signing import content_title
 from firstlight.web.pages.spans import days_from, overdue, short_day, until
 from firstlight.workspace.models import Person
 from firstlight.workspace.queries import rights_in, zone_of
@@ -135,7 +136,7 @@ def _requests(looker: Looker, document: Mapping[str, Any]) -> Iterator[Waiting]:
             why = _("%(who)s asked on %(day)s; you sign for %(name)s as %(role)s, %(due)s") % facts
             role = f"{whose.role}/{looker.asked.standing_in(whose.ref)}"
         late = bool(overdue(request.due, looker.today))
-        what = _("Sign %(title)s") % {"title": _lowered(titles.get(request.on, request.on))}
+        what = _("Sign %(title)s") % {"title": _lowered(content_title(request.on, titles))}
         yield Waiting("sign", what, why, looker.page("sign", request.on, role=role), _("Sign"), late)
 
 

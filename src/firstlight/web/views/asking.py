@@ -59,7 +59,7 @@ def signatures(viewing: Viewing) -> HttpResponse:
     standings = {on: standings_on(viewing.project, on, now) for on in {one.on for one in requests}}
     titles = dict(page.contents(areas_of(viewing.project)))
     looking = _looking(viewing, requests)
-    lines = [page.request_line(one, standings[one.on], titles.get(one.on, one.on), looking) for one in requests]
+    lines = [page.request_line(one, standings[one.on], page.content_title(one.on, titles), looking) for one in requests]
     return show(
         viewing, "signatures.html", _("Signatures"), lines=page.by_urgency(lines), contents=_wanted(viewing, titles),
         told=declared_to(me), may_ask=ask_for_signatures.allowed(viewing.context), has_mail=looking.has_mail,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from firstlight.readiness.comparing import compare
-from firstlight.readiness.queries import all_assessments, assessment_numbered, body_of
+from firstlight.readiness.queries import all_assessments, assessment_before, assessment_numbered, body_of
 from firstlight.reporting.decision_pack.summary import summarise
 from firstlight.reporting.queries import pack_file, template_of
 from firstlight.web import wording
@@ -63,7 +63,7 @@ def assessment(viewing: Viewing, number: int) -> HttpResponse:
     why = reasons.reason_lines(document, reasons.promised_then(document), today)
     context: dict[str, Any] = {
         "found": found,
-        "previous": number - 1,
+        "previous": assessment_before(project, number),
         "forms": [(form, wording.said(words)) for form, words in FORMS],
         "lede": wording.said(summarise(document).lede),
         "reasons": why,

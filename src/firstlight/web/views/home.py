@@ -19,7 +19,7 @@ from firstlight.readiness.comparing import compare
 from firstlight.readiness.models import Assessment, Decision
 from firstlight.readiness.moved import moved_since
 from firstlight.readiness.policies import MAY_ASSESS
-from firstlight.readiness.queries import assessment_numbered, body_of, latest_assessment, newest, trends
+from firstlight.readiness.queries import assessment_kept, body_of, latest_assessment, newest, trends
 from firstlight.reporting.decision_pack.summary import summarise
 from firstlight.web import wording
 from firstlight.web.pages import dates, horizon, matrix, reasons, waiting
@@ -85,7 +85,9 @@ def _changed(project: Project, kept: list[Assessment], decided: Decision | None)
     if number is None or number >= kept[0].number:
         decided = None
     elif before is None or before.number != number:
-        before = assessment_numbered(project, number)
+        # A decision that came from another workspace may name an assessment that did not come along.
+        known = assessment_kept(project, number)
+        before, decided = (known, decided) if known else (before, None)
     changes = compare(body_of(before), body_of(kept[0])) if before else ()
     more = max(0, len(changes) - MOST)
     return {"previous": before, "decided_since": decided, "changes": changes[:MOST], "changes_more": more}
