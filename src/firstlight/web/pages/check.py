@@ -85,19 +85,19 @@ def needed(content: Check | None, measure: Measure | None, check: Mapping[str, A
     return said % {"needed": wanted, "limit": f"{content.partly:g} {unit}"}
 
 
-def records(check: Mapping[str, Any], address: Callable[[str, str, str], str]) -> list[Record]:
+def records(check: Mapping[str, Any], address: Callable[[str, str, str], str]) -> tuple[Record, ...]:
     """The records behind the evidence, each with its page where it has one."""
-    return [
+    return tuple(
         Record(one["text"], address(one["kind"], one["ref"], one["text"]), icon_of(one["kind"]))
         for one in check["records"]
         if one["kind"] != "evidence"
-    ]
+    )
 
 
-def evidence_files(check: Mapping[str, Any], address: Callable[[str, str, str], str]) -> list[Record]:
+def evidence_files(check: Mapping[str, Any], address: Callable[[str, str, str], str]) -> tuple[Record, ...]:
     """The files that an attestation rests on."""
     given = check["attestation"]["evidence"] if check["attestation"] else []
-    return [Record(one["name"], address("evidence", one["digest"], one["name"]), "paperclip") for one in given]
+    return tuple(Record(one["name"], address("evidence", one["digest"], one["name"]), "paperclip") for one in given)
 
 
 def attested(check: Mapping[str, Any]) -> Word | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -90,9 +90,9 @@ class CycleLine:
         return self.failed + self.broke
 
 
-def cycle_lines(cycles: Sequence[CycleRow]) -> list[CycleLine]:
+def cycle_lines(cycles: Sequence[CycleRow]) -> tuple[CycleLine, ...]:
     """The cycles in their order."""
-    return [
+    return tuple(
         CycleLine(
             one.ref,
             one.title,
@@ -110,7 +110,7 @@ def cycle_lines(cycles: Sequence[CycleRow]) -> list[CycleLine]:
             one.files,
         )
         for one in cycles
-    ]
+    )
 
 
 def _days(start: date | None, end: date | None) -> str:
@@ -123,21 +123,30 @@ def _days(start: date | None, end: date | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A file of results."""
+    """A file of results, and the first warnings about it."""
 
     name: str
     url: str
     cycle: str
     format: str
-    row: ResultImport
+    effective: datetime
+    tests: int
+    passed: int
+    failed: int
+    errors: int
+    skipped: int
+    warnings: tuple[str, ...]
 
 
-def file_lines(slug: str, files: Sequence[ResultImport]) -> list[FileLine]:
+def file_lines(slug: str, files: Sequence[ResultImport]) -> tuple[FileLine, ...]:
     """Files in their order, each with the address of its bytes."""
-    return [
-        FileLine(one.file, address_of(slug, "result-file", one.digest, one.file), one.cycle.ref, one.format, one)
+    return tuple(
+        FileLine(
+            one.file, address_of(slug, "result-file", one.digest, one.file), one.cycle.ref, one.format, one.effective,
+            one.tests, one.passed, one.failed, one.errors, one.skipped, tuple(one.warnings[:3]),
+        )
         for one in files
-    ]
+    )  # fmt: skip
 
 
 def failing(address: Callable[[str, str], str], cycles: Sequence[tuple[str, str]]) -> Listed[FailingResult]:
