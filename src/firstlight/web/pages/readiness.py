@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -55,17 +56,28 @@ def listed(
     areas: Sequence[tuple[str, str]], address: Callable[[str], str], now: datetime, zone: ZoneInfo
 ) -> Listed[CheckLine]:
     """The list of checks. `areas` are refs and titles, `address` gives the page of a check."""
+    # Each is asked for many checks, which differ in little.
+    word, obligation, accepted, roll_up = (
+        cache(wording.word),
+        cache(wording.obligation),
+        _("Risk accepted"),
+        _("roll-up"),
+    )
+    basis, aged = cache(lambda code: wording.small(wording.basis(code))), cache(lambda at: age(now, at, zone))
+
+    @cache
+    def expiring(at: datetime, applies: bool) -> Cell:
+        return Cell(until(now, at, zone), late=applies and days_from(now, at, zone) <= SOON)
 
     def cells(line: CheckLine) -> tuple[Cell, ...]:
-        late = bool(line.expires and line.status != "not-applicable" and days_from(now, line.expires, zone) <= SOON)
         return (
             Cell(line.title, address(line.ref), sub=line.reason),
             Cell(line.area_short),
-            Cell(wording.word(line.mark), state=line.mark, sub=_("Risk accepted") if line.accepted else ""),
+            Cell(word(line.mark), state=line.mark, sub=accepted if line.accepted else ""),
             Cell(line.figure),
-            Cell(line.obligation, sub=_("roll-up") if line.rolls_up else wording.small(line.basis_word)),
-            Cell(age(now, line.as_of, zone) if line.as_of else ""),
-            Cell(until(now, line.expires, zone) if line.expires else "", late=late),
+            Cell(obligation(line.mandatory), sub=roll_up if line.rolls_up else basis(line.basis)),
+            Cell(aged(line.as_of) if line.as_of else ""),
+            expiring(line.expires, line.status != "not-applicable") if line.expires else Cell(),
             Cell(line.signed, state=line.signed_state if line.signed else ""),
         )
 
