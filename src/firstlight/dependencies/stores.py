@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
 from firstlight.assurance.models import EvidenceFile
-from firstlight.dependencies.models import AgreedRequirement, Dependency, Meeting, ProviderWord, ServiceState
+from firstlight.dependencies.models import (
+    AgreedRequirement,
+    Dependency,
+    HealthProbe,
+    Meeting,
+    ProviderWord,
+    ServiceState,
+)
 from firstlight.kernel.sheets import ModelStore, Reference
 from firstlight.scope.models import Integration, Process, Requirement, Rollout, SolutionPart
 
@@ -63,3 +74,37 @@ services = ModelStore(
     title="reason",
     references={"dependency": _DEPENDENCY},
 )
+
+#: How long a worker holds an address; longer than asking it takes.
+HELD = timedelta(minutes=2)
+
+
+def begin_probes(now: datetime) -> None:
+    """Health addresses that nobody has asked yet are due. Of two workers that both begin one, one does."""
+    rows = Dependency.objects.filter(in_scope=True, probe=None).exclude(health_address="")
+    HealthProbe.objects.bulk_create([HealthProbe(dependency=row, due=now) for row in rows], ignore_conflicts=True)
+
+
+def hold_probe(probe: HealthProbe, holder: str, now: datetime) -> bool:
+    """Take an address that is due; False when another worker has it."""
+    free = Q(held_until=None) | Q(held_until__lte=now)
+    mine = HealthProbe.objects.filter(free, pk=probe.pk, due__lte=now)
+    return mine.update(holder=holder, held_until=now + HELD) == 1
+
+
+def settle_probe(
+    probe: HealthProbe, holder: str, *, bad: str, milliseconds: int, now: datetime, due: datetime
+) -> int | None:
+    """Note what came of asking, and when it is asked next.
+
+    How often in a row it was bad; None when another worker took it over.
+    """
+    failures = probe.failures + 1 if bad else 0
+    told = {"failures": failures, "asked": now, "milliseconds": milliseconds, "reason": bad[:300], "due": due}
+    mine = HealthProbe.objects.filter(pk=probe.pk, holder=holder)
+    return failures if mine.update(**told, holder="", held_until=None) == 1 else None
+
+
+def seen_again(state: ServiceState, now: datetime) -> None:
+    """The service was seen in the state it is known to be in: that is no change, only a later look."""
+    ServiceState.objects.filter(pk=state.pk, seen__lt=now).update(seen=now)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from firstlight.dependencies import watching
 from firstlight.identity import limits
 from firstlight.kernel import once, outbox
 from firstlight.letters import queries as letters
@@ -44,8 +45,9 @@ TASKS: tuple[Task, ...] = (
     Task("delivery-log", timedelta(hours=6), lambda clock, worker: webhooks.forget(clock())),
 )
 
-#: Done in every round, by every worker: subscribers and letters are shared out one by one.
+#: Done in every round, by every worker: subscribers, letters and health addresses are shared out one by one.
 SHARED: tuple[Task, ...] = (
     Task("webhooks", timedelta(seconds=2), delivering.deliver_waiting, lambda now: bool(with_work(now))),
     Task("letters", timedelta(seconds=2), sending.send_waiting, letters.waits),
+    Task("health", timedelta(seconds=2), watching.watch_due, watching.waits),
 )

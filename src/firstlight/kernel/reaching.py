@@ -114,36 +114,46 @@ def addresses_of(host: str, port: int, *, private: bool) -> list[str]:
 class _Connection(http.client.HTTPConnection):
     """Connects to the very address that was checked."""
 
-    def __init__(self, host: str, port: int, *, tls: bool, private: bool) -> None:
-        super().__init__(host, port, timeout=WHOLE)
-        self.tls = tls
-        self.private = private
+    def __init__(self, host: str, port: int, *, tls: bool, private: bool, seconds: float) -> None:
+        super().__init__(host, port, timeout=seconds)
+        self.tls, self.private, self.seconds = tls, private, seconds
 
     def connect(self) -> None:
         error: OSError = Unreachable(f"{self.host} leads nowhere.")
         for ip in addresses_of(self.host, self.port, private=self.private):
             try:
-                self.sock = socket.create_connection((ip, self.port), CONNECTING)
+                self.sock = socket.create_connection((ip, self.port), min(CONNECTING, self.seconds))
                 break
             except OSError as refused:
                 error = refused
         else:
             raise error
-        self.sock.settimeout(WHOLE)
+        self.sock.settimeout(self.seconds)
         if self.tls:
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
 
 
 def ask(
-    method: str, address: str, *, private: bool, body: bytes | None = None, headers: Mapping[str, str], most: int = 0
+    method: str,
+    address: str,
+    *,
+    private: bool,
+    headers: Mapping[str, str],
+    body: bytes | None = None,
+    most: int = 0,
+    seconds: float | None = None,
 ) -> Outcome:
-    """Send it and wait for the status and the first `most` bytes. Nothing raises: what went wrong is in the outcome."""
-    parts = urlsplit(address)
+    """Send it and wait for the status and the first `most` bytes. Nothing raises: what went wrong is in the outcome.
+
+    It takes no longer than so many `seconds`, and the looking up of the name.
+    """
+    parts, seconds = urlsplit(address), seconds or WHOLE
     tls = parts.scheme == "https"
-    connection = _Connection(parts.hostname or "", parts.port or (443 if tls else 80), tls=tls, private=private)
+    port = parts.port or (443 if tls else 80)
+    connection = _Connection(parts.hostname or "", port, tls=tls, private=private, seconds=seconds)
     start = time.monotonic()
     # A timeout of the socket starts anew with every byte; this one ends the exchange whatever still drips in.
-    whole = threading.Timer(WHOLE, _cut, (connection,))
+    whole = threading.Timer(seconds, _cut, (connection,))
     whole.daemon = True
     whole.start()
     try:
@@ -155,7 +165,7 @@ def ask(
         reason = "" if 200 <= answer.status < 300 else f"answered {answer.status}"
         location, kind = answer.headers.get("Location", ""), answer.headers.get_content_type()
     except (OSError, http.client.HTTPException, ValueError) as error:
-        status, reason, location, kind, first = None, _words(error, time.monotonic() - start), "", "", b""
+        status, reason, location, kind, first = None, _words(error, time.monotonic() - start, seconds), "", "", b""
     finally:
         whole.cancel()
         connection.close()
@@ -169,11 +179,11 @@ def _cut(connection: _Connection) -> None:
             connection.sock.shutdown(socket.SHUT_RDWR)
 
 
-def _words(error: Exception, seconds: float) -> str:
+def _words(error: Exception, took: float, seconds: float) -> str:
     if isinstance(error, Unreachable):
         return str(error)
-    if isinstance(error, TimeoutError) or seconds >= WHOLE:
-        return f"no answer within {max(1, round(seconds))} s"
+    if isinstance(error, TimeoutError) or took >= seconds:
+        return f"no answer within {max(1, round(took))} s"
     if isinstance(error, socket.gaierror):
         return "the name is not known"
     if isinstance(error, ssl.SSLError):

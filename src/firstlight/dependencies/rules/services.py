@@ -58,10 +58,13 @@ def in_service(
     return Opinion(Status.UNMET, f"The service of {one.text} has been down since {when}{why}."), None
 
 
-def bad_answer(status: int | None, kind: str, body: bytes) -> str:
+def held_by_hand(by: str, seen: datetime, cadence_days: int, now: datetime) -> bool:
+    """Whether what somebody saw themselves still holds, so that an address that answers does not say otherwise."""
+    return bool(by) and seen + timedelta(days=cadence_days) > now
+
+
+def bad_answer(status: int, kind: str, body: bytes) -> str:
     """Why an answer says that the service does not work; "" when it says that it does, or nothing of the kind."""
-    if status is None:
-        return "no answer"
     if not 200 <= status < 300:
         return f"answered {status}"
     word = _said(kind, body)
