@@ -64,6 +64,16 @@ def _take_down_word(cast: Cast) -> Doing:
     return Doing(cast.context("wo"), (_register(cast).row(),), {"said": Said("stands"), "by": "Jule Franke"})
 
 
+@does("dependencies.actions.words.remind_provider")
+def _remind_provider(cast: Cast) -> Doing:
+    from firstlight.kernel.context import Context
+    from firstlight.workspace.roles import PROVIDER_WATCH
+
+    register = Register(cast.project, cast.machine)
+    register.add("D-1", confirmed_on=None, contact_mail="jule@example.org")
+    return Doing(Context(PROVIDER_WATCH, NOW, cast.project), (register.row(),))
+
+
 @does("dependencies.actions.words.record_words")
 def _record_words(cast: Cast) -> Doing:
     _register(cast)

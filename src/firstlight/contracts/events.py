@@ -29,6 +29,15 @@ class DependencySlipped(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderSilent(Event):
+    """A provider that has a link was not heard of for so many days; it is to be reminded. Days are ISO 8601."""
+
+    dependency: str
+    days: int
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class SigningMoved(Event):
     """Somebody is asked to sign `on`, has signed it, or is asked no longer: whose turn it is may have changed."""
 

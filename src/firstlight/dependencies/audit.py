@@ -14,6 +14,7 @@ MEETINGS_CHANGED = Record("dependencies.meetings.changed", "Meetings with provid
 MEETING_HELD = Record("dependencies.meeting.held", "Meeting with a provider held")
 WORD_GIVEN = Record("dependencies.word.given", "Provider gave its word by its link")
 WORD_TAKEN_DOWN = Record("dependencies.word.taken-down", "Word of a provider taken down")
+PROVIDER_REMINDED = Record("dependencies.provider.reminded", "Silent provider reminded")
 WORDS_RECORDED = Record("dependencies.words.recorded", "Words of providers recorded")
 SERVICE_STATED = Record("dependencies.service.stated", "State of a service told")
 SERVICE_SEEN = Record("dependencies.service.seen", "Service seen in another state")

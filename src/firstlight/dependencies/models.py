@@ -13,7 +13,7 @@ class Dependency(models.Model):
     the provider has promised, `delivered_on` when it was there. `confirmed_on` is when the provider last said how it
     stands, which is agreed every `cadence_days`. `scope_refs` hold refs of what needs it: integrations, solution
     parts, processes, requirements. `scope_match` says whether what is delivered was found to be what the scope needs;
-    `scope_seen` is the digest of both as they were then.
+    `scope_seen` is the digest of both as they were then. `reminded_on` is when the silent provider was last written to.
     """
 
     class Kind(models.TextChoices):
@@ -55,6 +55,7 @@ class Dependency(models.Model):
     in_scope = models.BooleanField(default=True)
     owner = models.CharField(max_length=200, blank=True, default="")
     notes = models.TextField(blank=True, default="")
+    reminded_on = models.DateField(null=True)
     extras = models.JSONField(default=dict)
 
     class Meta:

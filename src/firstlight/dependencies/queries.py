@@ -68,6 +68,20 @@ def asked_by_link(project: ProjectLike, link: GuestLink) -> QuerySet[Dependency]
     return rows.filter(**{field: name}) if field and name and link.purpose == "provider" else rows.none()
 
 
+def working_links(now: datetime) -> list[GuestLink]:
+    """The links of providers that have not been revoked and may still work, of all projects."""
+    rows = GuestLink.objects.filter(purpose="provider", revoked=None)
+    return [one for one in rows.select_related("project") if one.expires > now + one.project.clock_offset]
+
+
+def is_due(row: Dependency, today: date) -> bool:
+    """Whether a reminder is due: silent for too long, somebody to write to, and not reminded within as many days."""
+    one = facts_of(row, None)
+    if not (row.in_scope and row.contact_mail) or one.is_there(today) or confirmed(one, today).status is Status.MET:
+        return False
+    return row.reminded_on is None or (today - row.reminded_on).days >= row.cadence_days
+
+
 def seen_of(row: Dependency) -> str:
     """What a page shows of the promise, to notice when something else was said since."""
     newest = ProviderWord.objects.filter(dependency=row).values_list("ref", flat=True).first() or ""

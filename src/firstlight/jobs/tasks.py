@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from firstlight.dependencies import watching
+from firstlight.dependencies import reminding, watching
 from firstlight.identity import limits
 from firstlight.kernel import once, outbox
 from firstlight.letters import queries as letters
@@ -42,6 +42,7 @@ TASKS: tuple[Task, ...] = (
     Task("answers", timedelta(hours=1), lambda clock, worker: once.forget(clock())),
     Task("tries", timedelta(hours=1), lambda clock, worker: limits.forget(clock())),
     Task("old-letters", timedelta(hours=6), lambda clock, worker: kept_letters.forget(clock())),
+    Task("silent-providers", timedelta(hours=1), reminding.remind_silent, lambda now: letters.has_mail()),
     Task("delivery-log", timedelta(hours=6), lambda clock, worker: webhooks.forget(clock())),
 )
 

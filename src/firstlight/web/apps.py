@@ -6,4 +6,4 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from firstlight.web import letters  # noqa: F401  (it registers what it writes)
+        from firstlight.web import letters, letters_to_providers  # noqa: F401  (they register what they write)

@@ -136,8 +136,10 @@ INVITATION_DOOR = Actor("system", "invitation-door", "Invitation", frozenset({"p
 #: What acts on events between layers.
 FOLLOW_UP = Actor("system", "follow-up", "Follow-up", frozenset({"assurance.act", "project.view", "testing.edit"}))
 
-#: What asks the health addresses of providers, and notes what it sees.
+#: What asks the health addresses of providers and notes what it sees.
 HEALTH_WATCH = Actor("system", "health-watch", "Health watch", frozenset({"dependencies.watch"}))
+#: What notices that providers are silent.
+PROVIDER_WATCH = Actor("system", "provider-watch", "Provider watch", frozenset({"dependencies.watch"}))
 
 
 def spoken(role: str) -> str:

@@ -13,4 +13,5 @@ from firstlight.dependencies.actions.services import record_services as record_s
 from firstlight.dependencies.actions.services import state_service as state_service
 from firstlight.dependencies.actions.words import give_word as give_word
 from firstlight.dependencies.actions.words import record_words as record_words
+from firstlight.dependencies.actions.words import remind_provider as remind_provider
 from firstlight.dependencies.actions.words import take_down_word as take_down_word

@@ -7,12 +7,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 from firstlight.assurance.policies import MAY_RECORD
+from firstlight.contracts.events import ProviderSilent
 from firstlight.contracts.tables import Problem
 from firstlight.dependencies import audit, policies, stores
 from firstlight.dependencies.actions.register import slip_of
 from firstlight.dependencies.hits import hits_of
 from firstlight.dependencies.models import Dependency, ProviderWord
-from firstlight.dependencies.queries import asked_by_link, go_live_day, promise_of, seen_of
+from firstlight.dependencies.queries import asked_by_link, go_live_day, is_due, promise_of, seen_of
 from firstlight.dependencies.rules import words as rules
 from firstlight.dependencies.rules.standing import day, slipped
 from firstlight.dependencies.rules.words import Said
@@ -64,6 +65,27 @@ def take_down_word(
     at = context.now if on in (None, today) else datetime.combine(on or today, _NOON, zone_of(project))
     by = by.strip() or row.contact or row.provider or row.title
     return _spoken(context, row, said, by=by[:300], at=at, taken_down_by=context.actor.name)
+
+
+@action(policy=policies.MAY_WATCH, record=audit.PROVIDER_REMINDED)
+def remind_provider(context: Context, dependency: Dependency) -> Done[bool]:
+    """Have a silent provider reminded, once in as many days as it may be silent. False where it was lately.
+
+    Publishes `ProviderSilent`; whoever writes letters writes one.
+    """
+    project, today = here(context), today_in(context)
+    row = Dependency.objects.filter(pk=dependency.pk, project=project).first()
+    if row is None:
+        raise NotFound("There is no such dependency.")
+    if not is_due(row, today):
+        return Done.nothing(False)
+    before = {"reminded_on": row.reminded_on}
+    if Dependency.objects.filter(pk=row.pk, **before).update(reminded_on=today) != 1:
+        return Done.nothing(False)
+    silent = (today - row.confirmed_on).days if row.confirmed_on else 0
+    event = ProviderSilent(project.uid, dependency=row.ref, days=silent, day=today.isoformat())
+    subject = Subject("dependency", row.ref, row.title)
+    return Done.one(True, subject, before=before, after={"reminded_on": today}, events=[event])
 
 
 @action(policy=MAY_RECORD, record=audit.WORDS_RECORDED)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -172,16 +171,3 @@ def facts(row: RegisterRow, today: date) -> list[tuple[str, str, str]]:
         (_("Owner"), one.owner or _("nobody"), ""),
         (_("In the plan as"), one.plan_line or _("nowhere"), ""),
     ]
-
-
-def letter(row: Dependency, made: Mapping[str, str], project: str) -> str:
-    """The address that opens a mail to the contact, with the link in it; "" without a mail address."""
-    if not row.contact_mail:
-        return ""
-    subject = _("%(what)s for %(project)s: does the date stand?") % {"what": row.title, "project": project}
-    name = row.contact.partition(",")[0].strip()
-    body = _("Good day%(name)s,\n\nit takes a minute to say how it stands:\n%(address)s\n\nNo account is needed.") % {
-        "name": f" {name}" if name else "",
-        "address": made["address"],
-    }
-    return f"mailto:{quote(row.contact_mail, safe='@')}?subject={quote(subject)}&body={quote(body)}"

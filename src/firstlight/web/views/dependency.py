@@ -30,14 +30,17 @@ from firstlight.dependencies.sheets import DEPENDENCIES
 from firstlight.kernel.context import Context
 from firstlight.kernel.errors import Conflict, Invalid, NotFound
 from firstlight.ledger.queries import touching
-from firstlight.web import wording
+from firstlight.letters.queries import letters_about
+from firstlight.web import letters_to_providers, wording
 from firstlight.web.forms import providers
 from firstlight.web.guests import guest_pages
 from firstlight.web.handing import hand_over, handed_over
+from firstlight.web.letters import can_mail
 from firstlight.web.opening import addresses_for
 from firstlight.web.pages import dependency as page
 from firstlight.web.pages.entries import entry_lines
 from firstlight.web.pages.guests import link_lines
+from firstlight.web.pages.letters import letter_line, mail_to
 from firstlight.web.policies import MAY_READ_LEDGER
 from firstlight.web.saying import back_to
 from firstlight.web.showing import show
@@ -112,8 +115,18 @@ def _handed(viewing: Viewing, found: Dependency) -> dict[str, Any]:
     made = handed_over(viewing.request, f"dependency:{found.ref}")
     links = GuestLink.objects.filter(project=viewing.project, purpose="provider", subject=link_subject(found))
     lines = link_lines(links.select_related("made_by"), context.now)
-    letter = page.letter(found, made, viewing.project.name) if made else ""
-    return {"may_share": True, "made": made, "letter": letter, "links": lines}
+    words = letters_to_providers.link_words(found, viewing.project, made["address"]) if made else None
+    letter = mail_to(found.contact_mail, words.subject, words.body) if words else ""
+    written = letters_about(viewing.project, [letters_to_providers.about(found)]).values()
+    mailed = [letter_line(one, viewing.project.clock_offset) for one in written]
+    return {
+        "may_share": True,
+        "made": made,
+        "letter": letter,
+        "links": lines,
+        "mailed": mailed,
+        "can_mail": can_mail(found.contact_mail),
+    }
 
 
 def _recorded(viewing: Viewing, found: Dependency) -> dict[str, Any]:
@@ -138,7 +151,13 @@ def dependency_link(viewing: Viewing, ref: str) -> HttpResponse:
     )  # fmt: skip
     address = viewing.request.build_absolute_uri(reverse("guest", args=[token]))
     hand_over(viewing.request, f"dependency:{ref}", address, link.title)
-    return back_to(viewing, "dependency", ref)
+    if not viewing.request.POST.get("mail") or not can_mail(found.contact_mail):
+        return back_to(viewing, "dependency", ref)
+    facts = {"mail": found.contact_mail}
+    if letters_to_providers.send_link(found, viewing.project, address):
+        return back_to(viewing, "dependency", ref, said=_("The link went to %(mail)s.") % facts)
+    said = _("The mail to %(mail)s could not be sent. Send the link yourself, or make another one later.")
+    return back_to(viewing, "dependency", ref, said=said % facts, state="unmet")
 
 
 @require_POST
