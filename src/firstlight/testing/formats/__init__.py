@@ -91,9 +91,11 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         if collecting:
-            # What is there counts as old from now on; else the collector would go through all of it at once.
-            gc.freeze()
-            gc.unfreeze()
+            # What is there counts as old from now on; else the collector would go through all of it at once. Where a
+            # server has frozen what it loaded, that stays frozen.
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
