@@ -63,7 +63,7 @@ def test_since_the_committee_some_things_got_worse_and_more_got_better() -> None
 
 
 def test_the_project_converges() -> None:
-    assert [len(blocking(state(name))) for name in STATES] == [40, 13, 5, 0]
+    assert [len(blocking(state(name))) for name in STATES] == [42, 13, 5, 0]
 
 
 def test_later_it_is_conditional_on_two_accepted_risks_a_stale_signature_and_one_thing_partly_met() -> None:
@@ -99,7 +99,7 @@ def test_people_speak_only_in_roles_they_hold() -> None:
 def test_every_stated_number_of_the_minutes_ties_with_the_assessment(name: str) -> None:
     """The minutes of a committee quote the assessment it had before it."""
     minutes = {
-        BEFORE: ("2026-10-29", "40 mandatory checks stand in the way, 24 of them because nobody has said anything"),
+        BEFORE: ("2026-10-29", "42 mandatory checks stand in the way, 24 of them because nobody has said anything"),
         COMMITTEE: ("2026-11-12", "Thirteen mandatory checks stood in the way, seven of them for want of a signature"),
     }
     if name in minutes:

@@ -164,6 +164,14 @@ def _leniencies(cast: Cast) -> Doing:
     return _sheet(cast, "LENIENCIES", cycle="UAT-1", reason="One label.", asked_by="Willem Oost", asked=_AT)
 
 
+@does("testing.actions.interfaces.change_interfaces")
+def _interfaces(cast: Cast) -> Doing:
+    from firstlight.scope.sheets import INTEGRATIONS
+
+    INTEGRATIONS.apply(cast.machine, cast.project, [added(INTEGRATIONS, ref="I-1", title="Bank statements")])
+    return _sheet(cast, "INTERFACES", integration="I-1", peak_reached=540, peak_on=_AT.date())
+
+
 @does("testing.actions.coverage.change_combinations")
 def _combinations(cast: Cast) -> Doing:
     return _sheet(cast, "COMBINATIONS", ref="C-1", title="Night shift", persona="Picker", device="Handheld")

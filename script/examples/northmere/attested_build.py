@@ -163,30 +163,6 @@ performance.issues
     January.
     > 2026-11-24 performance issues.csv
 
-sit.patterns
-  2026-10-14 10:00 cd solution-architect partly
-    Thirteen of fourteen patterns were reviewed against volume and need. The temperature log (I-08) sends single values
-    and should send packets; it is planned for February.
-
-sit.peak-volumes
-  2026-09-25 14:00 rm integration-lead met
-    Twelve of fourteen interfaces ran at 80 % of their peak or more in SIT-2; Intrastat and payroll have no peak.
-    > 2026-09-25 interface volumes.csv
-  2026-11-06 15:40 rm integration-lead met
-    All interfaces with a peak ran at 100 % of it or more, during PERF-1 on 5 November. Volumes stand beside the
-    expected peaks.
-    > 2026-11-06 interface volumes.csv
-
-sit.outages
-  2026-10-09 15:00 rm integration-lead partly
-    Nine of the thirteen systems outside the bank were switched off one at a time in SIT-2. Credit insurance, data
-    pool, payroll and the temperature log are planned for the week of 2 November.
-    > 2026-10-09 outage log.csv
-  2026-11-06 16:00 rm integration-lead met
-    All thirteen systems outside the bank were switched off one at a time. For each there is half a page on what users
-    do until it is back. The bank has a check of its own.
-    > 2026-11-06 outage log.csv
-
 sit.bank-outage
   2026-11-28 12:00 rm integration-lead met
     On 27 November the bank connection was cut for four hours in the test window of Nordhafen Bank. Payments waited and

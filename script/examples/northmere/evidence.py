@@ -18,7 +18,6 @@ from northmere import (
     scope_order,
 )
 from northmere.people import rows
-from northmere.registers import INTEGRATIONS
 
 
 def content(name: str) -> bytes:
@@ -37,10 +36,6 @@ def _all() -> dict[str, str]:
     found = {**evidence_notes.NOTES, **evidence_later.NOTES, **evidence_tests.TABLES, **evidence_data.TABLES}
     found["2026-10-12 register of rules.csv"] = evidence_tests.register_of_rules(scope, written=False)
     found["2026-11-09 register of rules.csv"] = evidence_tests.register_of_rules(scope, written=True)
-    found["2026-09-25 interface volumes.csv"] = evidence_tests.interface_volumes(INTEGRATIONS, 80)
-    found["2026-11-06 interface volumes.csv"] = evidence_tests.interface_volumes(INTEGRATIONS, 100)
-    log = evidence_tests.TABLES["2026-10-09 outage log.csv"]
-    found["2026-11-06 outage log.csv"] = evidence_tests.outages_all(log)
     series = (
         ("training record", evidence_data.training, ("2026-10-22", "2026-11-05", "2026-11-30")),
         ("batch jobs", evidence_data.batch_jobs, ("2026-10-28", "2026-11-10", "2026-11-17")),

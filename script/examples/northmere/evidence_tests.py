@@ -61,18 +61,6 @@ PI-01 to PI-06, PI-08, PI-09 | closed before | | | | | closed
 PI-07 | Item search 3.4 s | high | unindexed supplier item numbers | Claire Dumas | 2026-11-26 | retest
 PI-10 | Print preview of papers 5 s | low | image of the letterhead | Marco Bianchi | 2027-01-18 | open
 """,
-    "2026-10-09 outage log.csv": """
-interface | switched off | minutes | told after | what users do
-I-01 | 2026-09-14 10:00 | 45 | 6 min | orders by mail, the desk types them
-I-02 | 2026-09-14 13:00 | 60 | 8 min | papers go with the lorry
-I-04 | 2026-09-15 10:00 | 30 | 3 min | shop shows the telephone number
-I-05 | 2026-09-16 22:10 | 40 | 4 min | tours of last week
-I-06 | 2026-09-17 09:00 | 30 | 2 min | weights are typed and marked
-I-07 | 2026-09-17 13:00 | 20 | 1 min | pick lists on paper
-I-10 | 2026-09-21 09:00 | 120 | 15 min | file by the portal of the authority
-I-11 | 2026-09-21 09:00 | 120 | 15 min | form by hand
-I-14 | 2026-09-22 09:00 | 180 | 60 min | reports of yesterday
-""",
     "2026-10-23 testers by job and place.csv": """
 kind of user | Hamburg | Hanover | Leipzig | workplace
 Order clerk | 5 | 2 | 2 | office
@@ -140,27 +128,3 @@ def register_of_rules(outline: Outline, written: bool) -> str:
             state = "no" if one.ref in open_ones else "yes"
             lines.append(f"{one.ref} | {one.regulation} | {one.process} | {cases} | {state}")
     return "\n".join(lines)
-
-
-def interface_volumes(integrations: str, share: int) -> str:
-    """Peak of each interface beside what was run in the test."""
-    lines = ["interface | peak an hour | run in the test | share"]
-    for ref, title, _, _, _, _, peak, _, _ in rows(integrations):
-        if ref in ("I-11", "I-12", "I-15"):
-            continue
-        ran = int(peak) * share // 100
-        lines.append(f"{ref} {title} | {peak} | {ran} | {share} %")
-    return "\n".join(lines)
-
-
-def outages_all(log: str) -> str:
-    """The outage log with the four systems that came later."""
-    return (
-        log.strip()
-        + """
-I-08 | 2026-11-03 09:00 | 60 | 5 min | temperatures are read and written down each hour
-I-09 | 2026-11-03 13:00 | 60 | 30 min | new items wait until tomorrow
-I-12 | 2026-11-04 09:00 | 60 | 30 min | journal by file
-I-13 | 2026-11-04 06:00 | 90 | 20 min | limits of yesterday
-"""
-    )

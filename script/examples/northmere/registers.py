@@ -57,7 +57,7 @@ BEFORE: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("rollouts", "W3", "2026-11-03 12:00", {"users": None}),
     ("integrations", "I-05", "2026-11-05 10:00", {"peak_an_hour": None}),
     ("integrations", "I-08", "2026-11-02 10:00", {"volume_a_day": None, "peak_an_hour": None}),
-    ("integrations", "I-13", "2026-11-18 10:00", {"peak_an_hour": None}),
+    ("integrations", "I-13", "2026-11-18 10:00", {"criticality": ""}),
     ("integrations", "I-14", "2026-11-02 10:00", {"peak_an_hour": None, "criticality": ""}),
     ("parts", "P-08", "2026-11-04 10:00", {"owner": ""}),
     ("parts", "P-14", "2026-11-04 10:00", {"owner": ""}),

@@ -13,12 +13,12 @@ TEXT = """
 testing:sit | 2026-09-28 10:00 | jr | process-owner
     | The interfaces carry what the business needs; both cycles are read.
 testing:sit | 2026-09-28 11:00 | rm | integration-lead | Both cycles are complete; all cases passed when last run.
-check:sit.peak-volumes | 2026-09-28 10:10 | jr | process-owner | The way volumes were tested is right for us.
+interfaces:volumes | 2026-09-28 10:10 | jr | process-owner | The way volumes were tested is right for us.
 testing:end-to-end | 2026-11-05 10:00 | ft | process-owner | Each process can be carried out from end to end.
 testing:end-to-end | 2026-11-05 14:00 | mo | approver | The 14 runs are accepted.
 check:change.readiness-review | 2026-11-11 16:00 | nr | change-manager | The review is complete.
 check:cutover.checkpoint | 2026-11-11 16:00 | cp | cutover-manager | Nine criteria, to be asked on Sunday at 16:00.
-check:sit.peak-volumes | 2026-11-12 15:10 | jr | process-owner
+interfaces:volumes | 2026-11-12 15:10 | jr | process-owner
     | The volumes of 5 November are those of our busiest hour.
 check:uat.open-items | 2026-11-12 15:12 | jr | process-owner | The six open cases are minor for the business.
 check:uat.open-items | 2026-11-12 15:14 | mo | approver | Read and accepted with the six open cases.

@@ -24,7 +24,7 @@ from firstlight.readiness.sheets import (
     VOTES,
 )
 from firstlight.scope.sheets import INTEGRATIONS, PARTS, PROCESSES, REQUIREMENTS, ROLLOUTS, SCOPE_CHANGES
-from firstlight.testing.sheets import CASES, CYCLES, ROLES, STEPS, TESTERS, VERSIONS
+from firstlight.testing.sheets import CASES, CYCLES, INTERFACES, ROLES, STEPS, TESTERS, VERSIONS
 from firstlight.testing.sheets import RUNS as BUSINESS_RUNS
 from firstlight.testing.sheets.coverage import REGULATIONS
 from firstlight.testing.sheets.findings import FINDINGS as TEST_FINDINGS
@@ -41,6 +41,7 @@ from northmere import (
     evidence,
     found,
     gate_reviews,
+    interfaces,
     outline,
     people,
     people_check,
@@ -104,6 +105,8 @@ def files_behind(content: str, moment: datetime) -> Files:
     if kind == "check":
         words = [word for word in attesting.words() if word.effective <= moment and word.check_ref == ref]
         return _word_files(moment, words)
+    if kind == "interfaces":
+        return _scope_files(moment) | _test_files(moment, [])
     if kind == "testing":
         wanted = {cells[0] for cells in people.rows(cycles.CYCLES) if cells[2] == ref}
         return _scope_files(moment) | _test_files(moment, [run for run in RUNS if run.cycle in wanted])
@@ -153,6 +156,7 @@ def _test_files(moment: datetime, runs: Iterable[Run]) -> Files:
     tried = _workbook(moment, (BUSINESS_RUNS, business_runs.runs()))
     bound = _workbook(moment, (REGULATIONS, surroundings.regulations(_OUTLINE.requirements)))
     lists = {"tests/findings.csv": _csv(TEST_FINDINGS, found.findings(), moment), "tests/coverage.xlsx": bound}
+    lists["tests/interfaces.csv"] = _csv(INTERFACES, interfaces.interfaces(), moment)
     return {"tests/cases.xlsx": cases, "tests/runs.xlsx": tried, **lists} | {
         run.file: file_of(run, _CASES) for run in runs if run.started < moment
     }

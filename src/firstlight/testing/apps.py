@@ -13,6 +13,7 @@ class TestingConfig(AppConfig):
             exits,
             files,
             following,
+            interfaces,
             load_files,
             measures,
             renderings,

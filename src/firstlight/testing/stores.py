@@ -20,6 +20,7 @@ from firstlight.testing.models import (
     Criterion,
     Cycle,
     Finding,
+    Interface,
     Leniency,
     Regulation,
     Role,
@@ -131,6 +132,24 @@ CRITERION_FIELDS = (
     "notes",
 )
 
+_INTERFACE_FIELDS = (
+    "integration",
+    "cycle",
+    "review",
+    "reviewed_pattern",
+    "reviewed_by",
+    "reviewed_on",
+    "review_result",
+    "peak_reached",
+    "peak_on",
+    "outage_on",
+    "outage_happened",
+    "outage_told",
+    "outage_seen",
+    "outage_plan",
+    "notes",
+)
+
 _cycles = ModelStore(Cycle, "cycle", {key: key for key in _CYCLE_FIELDS})
 
 cases = ModelStore(
@@ -205,6 +224,17 @@ criteria = ModelStore(
     references={
         "process": Reference(Process, "the processes of the scope"),
         "integration": Reference(Integration, "the integrations of the scope"),
+    },
+)
+interfaces = ModelStore(
+    Interface,
+    "interface",
+    {key: key for key in _INTERFACE_FIELDS},
+    identity=("integration",),
+    title="integration",
+    references={
+        "integration": Reference(Integration, "the integrations of the scope"),
+        "cycle": Reference(Cycle, "the test cycles"),
     },
 )
 leniencies = ModelStore(

@@ -28,6 +28,7 @@ _PAGES = {
     "review": ("review", "clipboard-text"),
     "decision": ("decision", "gavel"),
     "cycle": ("cycle", "test-pipe"),
+    "interface": ("interface", "arrows-exchange"),
 }
 _FILES = {"evidence": "paperclip", "result-file": "file-text"}
 
@@ -37,6 +38,7 @@ _KEPT = {
     "scope.integrations": "integrations", "scope.rollouts": "rollouts", "scope.users": "rollouts",
     "scope.requirements": "requirements", "workspace": "people", "workspace.people-check": "knowledge",
     "testing": "testing", "dependencies": "dependencies", "actions": "actions", "readiness.review": "reviews",
+    "testing.sit.patterns": "interfaces", "testing.sit.peak": "interfaces", "testing.sit.outages": "interfaces",
 }  # fmt: skip
 
 

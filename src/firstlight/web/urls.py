@@ -58,6 +58,7 @@ from firstlight.web.views import (
 )
 from firstlight.web.views import coverage as covered
 from firstlight.web.views import findings as found
+from firstlight.web.views import interfaces as tried
 from firstlight.web.views import testing as tests
 
 __all__ = ["converters", "providers", "urlpatterns"]
@@ -222,6 +223,9 @@ _PROJECT: list[URLPattern | URLResolver] = [
     path("testing/cycles/<ref:ref>/insist/", found.insist, name="insist"),
     path("testing/cycles/<ref:ref>/report.<report:form>", found.cycle_report, name="cycle-report"),
     path("testing/cycles/<ref:ref>/", found.cycle, name="cycle"),
+    path("testing/interfaces/", tried.interfaces, name="interfaces"),
+    path("testing/interfaces/list.<list:form>", tried.interfaces_file, name="interfaces-file"),
+    path("testing/interfaces/<ref:ref>/", tried.interface, name="interface"),
     path("testing/cases/", tests.cases, name="cases"),
     path("testing/cases/list.<list:form>", tests.cases_file, name="cases-file"),
     *_DEPENDENCIES,

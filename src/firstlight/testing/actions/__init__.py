@@ -8,6 +8,7 @@ from firstlight.testing.actions.findings import (
     record_leniencies,
     report_finding,
 )
+from firstlight.testing.actions.interfaces import change_interfaces
 from firstlight.testing.actions.performance import change_criteria, import_load
 from firstlight.testing.actions.plan import (
     change_cases,
@@ -35,6 +36,7 @@ __all__ = [
     "change_criteria",
     "change_cycles",
     "change_findings",
+    "change_interfaces",
     "change_regulations",
     "change_roles",
     "change_runs",

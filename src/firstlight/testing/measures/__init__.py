@@ -1,5 +1,14 @@
 """What this layer tells readiness."""
 
-from firstlight.testing.measures import breadth, completion, coverage, findings, performance, runs, surroundings
+from firstlight.testing.measures import (
+    breadth,
+    completion,
+    coverage,
+    findings,
+    interfaces,
+    performance,
+    runs,
+    surroundings,
+)
 
-__all__ = ["breadth", "completion", "coverage", "findings", "performance", "runs", "surroundings"]
+__all__ = ["breadth", "completion", "coverage", "findings", "interfaces", "performance", "runs", "surroundings"]

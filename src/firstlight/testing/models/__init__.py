@@ -2,6 +2,7 @@
 
 from firstlight.testing.models.coverage import Combination, Regulation
 from firstlight.testing.models.findings import Finding, Leniency
+from firstlight.testing.models.interfaces import Interface
 from firstlight.testing.models.performance import Criterion, LoadImport, LoadLabel
 from firstlight.testing.models.plan import Case, Cycle, Listed, Step
 from firstlight.testing.models.results import OUTCOMES, STANDS, Result, ResultImport, Run
@@ -16,6 +17,7 @@ __all__ = [
     "Criterion",
     "Cycle",
     "Finding",
+    "Interface",
     "Leniency",
     "Listed",
     "LoadImport",

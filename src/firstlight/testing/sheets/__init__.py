@@ -2,6 +2,7 @@
 
 from firstlight.testing.sheets.coverage import COMBINATIONS, REGULATIONS
 from firstlight.testing.sheets.findings import FINDINGS, LENIENCIES
+from firstlight.testing.sheets.interfaces import INTERFACES
 from firstlight.testing.sheets.performance import CRITERIA
 from firstlight.testing.sheets.plan import CASES, CYCLES, STEPS
 from firstlight.testing.sheets.runs import RUNS
@@ -13,6 +14,7 @@ __all__ = [
     "CRITERIA",
     "CYCLES",
     "FINDINGS",
+    "INTERFACES",
     "LENIENCIES",
     "REGULATIONS",
     "ROLES",

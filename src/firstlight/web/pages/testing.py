@@ -46,6 +46,11 @@ _WAYS = (
         gettext_noop("Findings"),
         gettext_noop("What tests have found, what it means for the business, who sees to it"),
     ),
+    (
+        "interfaces",
+        gettext_noop("Interfaces"),
+        gettext_noop("Each interface: its pattern reviewed, its peak run, its outage simulated"),
+    ),
     ("cases", gettext_noop("Cases"), gettext_noop("What is tried, for which requirements, in which cycles")),
     ("failing", gettext_noop("Failing results"), gettext_noop("What failed or broke when it was last run")),
 )

@@ -18,7 +18,7 @@ from firstlight.kernel.errors import Conflict, Invalid, NotFound
 from firstlight.kernel.sheets import Column, Row, RowChange, Sheet
 from firstlight.web import wording
 from firstlight.web.forms.rows import TAKE, WAS, RowForm, typed_in
-from firstlight.web.listing import Asked, Window
+from firstlight.web.listing import LONGEST, Asked, Window
 from firstlight.web.pages.lines import Clock, lines
 from firstlight.web.pages.lists import shown
 from firstlight.web.showing import show
@@ -98,7 +98,7 @@ def _add(viewing: Viewing, page: ListPage) -> HttpResponse:
     sheet, blank = page.sheet, blank_row(page.sheet)
     words = words_of(sheet, blank)
     if viewing.request.method != "POST":
-        return _form(viewing, page, "", RowForm(sheet.columns, words))
+        return _form(viewing, page, "", RowForm(sheet.columns, words, _named(viewing, sheet)))
     edit = Edit()
     edit.typed = typed_in(viewing.request.POST, sheet.columns)
     everything = {column.key: edit.typed.get(column.key, words[column.key]) for column in sheet.columns}
@@ -112,6 +112,12 @@ def _add(viewing: Viewing, page: ListPage) -> HttpResponse:
         form = RowForm(sheet.columns, words, edit.typed, errors=edit.errors)
         return _form(viewing, page, "", form, status=422)
     return after_change(viewing, page, edit.made)
+
+
+def _named(viewing: Viewing, sheet: Sheet) -> dict[str, str]:
+    """What the address says of a new row, such as the record that it is about."""
+    given = viewing.request.GET
+    return {column.key: given[column.key][:LONGEST] for column in sheet.columns if column.key in given}
 
 
 def _not_new(viewing: Viewing, sheet: Sheet, row: Row) -> dict[str, str]:
