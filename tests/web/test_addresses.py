@@ -163,6 +163,16 @@ RULES: dict[str, Rule] = {
     "cycle-report": Rule({"ref": "UAT-1", "form": "xlsx"}, view="testing.view"),
     "leniency": Rule({"ref": "UAT-1"}, post=422, view="testing.edit"),
     "insist": Rule({"ref": "UAT-1"}, get=405, post=404, right="testing.edit"),
+    "case": Rule({"ref": "TC-1"}, view="testing.view"),
+    "test-runs": Rule(view="testing.view"),
+    "test-runs-file": Rule(FORMS, view="testing.view"),
+    "test-run": Rule({"ref": "RUN-1"}, get=404, view="testing.view"),
+    "regression": Rule(view="testing.view"),
+    "regression-file": Rule(FORMS, view="testing.view"),
+    "plan-again": Rule(get=405, post=422, right="testing.edit", view="testing.edit"),
+    "change-immaterial": Rule(
+        {"of": "case", "ref": "TC-1"}, post=422, right="testing.declare-immaterial", view="testing.declare-immaterial"
+    ),
     "cases": Rule(view="testing.view"),
     "cases-file": Rule(FORMS, view="testing.view"),
     "dependencies": Rule(view="own-dependencies.view"),

@@ -17,7 +17,9 @@ from firstlight.testing.rules.wording import NAMED
 
 #: Passes that do not count.
 DISCOUNTED = Q(outcome=Outcome.PASSED.value) & ~Q(discounted="")
-#: The same, as a value of a row.
+#: The same of runs of people, asked of the runs.
+DISCOUNTED_RUN = Q(outcome=Outcome.PASSED.value) & ~Q(result__discounted="")
+#: Passes that do not count, as a value of a row.
 VOID = Case(When(DISCOUNTED, then=Value(True)), default=Value(False), output_field=BooleanField())
 #: How a result ended, "discounted" for a pass that does not count.
 ENDED = Case(

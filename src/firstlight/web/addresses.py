@@ -15,7 +15,6 @@ _LISTS = {
     "group": ("groups", "users-group"),
     "rollout": ("rollouts", "calendar"),
     "action": ("actions", "list-check"),
-    "case": ("cases", "test-pipe"),
     "test-finding": ("findings", "alert-triangle"),
     "combination": ("coverage", "users"),
     "regulation": ("coverage", "gavel"),
@@ -29,6 +28,8 @@ _PAGES = {
     "decision": ("decision", "gavel"),
     "cycle": ("cycle", "test-pipe"),
     "interface": ("interface", "arrows-exchange"),
+    "case": ("case", "test-pipe"),
+    "run": ("test-run", "test-pipe"),
 }
 _FILES = {"evidence": "paperclip", "result-file": "file-text"}
 
@@ -62,6 +63,11 @@ def address_of(slug: str, kind: str, ref: str, text: str = "") -> str:
     if kind in _FILES and ref:
         return place("evidence", slug, ref, file_name(text))
     return ""
+
+
+def row_address(slug: str, sheet: str, ref: str, back: str) -> str:
+    """Where one row of a list is changed; `back` is where one comes from."""
+    return f"{place('row', slug, sheet)}?{urlencode({'row': ref, 'next': back})}"
 
 
 def kept_on(measure: str) -> str:

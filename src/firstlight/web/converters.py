@@ -53,6 +53,12 @@ class WebhookVerbConverter(RefConverter):
     regex = "test|pause|resume|secret|replay|remove"
 
 
+class ChangedConverter(RefConverter):
+    """What can change so that it has to be tested again."""
+
+    regex = "requirement|case"
+
+
 class NotedConverter(RefConverter):
     """What can be noted of a dependency."""
 
@@ -75,5 +81,6 @@ for name, converter in (
     ("pack", PackFileConverter),
     ("hook", WebhookVerbConverter),
     ("noted", NotedConverter),
+    ("changed", ChangedConverter),
 ):
     register_converter(converter, name)

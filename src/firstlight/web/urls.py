@@ -59,6 +59,7 @@ from firstlight.web.views import (
 from firstlight.web.views import coverage as covered
 from firstlight.web.views import findings as found
 from firstlight.web.views import interfaces as tried
+from firstlight.web.views import runs as people_tried
 from firstlight.web.views import testing as tests
 
 __all__ = ["converters", "providers", "urlpatterns"]
@@ -228,6 +229,14 @@ _PROJECT: list[URLPattern | URLResolver] = [
     path("testing/interfaces/<ref:ref>/", tried.interface, name="interface"),
     path("testing/cases/", tests.cases, name="cases"),
     path("testing/cases/list.<list:form>", tests.cases_file, name="cases-file"),
+    path("testing/cases/<ref:ref>/", people_tried.case, name="case"),
+    path("testing/runs/", people_tried.runs, name="test-runs"),
+    path("testing/runs/list.<list:form>", people_tried.runs_file, name="test-runs-file"),
+    path("testing/runs/<ref:ref>/", people_tried.run, name="test-run"),
+    path("testing/regression/", people_tried.regression, name="regression"),
+    path("testing/regression/list.<list:form>", people_tried.regression_file, name="regression-file"),
+    path("testing/regression/plan/", people_tried.plan, name="plan-again"),
+    path("testing/immaterial/<changed:of>/<ref:ref>/", people_tried.immaterial, name="change-immaterial"),
     *_DEPENDENCIES,
     path("actions/", registers.actions, name="actions"),
     path("actions/list.<list:form>", registers.actions_file, name="actions-file"),

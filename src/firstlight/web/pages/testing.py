@@ -51,6 +51,16 @@ _WAYS = (
         gettext_noop("Interfaces"),
         gettext_noop("Each interface: its pattern reviewed, its peak run, its outage simulated"),
     ),
+    (
+        "test-runs",
+        gettext_noop("Runs"),
+        gettext_noop("What people tried, under which role, on which data, and what of it counts"),
+    ),
+    (
+        "regression",
+        gettext_noop("To run again"),
+        gettext_noop("What passed before something changed, cause by cause, and where to plan it"),
+    ),
     ("cases", gettext_noop("Cases"), gettext_noop("What is tried, for which requirements, in which cycles")),
     ("failing", gettext_noop("Failing results"), gettext_noop("What failed or broke when it was last run")),
 )

@@ -32,6 +32,7 @@ from firstlight.kernel.errors import Conflict, Invalid, NotFound
 from firstlight.ledger.queries import touching
 from firstlight.letters.queries import letters_about
 from firstlight.web import letters_to_providers, wording
+from firstlight.web.addresses import row_address
 from firstlight.web.forms import providers
 from firstlight.web.guests import guest_pages
 from firstlight.web.handing import hand_over, handed_over
@@ -96,8 +97,8 @@ def _shown(viewing: Viewing, found: Dependency, status: int = 200, **refused: fo
 def _change(viewing: Viewing, found: Dependency) -> str:
     if not DEPENDENCIES.may_change(viewing.context):
         return ""
-    back = reverse("dependency", args=[viewing.project.slug, found.ref])
-    return f"{reverse('row', args=[viewing.project.slug, DEPENDENCIES.ref])}?row={found.ref}&next={back}"
+    slug = viewing.project.slug
+    return row_address(slug, DEPENDENCIES.ref, found.ref, reverse("dependency", args=[slug, found.ref]))
 
 
 def _meetings(viewing: Viewing, found: Dependency) -> list[Meeting]:
