@@ -43,19 +43,19 @@ def told(judgement: Judgement) -> str:
 def test_a_page_that_loads_in_time_meets_its_criterion() -> None:
     judged = judge(run(("order", 1500)), criterion(label="order"))
     assert (judged.measured, judged.met, judged.label, judged.samples) == (1.5, True, "order", 100)
-    assert told(judged) == "1.50 s measured at the percentile 95 for “order”; asked for: at most 2 s."
+    assert told(judged) == "95 of 100 requests “order” took up to 1.50 s; asked for: at most 2 s."
 
 
 def test_what_just_misses_its_target_is_told_with_the_digits_that_show_it() -> None:
     judged = judge(run(("order", 2000.04)), criterion())
     assert judged.met is False
-    assert told(judged).startswith("2.00004 s measured at the percentile 95; asked for: at most 2 s.")
+    assert told(judged).startswith("95 of 100 requests took up to 2.00004 s; asked for: at most 2 s.")
 
 
 def test_the_slowest_of_several_labels_decides() -> None:
     judged = judge(run(("page order", 1500), ("page item", 2500), ("post", 9000)), criterion(label="page*"))
     assert (judged.measured, judged.met, judged.label) == (2.5, False, "page item")
-    assert "2.50 s measured" in told(judged)
+    assert "took up to 2.50 s" in told(judged)
 
 
 def test_over_the_whole_run_slow_labels_are_named_though_the_whole_meets_it() -> None:
@@ -182,3 +182,21 @@ def test_what_happens_over_time_needs_samples() -> None:
 def test_what_is_no_criterion_is_refused(facts: dict[str, object]) -> None:
     with pytest.raises(ValueError):
         criterion(**facts)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (
+            criterion(Kind.THROUGHPUT, 1, "/s", label="order"),
+            "1.01/s were reached of “order”; asked for: at least 1/s.",
+        ),
+        (criterion(Kind.USERS, 11, "users"), "There were 10 users at once; asked for: at least 11 users."),
+        (criterion(Kind.ERROR_RATE, 1, "%"), "0 % of the requests failed; asked for: at most 1 %."),
+        (criterion(Kind.STABILITY, 8, "h"), "The run went on for 0.03 h; asked for: at least 8 h."),
+        (criterion(Kind.STABILITY, 20, "%", label="*"),
+         "At the end 95 of 100 requests “order” took 0 % longer than at the beginning; asked for: at most 20 %."),
+    ],
+)  # fmt: skip
+def test_what_was_measured_can_be_read_aloud(asked: Criterion, sentence: str) -> None:
+    assert judge(run(("order", 10), seconds=101), asked).reasons[0] == sentence

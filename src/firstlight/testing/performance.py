@@ -9,6 +9,7 @@ from datetime import datetime
 
 from firstlight.engines.loadstats import Label, Run, matches
 from firstlight.kernel.context import ProjectLike
+from firstlight.kernel.errors import NotFound
 from firstlight.testing.judging import processes_above
 from firstlight.testing.loads.keeping import label_from, stretches_from
 from firstlight.testing.models import Criterion, Cycle, LoadImport, LoadLabel, Version
@@ -92,10 +93,43 @@ def evidence_of(project: ProjectLike, patterns: Iterable[str]) -> list[Evidence]
     labels = _labels(project, patterns)
     runs = _together({row.pk: (row, run_of(row, labels.get(row.pk, ()))) for row in imports})
     return [
-        Evidence(row.pk, row.file, facts[row.cycle_id], row.effective, run,
-                 against(facts[row.cycle_id], run, acceptance, zone))
+        Evidence(row.digest, row.file, facts[row.cycle_id], row.effective, run,
+                 against(facts[row.cycle_id], run, acceptance, zone), row.format)
         for row, run in ((row, runs[row.pk]) for row in imports)
     ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One load result with all its labels."""
+
+    row: LoadImport
+    evidence: Evidence
+
+
+def result_of(project: ProjectLike, cycle: str, digest: str) -> Result:
+    """A load result of a cycle, by the digest of its file, with all its labels. NotFound when there is none."""
+    rows = LoadImport.objects.filter(project_id=project.pk, cycle__ref=cycle, digest=digest)
+    row = rows.select_related("cycle").first()
+    if row is None:
+        raise NotFound("There is no such load result.")
+    labels = [
+        label_from(one.name, one.facts, one.moments, part=one.part) for one in row.labels.order_by("name", "part")
+    ]
+    siblings = {one.pk: (one, run_of(one, ())) for one in _of_the_same_run(row)}
+    run = _together({**siblings, row.pk: (row, run_of(row, labels))})[row.pk]
+    acceptance = [cycle_facts(one) for one in Cycle.objects.filter(project_id=project.pk, kind="uat")]
+    facts = cycle_facts(row.cycle)
+    why_not = against(facts, run, acceptance, zone_of(project))
+    return Result(row, Evidence(row.digest, row.file, facts, row.effective, run, why_not, row.format))
+
+
+def _of_the_same_run(row: LoadImport) -> list[LoadImport]:
+    """What Locust wrote beside it."""
+    if row.form != "stats":
+        return []
+    others = LoadImport.objects.filter(cycle=row.cycle_id, form="history")
+    return [one for one in others if _LOCUST.sub("", one.file) == _LOCUST.sub("", row.file)]
 
 
 def cycle_facts(row: Cycle) -> CycleFacts:

@@ -16,6 +16,7 @@ _LISTS = {
     "rollout": ("rollouts", "calendar"),
     "action": ("actions", "list-check"),
     "test-finding": ("findings", "alert-triangle"),
+    "criterion": ("performance", "ruler-measure"),
     "combination": ("coverage", "users"),
     "regulation": ("coverage", "gavel"),
 }
@@ -31,14 +32,15 @@ _PAGES = {
     "case": ("case", "test-pipe"),
     "run": ("test-run", "test-pipe"),
 }
-_FILES = {"evidence": "paperclip", "result-file": "file-text"}
+_FILES = {"evidence": "paperclip", "result-file": "file-text", "load-file": "file-text"}
 
 #: The page on which the records behind a measure are kept, by the beginning of its name; the longest one counts.
 _KEPT = {
     "scope": "scope", "scope.comparison": "delivered", "scope.delivered": "delivered", "scope.parts": "parts",
     "scope.integrations": "integrations", "scope.rollouts": "rollouts", "scope.users": "rollouts",
     "scope.requirements": "requirements", "workspace": "people", "workspace.people-check": "knowledge",
-    "testing": "testing", "dependencies": "dependencies", "actions": "actions", "readiness.review": "reviews",
+    "testing": "testing", "testing.performance": "performance", "dependencies": "dependencies",
+    "actions": "actions", "readiness.review": "reviews",
     "testing.sit.patterns": "interfaces", "testing.sit.peak": "interfaces", "testing.sit.outages": "interfaces",
 }  # fmt: skip
 

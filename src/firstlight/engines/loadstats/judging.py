@@ -163,11 +163,23 @@ BOUNDS = {True: "at most", False: "at least"}
 
 
 def _headline(criterion: Criterion, told: float, label: Label) -> str:
-    what = f" for “{label.name}”" if label.name else ""
+    """What was measured and what is asked for, to be read aloud."""
+    asked = f"asked for: {BOUNDS[criterion.at_most]} {amount(criterion.target, criterion.unit)}."
+    measured = amount(told, criterion.unit, apart_from=criterion.target)
+    percent, of = f"{criterion.percentile:g} of 100", f" “{label.name}”" if label.name else ""
+    if criterion.kind is Kind.SCALABILITY:
+        return f"At full load {percent} requests{of} took {measured} longer than at half of it; {asked}"
+    if criterion.is_length:
+        return f"The run went on for {measured}; {asked}"
+    if criterion.kind is Kind.STABILITY:
+        return f"At the end {percent} requests{of} took {measured} longer than at the beginning; {asked}"
     if criterion.is_time:
-        what = f" at the percentile {criterion.percentile:g}{what}"
-    measured = f"{amount(told, criterion.unit, apart_from=criterion.target)} measured{what}"
-    return f"{measured}; asked for: {BOUNDS[criterion.at_most]} {amount(criterion.target, criterion.unit)}."
+        return f"{percent} requests{of} took up to {measured}; {asked}"
+    if criterion.kind is Kind.ERROR_RATE:
+        return f"{measured} of the requests{of} failed; {asked}"
+    if criterion.kind is Kind.USERS:
+        return f"There were {measured} at once; {asked}"
+    return f"{measured} were reached{f' of{of}' if of else ''}; {asked}"
 
 
 def _remarks(run: Run, criterion: Criterion, label: Label) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,6 +19,8 @@ from firstlight.testing.rules.performance import Standing, Stands
 from firstlight.testing.rules.wording import listed, no_cycle, number_of
 
 _LINKED = 50
+#: From so many messages in the busiest hour on an integration carries load.
+_LOAD_AN_HOUR = 60
 _TOLD = 6
 _NO_CRITERION = "No performance criterion is known: put the figures that the business agreed to into load/criteria.csv."
 _NO_RESULT = "No load result that counts is known: put the files of k6, JMeter or Locust under load/PERF-1."
@@ -65,22 +68,26 @@ def _processes_without(project: ProjectLike, found: Sequence[Standing]) -> list[
     return [f"{ref} {title}" for ref, title in rows.values_list("ref", "title") if ref not in covered]
 
 
-def _judged(
-    name: str, title: str, what: str, chosen: Callable[[Standing], bool], lacking: Callable[..., Iterator[str]]
-) -> None:
-    """Register a measure of some criteria: all of them met by results that count.
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A side of performance that has to be covered: which criteria are about it, and what else should be.
 
-    `lacking` gives sentences on what should have a criterion of this sort and has none.
+    `lacking` gives sentences on what should have a criterion of this sort and has none. `what` stands in a sentence.
     """
 
-    @measure(f"testing.performance.{name}", title=title, unit="criteria", strict=True)
-    def read(project: ProjectLike, now: datetime) -> Reading:
-        performance = performance_of(project, now)
-        found = [one for one in performance.standings if chosen(one)]
-        missing = tuple(lacking(project, found))
+    name: str
+    title: str
+    what: str
+    chosen: Callable[[Standing], bool]
+    lacking: Callable[[ProjectLike, Sequence[Standing]], Iterator[str]]
+
+    def read(self, project: ProjectLike, performance: Performance) -> Reading:
+        """Met where all its criteria are met by results that count, and nothing lacks one."""
+        found = [one for one in performance.standings if self.chosen(one)]
+        missing = tuple(self.lacking(project, found))
         if not found:
-            return unknown(*(missing or (f"No criterion is about {what}: add one to load/criteria.csv.",)))
-        return _reading(performance, found, what, missing)
+            return unknown(*(missing or (f"No criterion is about {self.what}: add one to load/criteria.csv.",)))
+        return _reading(performance, found, self.what, missing)
 
 
 def _reading(performance: Performance, found: Sequence[Standing], what: str, missing: Sequence[str]) -> Reading:
@@ -125,16 +132,18 @@ def _processes(project: ProjectLike, found: Sequence[Standing]) -> Iterator[str]
 
 
 def _integrations(project: ProjectLike, found: Sequence[Standing]) -> Iterator[str]:
-    """Integrations that carry weight: a peak is known, or they are critical."""
+    """Integrations that carry load: one message a minute or more at the peak, or critical and nobody knows how many."""
     named = {one.asked.integration for one in found}
     rows = Integration.objects.filter(project_id=project.pk, in_scope=True).order_by("ref")
-    heavy = [
-        f"{row.ref} {row.title}"
-        for row in rows
-        if row.ref not in named and (row.peak_an_hour or row.criticality == Integration.Criticality.HIGH)
-    ]
+    heavy = [f"{row.ref} {row.title}" for row in rows if row.ref not in named and _carries_load(row)]
     if heavy:
         yield f"No criterion is of {listed(heavy)}, which {'carries' if len(heavy) == 1 else 'carry'} load."
+
+
+def _carries_load(row: Integration) -> bool:
+    if row.peak_an_hour is None:
+        return row.criticality == Integration.Criticality.HIGH
+    return row.peak_an_hour >= _LOAD_AN_HOUR
 
 
 def _at_peak(one: Standing) -> bool:
@@ -157,12 +166,26 @@ def _of_devices(one: Standing) -> bool:
     return bool({"device", "browser"} & one.asked.covers)
 
 
-_judged("peak", "Criteria met at the expected peak", "the expected peak", _at_peak, _nothing)
-_judged("search", "Search fast enough", "search", _of_search, _nothing)
-_judged("processes", "Processes fast enough", "processes", _of_process, _processes)
-_judged("devices", "Devices and browsers fast enough", "devices and browsers", _of_devices, _devices)
-_judged("virtualised", "Virtual desktops fast enough", "virtual desktops", _covers("virtualised"), _nothing)
-_judged("integrations", "Integrations fast enough", "integrations", _of_integration, _integrations)
+#: The sides of performance, in the order of the checklist.
+FACETS = (
+    Facet("peak", "Criteria met at the expected peak", "the expected peak", _at_peak, _nothing),
+    Facet("search", "Search fast enough", "search", _of_search, _nothing),
+    Facet("processes", "Processes fast enough", "processes", _of_process, _processes),
+    Facet("devices", "Devices and browsers fast enough", "devices and browsers", _of_devices, _devices),
+    Facet("virtualised", "Virtual desktops fast enough", "virtual desktops", _covers("virtualised"), _nothing),
+    Facet("integrations", "Integrations fast enough", "integrations", _of_integration, _integrations),
+)
+
+
+def _register(facet: Facet) -> None:
+    @measure(f"testing.performance.{facet.name}", title=facet.title, unit="criteria", strict=True)
+    def read(project: ProjectLike, now: datetime) -> Reading:
+        """All criteria about this side of performance are met, by results that count."""
+        return facet.read(project, performance_of(project, now))
+
+
+for _facet in FACETS:
+    _register(_facet)
 
 
 @measure("testing.performance.representative", title="Performance tests like the real operation", unit="cycles")
@@ -235,5 +258,5 @@ def apart_from_uat(project: ProjectLike, now: datetime) -> Reading:
     if len(borrowed) > _TOLD:
         told.append(f"{len(borrowed) - _TOLD} more files do not count.")
     figure = Figure(Decimal(len(counting)), "files", Decimal(len(performance.evidence)))
-    links = tuple(RecordLink("load-file", str(one.key), one.file) for one in performance.evidence[:_LINKED])
+    links = tuple(RecordLink("load-file", one.digest, one.file) for one in performance.evidence[:_LINKED])
     return Reading(status, tuple(told), figure, links, performance.newest)

@@ -32,12 +32,13 @@ class CycleFacts:
 class Evidence:
     """A load result. `against` says why it does not count; `at` is when its last sample ended."""
 
-    key: int
+    digest: str
     file: str
     cycle: CycleFacts
     at: datetime
     run: Run
     against: tuple[str, ...] = ()
+    tool: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,11 @@ _WAYS = (
         gettext_noop("To run again"),
         gettext_noop("What passed before something changed, cause by cause, and where to plan it"),
     ),
+    (
+        "performance",
+        gettext_noop("Performance"),
+        gettext_noop("What is fast enough, in figures, and what load tools measured at the peak"),
+    ),
     ("cases", gettext_noop("Cases"), gettext_noop("What is tried, for which requirements, in which cycles")),
     ("failing", gettext_noop("Failing results"), gettext_noop("What failed or broke when it was last run")),
 )
