@@ -55,3 +55,22 @@ def test_what_does_not_apply_is_not_read_again(judged: Stage) -> None:
     judged.assess(timedelta(hours=2))
     Dependency.objects.update(promised=date(2026, 12, 10))
     assert not _says_so(judged.text("readiness/"))
+
+
+@pytest.mark.requirement("DEP-01")
+def test_what_of_the_scope_waits_for_it_says_so_wherever_it_stands(judged: Stage) -> None:
+    Dependency.objects.update(scope_refs=["I-1", "P-1", "R-1", "65.20.050"])
+    lists = ("scope/integrations/", "scope/parts/", "scope/requirements/", "scope/rollouts/")
+    for address in lists:
+        assert "which comes too late" not in judged.text(address), address
+    assert "Promised for 4 Dec 2026." in judged.text("scope/delivered/items/integration/I-1/")
+    assert answer(link_of(judged), "moved", "2026-12-10").status_code == 303
+    for address in lists:
+        assert "waits for D-1, which comes too late" in judged.text(address), address
+    for address in ("scope/delivered/items/part/P-1/", "scope/processes/65.20.050/"):
+        page = judged.text(address)
+        assert f'href="/p/{judged.project.slug}/dependencies/D-1/"' in page, address
+        assert LATE in page, address
+    Dependency.objects.update(delivered_on=date(2026, 11, 20))
+    assert "which comes too late" not in judged.text("scope/integrations/")
+    assert "Waits for others" not in judged.text("scope/processes/65.20.050/")

@@ -17,7 +17,7 @@ from tests.web.conftest import Stage
 MOST = 15
 #: But for pages that gather what waits for somebody, from everywhere.
 MOST_WHERE_IT_WAITS = 26
-GATHERING = ("", "people/sl/")
+GATHERING = ("", "people/sl/", "scope/processes/65/")
 
 PAGES = (
     "", "readiness/", "readiness/scope/", "checks/scope.agreed/", "checks/support.transition/", "scope/",

@@ -43,13 +43,10 @@ def hits_of(project: ProjectLike, rows: Iterable[Dependency], go_live: date | No
     return hits
 
 
-def waiting_on(rows: Iterable[Dependency], hits: Mapping[int, tuple[Hit, ...]]) -> dict[tuple[str, str], list[str]]:
-    """The other way round: by kind and ref of what waits, the refs of the dependencies that it waits for."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        for hit in hits.get(row.pk, ()):
-            found.setdefault((hit.kind, hit.ref), []).append(row.ref)
-    return found
+def usual_rollout(project: ProjectLike, go_live: date | None) -> str:
+    """The ref of the one rollout that goes live with the project; "" where there is none, or several. One query."""
+    refs = list(Rollout.objects.filter(project_id=project.pk, go_live=go_live).values_list("ref", flat=True)[:2])
+    return refs[0] if go_live and len(refs) == 1 else ""
 
 
 def without_dependency(project: ProjectLike) -> list[tuple[str, str]]:

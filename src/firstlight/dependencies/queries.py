@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
 from firstlight.contracts.standing import Status
-from firstlight.dependencies.hits import hits_of
+from firstlight.dependencies.hits import hits_of, usual_rollout
 from firstlight.dependencies.models import AgreedRequirement, Dependency, Meeting, ProviderWord, ServiceState
 from firstlight.dependencies.rules.meetings import MeetingFacts, met_regularly, next_due
 from firstlight.dependencies.rules.requirements import RequirementFacts, requirements_met
@@ -264,6 +264,31 @@ def meetings_on(project: ProjectLike, ref: str) -> list[Meeting]:
     """The meetings about a dependency, the newest first. Refs stand in lists, which no database looks into alike."""
     rows = Meeting.objects.filter(project_id=project.pk).order_by(F("held_on").desc(nulls_first=True), "-ref")
     return [one for one in rows if ref in one.dependencies]
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """A dependency that something of the scope waits for, and whether it comes in time."""
+
+    facts: DependencyFacts
+    alignment: Opinion
+
+
+def waited_for(project: ProjectLike, now: datetime, kind: str) -> dict[str, list[Waited]]:
+    """By the ref of something of the scope: the dependencies in scope that it waits for and that are not there.
+
+    One query, two for rollouts.
+    """
+    today, go_live = now.astimezone(zone_of(project)).date(), go_live_day(project)
+    usual = usual_rollout(project, go_live) if kind == "rollout" else ""
+    found: dict[str, list[Waited]] = {}
+    for row in rows_of(project).filter(in_scope=True):
+        one = facts_of(row, go_live)
+        own = row.rollout.ref if row.rollout else usual
+        refs = ([own] if own else []) if kind == "rollout" else row.scope_refs
+        for ref in () if one.is_there(today) else refs:
+            found.setdefault(ref, []).append(Waited(one, aligned(one, today)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

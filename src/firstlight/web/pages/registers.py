@@ -17,6 +17,8 @@ from firstlight.web.pages.spans import day_words
 
 #: Kind and ref of a record to its address.
 Address = Callable[[str, str], str]
+#: The ref of a row, and what else is said below its title.
+Beside = Callable[[str], str]
 #: How a row becomes cells.
 Cells = Callable[[Any], tuple[Cell, ...]]
 
@@ -65,7 +67,7 @@ class _Known:
         return self.delivered[row.delivered] if row.in_scope else self.empty, self.scope[row.in_scope]
 
 
-def _requirement_cells(address: Address) -> Cells:
+def _requirement_cells(address: Address, beside: Beside) -> Cells:
     known, nowhere, unset = _Known(), hole(_("none")), hole(_("not set"))
     kinds, priorities = wording.Labels(Requirement.Kind.choices), wording.Labels(Requirement.Priority.choices)
 
@@ -75,7 +77,7 @@ def _requirement_cells(address: Address) -> Cells:
 
     def cells(row: Any) -> tuple[Cell, ...]:
         return (
-            Cell(row.title, sub=row.ref),
+            Cell(row.title, sub=beside(row.ref)),
             Cell(kinds[row.kind], sub=row.regulation),
             Cell(priorities[row.priority]) if row.priority else unset,
             where(row.process__ref, row.process__title) if row.process__ref else nowhere,
@@ -86,7 +88,7 @@ def _requirement_cells(address: Address) -> Cells:
     return cells
 
 
-def requirements(address: Address) -> Listed[Any]:
+def requirements(address: Address, beside: Beside = str) -> Listed[Any]:
     """What the processes need from the solution."""
     return Listed(
         "requirement",
@@ -98,7 +100,7 @@ def requirements(address: Address) -> Listed[Any]:
             Column("Delivered", "delivered", edits="delivered"),
             Column("Scope", "in_scope", edits="in_scope"),
         ),
-        _requirement_cells(address),
+        _requirement_cells(address, beside),
         (
             Filter("kind", "Kind", "kind", choices_of(Requirement.Kind.choices)),
             Filter("priority", "Priority", "priority", choices_of(Requirement.Priority.choices, "Not set")),
@@ -113,13 +115,13 @@ def requirements(address: Address) -> Listed[Any]:
     )  # fmt: skip
 
 
-def _integration_cells() -> Cells:
+def _integration_cells(beside: Beside) -> Cells:
     known = _Known()
     kinds, weights = wording.Labels(Integration.Kind.choices), wording.Labels(Integration.Criticality.choices)
 
     def cells(row: Any) -> tuple[Cell, ...]:
         return (
-            Cell(row.title, sub=row.ref),
+            Cell(row.title, sub=beside(row.ref)),
             known.words(row.system),
             known.words(kinds[row.kind]),
             known.words(row.pattern),
@@ -133,7 +135,7 @@ def _integration_cells() -> Cells:
     return cells
 
 
-def integrations(address: Address) -> Listed[Any]:
+def integrations(address: Address, beside: Beside = str) -> Listed[Any]:
     """Interfaces to other systems, with what goes through them."""
     return Listed(
         "integration",
@@ -148,7 +150,7 @@ def integrations(address: Address) -> Listed[Any]:
             Column("Owner", "owner", edits="owner"), Column("Delivered", "delivered", edits="delivered"),
             Column("Scope", "in_scope", edits="in_scope"),
         ),
-        _integration_cells(),
+        _integration_cells(beside),
         (
             Filter("kind", "Type", "kind", choices_of(Integration.Kind.choices, "Unknown")),
             Filter("criticality", "Criticality", "criticality", choices_of(Integration.Criticality.choices, "Unknown")),
@@ -163,14 +165,14 @@ def integrations(address: Address) -> Listed[Any]:
     )  # fmt: skip
 
 
-def parts(address: Address) -> Listed[Any]:
+def parts(address: Address, beside: Beside = str) -> Listed[Any]:
     """Applications, customisations and ISV solutions."""
     known, kinds = _Known(), wording.Labels(SolutionPart.Kind.choices)
 
     def cells(row: Any) -> tuple[Cell, ...]:
         own = row.kind == SolutionPart.Kind.CUSTOMISATION
         return (
-            Cell(row.title, sub=row.ref),
+            Cell(row.title, sub=beside(row.ref)),
             Cell(kinds[row.kind]),
             Cell(row.vendor) if row.vendor or own else known.unknown,
             Cell(row.version),
@@ -196,13 +198,13 @@ def parts(address: Address) -> Listed[Any]:
     )  # fmt: skip
 
 
-def rollouts(address: Address) -> Listed[Any]:
+def rollouts(address: Address, beside: Beside = str) -> Listed[Any]:
     """The go-live that is decided on, and later ones."""
     known, undated = _Known(), hole(_("no date"))
 
     def cells(row: Any) -> tuple[Cell, ...]:
         return (
-            Cell(row.title, sub=row.ref),
+            Cell(row.title, sub=beside(row.ref)),
             Cell(day_words(row.go_live)) if row.go_live else undated,
             known.number(row.users),
             Cell(", ".join(row.countries)),

@@ -36,12 +36,16 @@ from firstlight.web.guests import GuestViewing, guest_page, show_to_guest
 from firstlight.web.listing import Asked, Listed, asked, window
 from firstlight.web.pages import delivered as page
 from firstlight.web.pages import lists
+from firstlight.web.pages.waits import waits
 from firstlight.web.saying import back_to
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page, sent
 from firstlight.workspace.models import Person, Project
 from firstlight.workspace.policies import MAY_VIEW_SCOPE
 from firstlight.workspace.queries import zone_of
+
+#: What a kind of item is called among records, where that is another word.
+_OTHERWISE = {"part": "solution-part"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +189,7 @@ def delivered_item(viewing: Viewing, kind: str, ref: str) -> HttpResponse:
                 form.look_again(wording.said(refusal.sentence), now)
     response = show(viewing, "delivered_item.html", row.ref, *_way(slug), row=row, kind=page.kind_word(kind),
                     form=form, word=wording.said(WORDS[now.delivered]), state=page.STATUS[now.delivered], found=now,
-                    lacks=tuple(map(wording.said, lacking(now))),
+                    lacks=tuple(map(wording.said, lacking(now))), waits=waits(viewing, _OTHERWISE.get(kind, kind), ref),
                     may_edit=MAY_EDIT_SCOPE.allows(viewing.context))  # fmt: skip
     response.status_code = status
     return response

@@ -27,6 +27,7 @@ from firstlight.web.pages import delivered as delivered_page
 from firstlight.web.pages import lists, registers, tree
 from firstlight.web.pages import process as process_page
 from firstlight.web.pages.delivered import way_to, whole
+from firstlight.web.pages.waits import Beside, beside, waits
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.web.worklists import ListPage, register_list
@@ -73,7 +74,7 @@ def process(viewing: Viewing, ref: str) -> HttpResponse:
     return show(
         viewing, "process.html", branch.title, (_("Scope"), reverse("scope", args=[slug])), *steps,
         node=tree.nodes([branch])[0], listed=shown, all_url=ask.url(), facts=facts,
-        gaps=gap_rows(viewing, set(standing[-1].refs())),
+        gaps=gap_rows(viewing, set(standing[-1].refs())), waits=waits(viewing, "process", ref),
     )  # fmt: skip
 
 
@@ -92,7 +93,8 @@ def _list(
     title: str,
     model: type[ScopeRow],
     sheet: Sheet,
-    spec: Callable[[Callable[[str, str], str]], Listed[Any]],
+    spec: Callable[[Callable[[str, str], str], Beside], Listed[Any]],
+    kind: str,
 ) -> ListPage:
     """A list of the scope: where it is kept and how it is shown."""
     return register_list(
@@ -100,7 +102,7 @@ def _list(
             name,
             title,
             sheet,
-            lambda viewing: spec(addresses_for(viewing.context, viewing.project.slug)),
+            lambda viewing: spec(addresses_for(viewing.context, viewing.project.slug), beside(viewing, kind)),
             lambda viewing: rows_of(viewing.project, model),
             way=(gettext_noop("Scope"), "scope"),
         )
@@ -108,8 +110,8 @@ def _list(
 
 
 LISTS = (
-    _list("requirements", "Requirements", Requirement, sheets.REQUIREMENTS, registers.requirements),
-    _list("integrations", "Integrations", Integration, sheets.INTEGRATIONS, registers.integrations),
-    _list("parts", "Solution parts", SolutionPart, sheets.PARTS, registers.parts),
-    _list("rollouts", "Rollouts", Rollout, sheets.ROLLOUTS, registers.rollouts),
+    _list("requirements", "Requirements", Requirement, sheets.REQUIREMENTS, registers.requirements, "requirement"),
+    _list("integrations", "Integrations", Integration, sheets.INTEGRATIONS, registers.integrations, "integration"),
+    _list("parts", "Solution parts", SolutionPart, sheets.PARTS, registers.parts, "solution-part"),
+    _list("rollouts", "Rollouts", Rollout, sheets.ROLLOUTS, registers.rollouts, "rollout"),
 )
