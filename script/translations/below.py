@@ -24,6 +24,7 @@ _TABLES: dict[str, set[str]] = {
     "scope/comparing.py": {"KINDS"},
     "readiness/comparing.py": {"_WORDS"},
     "testing/rules/kinds.py": {"KINDS"},
+    "testing/rules/guards.py": {"CODES"},
     "assurance/kinds.py": {"KINDS"},
     "dependencies/measures.py": {"_UNIT"},
     "dependencies/rules/requirements.py": {"WORDS"},

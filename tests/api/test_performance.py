@@ -37,7 +37,7 @@ def test_a_file_that_is_no_result_is_answered_with_its_place(stage: Stage) -> No
         "load-results", jmeter_rows((0, "fast", "a", "true", 1)).encode(), "a.jtl", cycle="PERF-1"
     )
     assert refused.status_code == 422
-    assert "row 2, column “elapsed”" in refused.content.decode()
+    assert "row 2, column “elapsed”" in refused.json()["detail"]
     assert pipeline.upload("load-results", b"", "a.jtl", cycle="PERF-1").status_code == 422
 
 

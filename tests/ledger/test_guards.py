@@ -21,6 +21,7 @@ TABLES = {
     "readiness_areastanding": "mark",
     "readiness_questionsetversion": "title",
     "readiness_dissent": "text",
+    "dependencies_providerword": "note",
 }
 
 
@@ -29,9 +30,13 @@ def assessed(cast: Cast) -> Cast:
     from firstlight.readiness.actions import assess_project
 
     assess_project(cast.context("pl"))
-    for name in ("reviewing.load_question_set", "deciding.record_dissent"):
-        doing = PREPARED[f"firstlight.readiness.actions.{name}"](cast)
-        actions[f"firstlight.readiness.actions.{name}"](doing.context, *doing.arguments, **doing.keywords)
+    for name in (
+        "readiness.actions.reviewing.load_question_set",
+        "readiness.actions.deciding.record_dissent",
+        "dependencies.actions.words.take_down_word",
+    ):
+        doing = PREPARED[f"firstlight.{name}"](cast)
+        actions[f"firstlight.{name}"](doing.context, *doing.arguments, **doing.keywords)
     return cast
 
 

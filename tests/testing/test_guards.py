@@ -105,7 +105,7 @@ class TestPlace:
     def test_nothing_is_tested_in_production_but_the_cutover_and_the_final_validation(self) -> None:
         live = replace(UAT, environment="PRD", environment_kind="production")
         assert sentence(RUN, live) == (
-            "UAT-1 runs in production (PRD), where only mock cutover and final validation belong."
+            "UAT-1 runs in PRD, which is production: only a mock cutover and the final validation do."
         )
         assert codes(RunFacts(START), live) == ["production"]
         assert codes(RUN, replace(live, kind="mock-cutover")) == []

@@ -48,7 +48,7 @@ def test_a_pass_under_an_administrator_does_not_count_and_says_so(acceptance: Ro
     assert found.outcome is Outcome.DISCOUNTED
     assert [guard.code for guard in found.discounted] == ["administrator-role"]
     assert found.discounted[0].sentence == (
-        f"Lena Brandt ran it as {role}, which may do everything; a role of the business has to run it."
+        f"Lena Brandt ran it as {role}, which may do everything; a role of the job has to run it."
     )
 
 
@@ -92,8 +92,7 @@ def test_a_tester_who_turns_out_to_be_an_administrator_takes_the_passes_along(ac
     acceptance.run("RUN-1")
     acceptance.put(TESTERS, ref="T-1", name="Lena Brandt", role="System Administrator")
     assert standing(acceptance).discounted[0].sentence == (
-        "Lena Brandt is listed as a tester with the role System Administrator, which may do everything; a role of "
-        "the business has to run it."
+        "Lena Brandt is listed as a tester with the role System Administrator, which may do everything."
     )
 
 
@@ -128,7 +127,7 @@ class TestRolesAreMeasured:
         assert (reading.status, reading.figure and reading.figure.text()) == (Status.UNMET, "0 of 1 cases")
         assert reading.reasons == (
             "TC-1 passed only so that it does not count: Lena Brandt ran it as System Administrator, which may do "
-            "everything; a role of the business has to run it.",
+            "everything; a role of the job has to run it.",
             "1 of 1 run does not count, being under an administrator, a general role or no named role.",
         )
         acceptance.run("RUN-2", at=TUESDAY)
@@ -207,7 +206,7 @@ class TestFresh:
         assert (reading.status, reading.figure and reading.figure.text()) == (Status.UNMET, "1 of 2 cases")
         assert reading.reasons == (
             "1 case has to be run again.",
-            "TC-2: it was run before requirement R-1 changed on 20 Nov 2026.",
+            "Requirement R-1 changed on 20 Nov 2026. To run again: TC-2.",
         )
 
     def test_without_a_pass_nobody_knows(self, acceptance: Room) -> None:
@@ -287,3 +286,15 @@ def test_an_earlier_change_is_the_newest_again_when_a_later_one_is_immaterial(ac
     assert standing(acceptance).outcome is Outcome.DISCOUNTED
     declare_case_immaterial(acceptance.context, case="TC-1", reason="The same.")
     assert standing(acceptance).outcome is Outcome.PASSED
+
+
+def test_people_who_pass_a_case_again_make_up_for_a_tool_whose_pass_went_stale_and_not_for_one_that_failed(
+    acceptance: Room,
+) -> None:
+    acceptance.cases("TC-2")
+    acceptance.results(("TC-1", "passed"), ("TC-2", "failed"))
+    acceptance.put(VERSIONS, ref="10.0.45", title="Prices", kind="code", at=TUESDAY)
+    assert [one.outcome for one in standings_of(acceptance)] == [Outcome.DISCOUNTED, Outcome.FAILED]
+    acceptance.run("RUN-1", at=WEDNESDAY)
+    acceptance.run("RUN-2", case="TC-2", at=WEDNESDAY)
+    assert [one.outcome for one in standings_of(acceptance)] == [Outcome.PASSED, Outcome.FAILED]

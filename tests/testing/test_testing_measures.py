@@ -180,7 +180,7 @@ class TestCoverage:
         assert (reading.status, reading.figure) == (Status.UNMET, figure(1, "requirements", 3))
         assert reading.reasons == (
             "2 of 3 requirements in scope have no passing test result.",
-            "They are R-1 Requirement R-1; R-3 Requirement R-3.",
+            "Affected: R-1 Requirement R-1; R-3 Requirement R-3.",
             "1 of them has no test case at all.",
         )
         assert [(link.kind, link.ref) for link in reading.records] == [("requirement", "R-1"), ("requirement", "R-3")]

@@ -41,6 +41,9 @@ class Rule:
 
 
 FORMS = {"form": "csv"}
+#: Of a load result that is not there. One that is there: test_performance_pages.
+NO_RESULT = {"cycle": "PERF-1", "digest": "0" * 64}
+
 
 RULES: dict[str, Rule] = {
     "start": Rule(get=302, of_project=False),
@@ -155,6 +158,11 @@ RULES: dict[str, Rule] = {
     "interfaces": Rule(view="testing.view"),
     "interfaces-file": Rule(FORMS, view="testing.view"),
     "interface": Rule({"ref": "I-1"}, view="testing.view"),
+    "performance": Rule(view="testing.view"),
+    "performance-file": Rule(FORMS, view="testing.view"),
+    "load-upload": Rule(post=422, view="testing.edit"),
+    "load-result": Rule(NO_RESULT, get=404, view="testing.view"),
+    "load-result-file": Rule({**NO_RESULT, **FORMS}, get=404, view="testing.view"),
     "findings": Rule(view="testing.view"),
     "findings-file": Rule(FORMS, view="testing.view"),
     "report-finding": Rule(post=422, view="testing.edit"),

@@ -188,4 +188,4 @@ def test_the_check_of_the_scope_is_measured_by_the_comparison_and_nobodys_word_i
     assert say(stage, "pl", delivered="missing").status_code == 303
     stage.assess(timedelta(hours=2))
     page = stage.text("checks/scope.comparison/")
-    assert "R-1 Take an order with a deposit is missing and has no priority" in page
+    assert "R-1 Take an order with a deposit is missing and lacks a priority" in page

@@ -80,8 +80,12 @@ def _items(project: ProjectLike, refs: set[str]) -> tuple[dict[str, list[Hit]], 
 
 def _part(kind: str, rows: QuerySet[Any], fields: tuple[str, ...]) -> QuerySet[Any, Any]:
     """The rows of one list as all lists have them; what a comparison looks at in one text."""
-    texts = [Coalesce(Cast(F(name), TextField()), Value("")) for name in fields]
-    joined = Concat(Value(""), *(part for text in texts for part in (text, Value("|"))), output_field=TextField())
+    texts = [Coalesce(Cast(F(name), TextField()), Value("", TextField())) for name in fields]
+    joined = Concat(
+        Value("", TextField()),
+        *(part for text in texts for part in (text, Value("|", TextField()))),
+        output_field=TextField(),
+    )
     named = rows.order_by().annotate(found_kind=Value(kind, CharField()), found_facts=joined)
     found: QuerySet[Any, Any] = named.values_list("pk", "found_kind", "ref", "title", "in_scope", "found_facts")
     return found

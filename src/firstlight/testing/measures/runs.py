@@ -73,7 +73,7 @@ def _causes(again: Sequence[Again]) -> list[str]:
     told = [f"{number_of(len(again), 'case has', 'cases have')} to be run again."] if again else []
     for cause in causes(again)[:NAMED]:
         more = f" and {len(cause.cases) - NAMED:,} more" if len(cause.cases) > NAMED else ""
-        told.append(f"{', '.join(cause.cases[:NAMED])}{more}: {lowered(cause.sentence)}")
+        told.append(f"{cause.sentence} To run again: {', '.join(cause.cases[:NAMED])}{more}.")
     return told
 
 

@@ -44,7 +44,7 @@ def causes(again: Sequence[Again]) -> list[Cause]:
     for one in again:
         for guard in one.stale:
             about = one.ref if guard.code == CASE_CHANGED else guard.about
-            refs = found.setdefault((guard.code, about, guard.sentence), [])
+            refs = found.setdefault((guard.code, about, guard.cause), [])
             if one.ref not in refs:
                 refs.append(one.ref)
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))

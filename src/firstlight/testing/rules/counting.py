@@ -53,22 +53,43 @@ def latest_ones(results: Iterable[Ran]) -> dict[int, Outcome]:
     """The keys of the results that speak in their cycles, with how the test stands among all the cycles given.
 
     `results` are all that there are of each test in the cycles of one kind; of a case that people run, of the case.
-    A pass of people that does not count holds nothing back: where anything else of the case counts, it is silent.
+    A pass of people that does not count holds nothing back: where anything else of the case counts, it is silent. So
+    is one of a machine where people, who try the whole case, passed it since in a way that counts.
     """
     tests: dict[str, list[Ran]] = {}
     for one in results:
         tests.setdefault(one.identity, []).append(one)
     spoken = {identity: counting(same) for identity, same in tests.items()}
-    shown = {one.case for one in spoken.values() if not one.discounted and one.outcome is not Outcome.SKIPPED}
+    silent = _silent(spoken.values())
     found: dict[int, Outcome] = {}
     for identity, same in tests.items():
         last = spoken[identity]
-        if last.discounted and last.by_people and last.case is not None and last.case in shown:
+        if last.key in silent:
             continue
         stands = Outcome.DISCOUNTED if last.discounted else last.outcome
         for cycle in {one.cycle for one in same}:
             found[counting([one for one in same if one.cycle == cycle]).key] = stands
     return found
+
+
+def _silent(spoken: Iterable[Ran]) -> set[int]:
+    """Keys of passes that do not count, for which something else of the case speaks."""
+    void = [one for one in spoken if one.discounted and one.case is not None]
+    if not void:
+        return set()
+    shown: set[int | None] = set()
+    passed: dict[int | None, datetime] = {}
+    for one in spoken:
+        if one.discounted or one.outcome is Outcome.SKIPPED:
+            continue
+        shown.add(one.case)
+        if one.by_people and one.outcome is Outcome.PASSED:
+            passed[one.case] = max(one.at, passed.get(one.case, one.at))
+    return {
+        one.key
+        for one in void
+        if (one.case in shown if one.by_people else one.case in passed and one.at < passed[one.case])
+    }
 
 
 def counting(results: Sequence[Ran]) -> Ran:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from firstlight.testing.naming import loose
-from firstlight.testing.rules.kinds import IN_PRODUCTION, KINDS, NEED_MIGRATED_DATA, UNDER_BUSINESS_ROLES
+from firstlight.testing.rules.kinds import IN_PRODUCTION, NEED_MIGRATED_DATA, UNDER_BUSINESS_ROLES
 from firstlight.testing.rules.wording import day
 
 ADMINISTRATOR, GENERAL, NO_ROLE = "administrator-role", "general-role", "no-role"
@@ -55,12 +55,13 @@ _BETWEEN = re.compile(r"[;,/+&\n]|\band\b|\bund\b", re.IGNORECASE)
 class Guard:
     """One reason why a pass does not count: its code, and the sentence for people.
 
-    `about` is the ref of the version or the requirement that it names.
+    `about` is the ref of the version or the requirement that it names, `cause` what happened, for all that it undid.
     """
 
     code: str
     sentence: str
     about: str = ""
+    cause: str = ""
 
 
 class RunFacts(NamedTuple):
@@ -106,6 +107,11 @@ class VersionFacts:
     title: str
     at: datetime
     affects: frozenset[str] = frozenset()
+
+    @property
+    def named(self) -> str:
+        """10.0.45 (Prices of weighed goods)."""
+        return f"{self.ref} ({self.title})" if self.title and self.title != self.ref else self.ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +181,19 @@ def codes_of(guards: Sequence[Guard]) -> str:
 def _of_role(run: RunFacts, cycle: CycleFacts, roles: Roles) -> Iterator[Guard]:
     if cycle.kind not in UNDER_BUSINESS_ROLES or not (run.by_hand or run.role):
         return
-    who = run.tester or "Somebody"
-    for role, how in ((run.role, f"{who} ran it as"), (run.listed_role, f"{who} is listed as a tester with the role")):
-        kind = roles.kind(role)
-        if kind == "administrator":
-            yield Guard(ADMINISTRATOR, f"{how} {role}, which may do everything; a role of the business has to run it.")
-            return
-        if kind == "general":
-            yield Guard(GENERAL, f"{how} {role}, one role for everybody; the role of the job has to run it.")
-            return
-    if not run.role and not run.listed_role:
-        yield Guard(NO_ROLE, f"Nobody said under which security role {who if run.tester else 'somebody'} ran it.")
+    who, role, listed = run.tester or "Somebody", run.role, run.listed_role
+    kind, listed_kind = roles.kind(role), roles.kind(listed)
+    if kind == "administrator":
+        yield Guard(ADMINISTRATOR, f"{who} ran it as {role}, which may do everything; a role of the job has to run it.")
+    elif kind == "general":
+        yield Guard(GENERAL, f"{who} ran it as {role}, one role for everybody; the role of the job has to run it.")
+    elif listed_kind == "administrator":
+        yield Guard(ADMINISTRATOR, f"{who} is listed as a tester with the role {listed}, which may do everything.")
+    elif listed_kind == "general":
+        yield Guard(GENERAL, f"{who} is listed as a tester with the role {listed}, one role for everybody.")
+    elif not kind and not listed_kind:
+        who = run.tester or "somebody"
+        yield Guard(NO_ROLE, f"Nobody said under which security role {who} ran it.")
 
 
 def _of_data(run: RunFacts, cycle: CycleFacts) -> Iterator[Guard]:
@@ -202,9 +210,11 @@ def _of_data(run: RunFacts, cycle: CycleFacts) -> Iterator[Guard]:
 
 def _of_place(run: RunFacts, cycle: CycleFacts) -> Iterator[Guard]:
     if cycle.environment_kind == "production" and cycle.kind not in IN_PRODUCTION:
-        named = f" ({cycle.environment})" if cycle.environment else ""
-        allowed = " and ".join(KINDS[kind].lower() for kind in sorted(IN_PRODUCTION))
-        yield Guard(PRODUCTION, f"{cycle.ref} runs in production{named}, where only {allowed} belong.")
+        where = cycle.environment or "production"
+        yield Guard(
+            PRODUCTION,
+            f"{cycle.ref} runs in {where}, which is production: only a mock cutover and the final validation do.",
+        )
     if run.environment and cycle.environment and loose(run.environment) != loose(cycle.environment):
         yield Guard(
             WRONG_ENVIRONMENT, f"It was run in {run.environment}, while {cycle.ref} is tested in {cycle.environment}."
@@ -216,7 +226,8 @@ def _of_version(run: RunFacts, cycle: CycleFacts) -> Iterator[Guard]:
     if not run.version or not cycle.version or loose(run.version) == loose(cycle.version):
         return
     if not newer(run.version, cycle.version):
-        yield Guard(OLDER_VERSION, f"It was run on {run.version}, while {cycle.ref} tests {cycle.version}.")
+        cause = f"{cycle.ref} tests {cycle.version} now."
+        yield Guard(OLDER_VERSION, f"It was run on {run.version}, while {cycle.ref} tests {cycle.version}.", "", cause)
 
 
 @lru_cache(maxsize=1024)
@@ -234,14 +245,15 @@ def _numbers(version: str) -> tuple[int, ...] | None:
 def _of_time(run: RunFacts, about: Subject, zone: tzinfo) -> Iterator[Guard]:
     for version in about.versions:
         if version.at > run.at:
-            on = day(version.at.astimezone(zone).date())
-            title = f" ({version.title})" if version.title and version.title != version.ref else ""
-            yield Guard(OLDER_VERSION, f"It was run before {version.ref}{title} was deployed on {on}.", version.ref)
+            what, on = version.named, day(version.at.astimezone(zone).date())
+            sentence, cause = f"It was run before {what} was deployed on {on}.", f"{what} was deployed on {on}."
+            yield Guard(OLDER_VERSION, sentence, version.ref, cause)
             break
     for ref, at in about.requirements:
         if at > run.at:
             on = day(at.astimezone(zone).date())
-            yield Guard(REQUIREMENT_CHANGED, f"It was run before requirement {ref} changed on {on}.", ref)
+            sentence = f"It was run before requirement {ref} changed on {on}."
+            yield Guard(REQUIREMENT_CHANGED, sentence, ref, f"Requirement {ref} changed on {on}.")
     if about.case_changed and about.case_changed > run.at:
         on = day(about.case_changed.astimezone(zone).date())
-        yield Guard(CASE_CHANGED, f"It was run before the case itself changed on {on}.")
+        yield Guard(CASE_CHANGED, f"It was run before the case itself changed on {on}.", "", f"It changed on {on}.")

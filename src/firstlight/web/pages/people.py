@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from firstlight.web import wording
+from firstlight.web.figures import number
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
 from firstlight.workspace.models import Invitation, Party, Person, PersonGroup
 from firstlight.workspace.queries import CONSENTS, of_customer
@@ -72,25 +73,25 @@ def groups() -> Listed[PersonGroup]:
             Cell(row.title, sub=row.about or row.ref),
             Cell(row.place or _("not said")),
             Cell(row.language or _("not said")),
-            Cell(f"{row.size:,}") if row.size is not None else Cell(_("unknown"), state="unknown"),
+            Cell(number(row.size)) if row.size is not None else Cell(_("unknown"), state="unknown"),
             Cell(row.contact or _("nobody")),
         )
 
     return Listed(
-        _("group"),
-        _("groups"),
+        "group",
+        "groups",
         (
-            Column(_("Group"), "title", wide=True),
-            Column(_("Place"), "place"),
-            Column(_("Language"), "language"),
-            Column(_("People affected"), "size", figure=True),
-            Column(_("Contact"), "contact"),
+            Column("Group", "title", wide=True, edits="title"),
+            Column("Place", "place", edits="place"),
+            Column("Language", "language", edits="language"),
+            Column("People affected", "size", figure=True, edits="size"),
+            Column("Contact", "contact", edits="contact"),
         ),
         cells,
         (
-            Filter("place", _("Place"), "place"),
-            Filter("language", _("Language"), "language"),
-            Filter("ref", _("Ref"), "ref"),
+            Filter("place", "Place", "place"),
+            Filter("language", "Language", "language"),
+            Filter("ref", "Ref", "ref"),
         ),
         ("ref", "title", "about", "place", "language", "contact"),
         ("ref",),

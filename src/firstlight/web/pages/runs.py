@@ -38,6 +38,8 @@ STATES = {
     "": ("unknown", gettext_noop("Not run")),
 }
 _ENDS = ("passed", "discounted", "failed", "blocked", "skipped")
+#: So many cases are named beside a cause.
+NAMED = 8
 #: Causes that somebody may declare immaterial: the kind of record, as its address names it.
 IMMATERIAL = {REQUIREMENT_CHANGED: "requirement", CASE_CHANGED: "case"}
 
@@ -145,11 +147,10 @@ class KindLine:
 def kind_lines(found: CaseHistory) -> list[KindLine]:
     """The kinds of test in which the case has results."""
     lines = []
-    for kind, standing in found.standings.items():
-        state, word = STATES[standing.outcome.value if standing.outcome else ""]
-        told = standing.discounted if state == "stale" else ()
-        reasons = tuple(wording.said(guard.sentence) for guard in told)
-        lines.append(KindLine(wording.said(KINDS[kind]), state, wording.said(word), standing.at, reasons))
+    for one in found.standings:
+        state, word = STATES[one.outcome.value]
+        reasons = tuple(wording.said(guard.sentence) for guard in one.guards)
+        lines.append(KindLine(wording.said(KINDS[one.kind]), state, wording.said(word), one.at, reasons))
     return lines
 
 
@@ -197,6 +198,7 @@ class CauseLine:
 
     sentence: str
     count: int
+    refs: str
     url: str
     immaterial: str
 
@@ -209,7 +211,8 @@ def cause_lines(slug: str, found: Sequence[Cause], kind: str, may: Mapping[str, 
         immaterial = place("change-immaterial", slug, of, one.about) if of and may.get(of) else ""
         asked = urlencode({"kind": kind, "cause": cause_key(one)})
         url = f"{place('regression', slug)}?{asked}"
-        lines.append(CauseLine(wording.said(one.sentence), len(one.cases), url, immaterial))
+        refs = ", ".join(one.cases[:NAMED]) + (" …" if len(one.cases) > NAMED else "")
+        lines.append(CauseLine(wording.said(one.sentence), len(one.cases), refs, url, immaterial))
     return lines
 
 

@@ -214,7 +214,7 @@ def _case_cells(address: Callable[[str, str], str]) -> Callable[[Any], tuple[Cel
         first = row.requirements[0] if row.requirements else ""
         more = and_more % {"count": len(row.requirements) - 1} if len(row.requirements) > 1 else ""
         return (
-            Cell(row.title, sub=row.ref + (significant if row.significant else "")),
+            Cell(row.title, address("case", row.ref), row.ref + (significant if row.significant else "")),
             Cell(paths[row.path]),
             Cell(first, address("requirement", first), more) if first else nothing,
             Cell(", ".join(row.cycles)) if row.cycles else nothing,

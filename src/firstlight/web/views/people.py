@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firstlight.assurance.queries import open_actions
@@ -24,6 +25,8 @@ from firstlight.web.pages import people as page
 from firstlight.web.saying import back_to
 from firstlight.web.showing import Step, show
 from firstlight.web.viewing import Viewing, project_page, sent
+from firstlight.web.views.worklists import file_view, list_view
+from firstlight.web.worklists import ListPage, register_list
 from firstlight.workspace.actions import change_people
 from firstlight.workspace.authority import LETTERS
 from firstlight.workspace.charts import chart
@@ -172,26 +175,13 @@ def _form(viewing: Viewing, form: PersonForm, title: str, *way: Step) -> HttpRes
     return show_form(viewing, title, form, way_to_people(viewing), *way, template="person_form.html")
 
 
-@require_safe
-@project_page(MAY_VIEW_PEOPLE)
-def groups(viewing: Viewing) -> HttpResponse:
-    """Groups of people who are affected alike."""
-    spec = page.groups()
-    ask = asked(viewing.request, spec)
-    rows = narrowed(groups_of(viewing.project), spec, ask)
-    files = reverse("groups", args=[viewing.project.slug]) + "list."
-    shown = lists.shown(_("Groups of people"), spec, ask, window(rows, ask), files)
-    title, way = _("Groups of people"), way_to_people(viewing)
-    return show(viewing, "register.html", title, way, listed=shown, about=wording.said(GROUPS.about))
-
-
-@require_safe
-@project_page(MAY_VIEW_PEOPLE)
-def groups_file(viewing: Viewing, form: str) -> HttpResponse:
-    """The same groups as a file that can be edited and given back."""
-    spec = page.groups()
-    refs = set(narrowed(groups_of(viewing.project), spec, asked(viewing.request, spec)).values_list("ref", flat=True))
-    return list_of(viewing.project, GROUPS, form, zone_of(viewing.project), refs)
+GROUP_LIST = register_list(
+    ListPage(
+        "groups", gettext_noop("Groups of people"), GROUPS, lambda viewing: page.groups(),
+        lambda viewing: groups_of(viewing.project), way=(gettext_noop("People"), "people"),
+    )
+)  # fmt: skip
+groups, groups_file = list_view(GROUP_LIST), file_view(GROUP_LIST)
 
 
 @require_safe
