@@ -186,8 +186,8 @@ def test_people_decide_and_know_and_are_asked() -> None:
 
 
 #: Where something of this installation or of whoever looks would stand, which no folder brings; and combinations of
-#: users, places and devices, which the example attests.
-OWN = ("guest-links", "tokens", "webhooks", "changes", "coverage")
+#: users, places and devices, and performance in figures, which the example attests.
+OWN = ("guest-links", "tokens", "webhooks", "changes", "coverage", "performance")
 
 
 @pytest.mark.thorough
