@@ -76,7 +76,7 @@ def test_a_range_of_rows_is_changed_at_once_and_undone(stage: Stage, opens: Open
     boxes = page.locator(".fl-pick input[type=checkbox]")
     boxes.first.click()
     boxes.last.click(modifiers=["Shift"])
-    expect(page.locator("[data-count]")).to_have_text(str(boxes.count()))
+    expect(page.locator("[data-count]")).to_have_text(f"{boxes.count()} ticked")
     page.get_by_role("button", name=re.compile("Change the ticked rows")).click()
     page.wait_for_url("**/bulk/**")
     assert _found_by_axe(page) == []

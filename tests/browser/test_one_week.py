@@ -192,7 +192,7 @@ def _the_sponsor_decides(week: Week) -> None:
     sponsor.get_by_role("link", name="Decide").last.click()
     week.looks(sponsor)
     sponsor.get_by_label("Conditional go").check()
-    sponsor.get_by_label("In words").fill("We go when both conditions are fulfilled.")
+    sponsor.get_by_label("In your words").fill("We go when both conditions are fulfilled.")
     sponsor.get_by_role("button", name="Close the decision").click()
     week.looks(sponsor, "Conditional go")
     for said in (*CONDITIONS, DISSENT):
