@@ -19,6 +19,7 @@ from firstlight.testing.finding_facts import findings_of
 from firstlight.testing.models import Case, Cycle, Result
 from firstlight.testing.rules.acceptance import Accepted, TriedCase
 from firstlight.testing.rules.counting import worst_of
+from firstlight.testing.rules.coverage import tops
 from firstlight.testing.rules.findings import FindingFacts, open_ones
 from firstlight.testing.rules.kinds import KINDS, words_of
 
@@ -99,7 +100,7 @@ def _said(finding: FindingFacts) -> str:
 def _tried(project: ProjectLike, only: str = "") -> list[Accepted]:
     """The processes with their cases and open findings, before anybody signs."""
     rows = {row[0]: row for row in _processes(project)}
-    top = _tops(rows)
+    top = tops({ref: row[3] for ref, row in rows.items()})
     wanted = sorted(set(top.values()) & ({only} if only else set(top.values())))
     cases: dict[str, list[TriedCase]] = {ref: [] for ref in wanted}
     for process, case in _cases(project):
@@ -118,18 +119,6 @@ def _tried(project: ProjectLike, only: str = "") -> list[Accepted]:
 def _processes(project: ProjectLike) -> Iterable[tuple[str, str, str, str | None]]:
     found = Process.objects.filter(project_id=project.pk, in_scope=True).order_by("ref")
     return found.values_list("ref", "title", "owner", "parent__ref").iterator(chunk_size=5000)
-
-
-def _tops(rows: Mapping[str, tuple[str, str, str, str | None]]) -> dict[str, str]:
-    """By process, the topmost in scope that it belongs to."""
-    top: dict[str, str] = {}
-    for ref in rows:
-        path, at = [ref], ref
-        while (above := rows[at][3]) and above in rows and at not in top:
-            at = above
-            path.append(at)
-        top.update(dict.fromkeys(path, top.get(at, at)))
-    return top
 
 
 def _cases(project: ProjectLike) -> Iterable[tuple[str, TriedCase]]:

@@ -17,7 +17,7 @@ from firstlight.ledger.queries import head_of
 from firstlight.scope.models import Process, Requirement
 from firstlight.testing.models import Case, Combination, Regulation, Result
 from firstlight.testing.rules.counting import worst_of
-from firstlight.testing.rules.coverage import Tried, Wanted, covered, mark_of, path_mark
+from firstlight.testing.rules.coverage import Tried, Wanted, covered, mark_of, path_mark, tops
 from firstlight.testing.tallies import passed_requirements
 
 T = TypeVar("T")
@@ -151,16 +151,7 @@ def _outcomes(project: ProjectLike) -> dict[int, Outcome | None]:
 
 def tops_of(project: ProjectLike) -> dict[str, str]:
     """By process, the topmost in scope that it belongs to. One query."""
-    rows = Process.objects.filter(project_id=project.pk, in_scope=True).values_list("ref", "parent__ref")
-    above = dict(rows)
-    top: dict[str, str] = {}
-    for ref in above:
-        path, at = [ref], ref
-        while (parent := above[at]) and parent in above and at not in top:
-            at = parent
-            path.append(at)
-        top.update(dict.fromkeys(path, top.get(at, at)))
-    return top
+    return tops(dict(Process.objects.filter(project_id=project.pk, in_scope=True).values_list("ref", "parent__ref")))
 
 
 def blocks(project: ProjectLike) -> list[Block]:

@@ -17,7 +17,7 @@ from firstlight.testing.asking import cases_for, subject_of
 from firstlight.testing.models import Access, Case, Cycle, Run, Tester
 from firstlight.testing.rules.steps import StepEnd, outcome_of
 from firstlight.workspace.models import GuestLink
-from firstlight.workspace.queries import here
+from firstlight.workspace.queries import here, today_in
 
 #: Photos of one run.
 MOST_PHOTOS = 5
@@ -57,6 +57,8 @@ def try_case(context: Context, link: GuestLink, tried: Tried) -> Done[Run]:
     if found is None or tried.case not in {one.ref for one in cases_for(project, *found)}:
         raise NotFound("This case is not asked for by your link.")
     cycle, tester = found
+    if cycle.end is not None and cycle.end < today_in(context):
+        raise Conflict(f"{cycle.ref} ended; nothing more is taken by this link.")
     return _kept(context, cycle, tester.name, tried, at=context.now, own=True)
 
 
@@ -119,9 +121,3 @@ def _next_ref(project: ProjectLike) -> str:
     """The next of RUN-0001, RUN-0002 and so on. Nobody else takes it: the runner holds the project."""
     refs = Run.objects.filter(project_id=project.pk, ref__startswith="RUN-").values_list("ref", flat=True)
     return f"RUN-{max((int(ref[4:]) for ref in refs if ref[4:].isdecimal()), default=0) + 1:04}"
-
-
-def check_open(cycle: Cycle, today: Any) -> None:
-    """Raises Conflict once the last day of a cycle is over."""
-    if cycle.end is not None and cycle.end < today:
-        raise Conflict(f"{cycle.ref} ended; nothing more is taken by this link.")

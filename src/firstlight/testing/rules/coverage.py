@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from firstlight.contracts.results import Outcome
@@ -69,3 +69,15 @@ def covered(wanted: Wanted, tried: Iterable[Tried]) -> bool:
     """Whether somebody passed a case as that: the same by all that the combination names, case and signs aside."""
     asked = tuple(map(loose, (wanted.persona, wanted.place, wanted.access, wanted.device)))
     return any(all(not one or one == loose(was) for one, was in zip(asked, run, strict=True)) for run in tried)
+
+
+def tops(above: Mapping[str, str | None]) -> dict[str, str]:
+    """By process, the topmost of those given that it belongs to. `above` has each with the one it stands below."""
+    top: dict[str, str] = {}
+    for ref in above:
+        path, at = [ref], ref
+        while (parent := above[at]) and parent in above and at not in top:
+            at = parent
+            path.append(at)
+        top.update(dict.fromkeys(path, top.get(at, at)))
+    return top
