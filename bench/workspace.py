@@ -34,7 +34,7 @@ PROJECTS, ENTRIES, USERS, TURNS = 50, 200_000, 8, 3
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 PORT, PEER_PORT = 8154, 8155
 EXAMPLE = "/p/northmere-wave-1/"
-PEER_LIST = "requirements"
+PEER_LISTS = ("requirements", "actions", "ledger", "people")
 
 #: Name, address, and the goal for 90 of 100 in ms.
 PAGES = (
@@ -42,7 +42,7 @@ PAGES = (
     ("check", f"{EXAMPLE}checks/uat.complete/", 100),
     ("area", f"{EXAMPLE}readiness/uat/", 100),
     ("readiness", f"{EXAMPLE}readiness/", 150),
-    (PEER_LIST, f"{EXAMPLE}scope/requirements/", 150),
+    ("requirements", f"{EXAMPLE}scope/requirements/", 150),
     ("actions", f"{EXAMPLE}actions/", 150),
     ("ledger", f"{EXAMPLE}ledger/", 150),
     ("testing", f"{EXAMPLE}testing/", 100),
@@ -104,46 +104,49 @@ def table(server: int, cookie: str, refs: dict[str, str], seconds: int) -> None:
 
 
 def compare(server: int, own_cookie: str, checkout: Path, python: str, seconds: int) -> None:
-    """The peer with as many rows, side by side: asked in turns, so that both meet the same machine."""
-    own = f"http://127.0.0.1:{PORT}" + next(path for name, path, _ in PAGES if name == PEER_LIST)
-    own_body = fetched(own, own_cookie)
-    rows = own_body.count(b"<tr") - 1
+    """The peer with as many rows as each list, side by side: asked in turns, so that both meet the same machine."""
+    addresses = {name: f"http://127.0.0.1:{PORT}{path}" for name, path, _ in PAGES if name in PEER_LISTS}
+    own = {name: fetched(address, own_cookie) for name, address in addresses.items()}
+    rows = {name: body.count(b"<tr") - 1 for name, body in own.items()}
     with tempfile.TemporaryDirectory() as folder:
         hosts = {"DEBUG": "False", "ALLOWED_HOSTS": "127.0.0.1,localhost", "SECRET_KEY": "bench", "PWD": str(checkout)}
-        set_up = {**hosts, "USE_GZIP_MIDDLEWARE": "True", "DB_NAME": f"{folder}/peer.sqlite"}
-        variables = {**os.environ, **set_up}
-        variables = {
-            name: value for name, value in variables.items() if name not in ("PYTHONPATH", "DJANGO_SETTINGS_MODULE")
-        }
+        variables = {**os.environ, **hosts, "USE_GZIP_MIDDLEWARE": "True", "DB_NAME": f"{folder}/peer.sqlite"}
+        for unwanted in ("PYTHONPATH", "DJANGO_SETTINGS_MODULE"):
+            variables.pop(unwanted, None)
         output([python, "manage.py", "migrate", "-v", "0"], variables, checkout)
-        said = output(
-            [python, "manage.py", "shell", "-v", "0", "-c", PEER.replace("ROWS", str(rows))], variables, checkout
-        )
-        cookie, path = said.split()[-2:]
+        code = PEER.replace("SIZES", repr(list(rows.values())))
+        cookie, *paths = output([python, "manage.py", "shell", "-v", "0", "-c", code], variables, checkout).split()
         workers = str(min(4, os.cpu_count() or 1))
         serve = [python, "-m", "granian", "--interface", "wsgi", "--workers", workers, "--blocking-threads", "4"]
-        address = f"http://127.0.0.1:{PEER_PORT}{path}"
+        print(
+            f"\n{'list, beside the peer':24}{'rows':>6}{'req/s':>14}{'p50 ms':>12}{'CPU ms':>14}{'times':>7}{'CPU':>7}"
+        )
         with served([*serve, "--port", str(PEER_PORT), "hc.wsgi:application"], variables, PEER_PORT, checkout) as peer:
-            body = fetched(address, cookie)
-            turns = [
-                (measured(server, own, own_cookie, seconds), measured(peer, address, cookie, seconds))
-                for _ in range(TURNS)
-            ]
-    if any(found.failed for _, found in turns) or body.count(b"<tr") < rows:
-        raise SystemExit("the peer did not answer with its list")
-    print(f"\n{'a list of ' + str(rows) + ' rows':26}{'req/s':>8}{'p50 ms':>9}{'CPU ms':>8}{'KB':>7}")
-    for name, found, weight in (
-        (f"firstlight {PEER_LIST}", [ours for ours, _ in turns], len(own_body)),
-        ("healthchecks", [theirs for _, theirs in turns], len(body)),
-    ):
-        rate, p50, cpu = (median(getattr(one, key) for one in found) for key in ("rate", "p50", "cpu"))
-        print(f"{name:26}{rate:>8.1f}{p50:>9.0f}{cpu:>8.1f}{weight / 1024:>7.0f}")
+            for name, path in zip(own, paths, strict=True):
+                theirs = f"http://127.0.0.1:{PEER_PORT}{path}"
+                if fetched(theirs, cookie).count(b"<tr") < rows[name]:
+                    raise SystemExit("the peer did not answer with its list")
+                turns = [
+                    (measured(server, addresses[name], own_cookie, seconds), measured(peer, theirs, cookie, seconds))
+                    for _ in range(TURNS)
+                ]
+                side_by_side(name, rows[name], turns)
+
+
+def side_by_side(name: str, rows: int, turns: list[tuple[Measured, Measured]]) -> None:
+    """Print a list's medians beside the peer's, and the medians of what each turn's ratio was."""
+    if any(one.failed for turn in turns for one in turn):
+        raise SystemExit(f"some answers with {name} failed")
+    rate, p50, cpu = (
+        "/".join(f"{median(getattr(one, key) for one in side):.0f}" for side in zip(*turns, strict=True))
+        for key in ("rate", "p50", "cpu")
+    )
     more = median(ours.rate / theirs.rate for ours, theirs in turns)
     less = median(theirs.cpu / ours.cpu for ours, theirs in turns)
-    print(f"throughput: {more:.1f} times (goal: 3); processor time of an answer: one in {less:.1f}")
+    print(f"{name:24}{rows:>6}{rate:>14}{p50:>12}{cpu:>14}{more:>7.1f}{less:>7.1f}{'' if more >= 3 else '  under 3'}")
 
 
-#: Run by the peer's own Python: a user, a project, its checks; prints a cookie and the address of the list.
+#: Run by the peer's own Python: a user, a project for each size, its checks; prints a cookie and the lists' addresses.
 PEER = """
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -152,13 +155,15 @@ from hc.accounts.models import Profile, Project
 from hc.api.models import Check
 user = User.objects.create(username="bench", email="bench@example.org")
 Profile.objects.for_user(user)
-project = Project.objects.create(owner=user, badge_key="bench", name="Bench")
-Check.objects.bulk_create(
-    Check(project=project, name=f"Check {n}", slug=f"check-{n}", tags="one two") for n in range(ROWS)
-)
 client = Client()
 client.force_login(user)
-print(f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}", f"/projects/{project.code}/checks/")
+print(f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}")
+for size in SIZES:
+    project = Project.objects.create(owner=user, badge_key=f"bench{size}", name="Bench")
+    Check.objects.bulk_create(
+        Check(project=project, name=f"Check {n}", slug=f"check-{n}", tags="one two") for n in range(size)
+    )
+    print(f"/projects/{project.code}/checks/")
 """
 
 
@@ -247,12 +252,12 @@ def build() -> None:
 
     from firstlight.cli.demo import example_project
     from firstlight.readiness.models import Decision, Review
+    from firstlight.workspace.models import Project
 
     settings.ALLOWED_HOSTS = ["*"]
     project = example_project()
     lead = next(one for one in project.people.all() if "project-lead" in one.roles)
-    if not Review.objects.exists():
-        meet(project, lead)
+    if Project.objects.count() < PROJECTS:
         fill_ledger(project)
         add_others(lead)
         from firstlight.cli.accounts import link_for
@@ -263,22 +268,9 @@ def build() -> None:
     client.force_login(lead.user)
     print(
         f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}",
-        Decision.objects.get().ref,
-        Review.objects.get().ref,
+        Decision.objects.filter(project=project).latest("pk").ref,
+        Review.objects.filter(project=project).latest("pk").ref,
     )
-
-
-def meet(project: Any, lead: Any) -> None:
-    """A decision with its agenda, and a review with its questions."""
-    from firstlight.kernel.context import Context
-    from firstlight.readiness.actions.deciding import Meeting, prepare_decision
-    from firstlight.readiness.actions.reviewing import ReviewPlan, plan_review, shipped_question_sets
-    from firstlight.workspace.roles import FOLDER_READER
-
-    context = Context(FOLDER_READER, NOW, project)
-    prepare_decision(context, Meeting("Go or no-go before cutover", NOW + timedelta(days=10), lead.ref))
-    questions = next(iter(shipped_question_sets()))[0].name
-    plan_review(context, ReviewPlan("Gate review", questions, NOW.date() + timedelta(days=5), (lead.ref,)))
 
 
 def fill_ledger(project: Any) -> None:
