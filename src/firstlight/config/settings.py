@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "firstlight.readiness",
     "firstlight.testing",
     "firstlight.dependencies",
+    "firstlight.cutover",
     "firstlight.webhooks",
     "firstlight.letters",
     "firstlight.reporting",

@@ -1,0 +1,1 @@
+"""The cutover: its plan, its people, its chance of finishing in the window, and the night itself."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class CutoverConfig(AppConfig):
+    name = "firstlight.cutover"
+    label = "cutover"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,103 @@
+"""Plans that cannot be computed are refused, with a sentence that names the task."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from firstlight.engines.scheduling import (
+    Constraint,
+    ConstraintKind,
+    Draft,
+    Lag,
+    Link,
+    LinkKind,
+    Need,
+    Plan,
+    PlanRefused,
+    Progress,
+    Shift,
+    Task,
+    ThreePoint,
+    WorkCalendar,
+)
+
+FRIDAY = datetime(2026, 12, 4, 18, tzinfo=UTC)
+
+
+def _draft(*tasks: Task, links: tuple[Link, ...] = ()) -> Draft:
+    return Draft(FRIDAY, tasks, links)
+
+
+def test_a_circle_of_forty_tasks_is_named() -> None:
+    tasks = [Task(str(number), f"Step {number}") for number in range(50)]
+    links = [Link(str(number), str((number + 1) % 40)) for number in range(40)] + [Link("0", "45")]
+    (problem,) = _draft(*tasks, links=tuple(links)).problems()
+    assert problem.kind == "cycle"
+    assert sorted(problem.tasks, key=int) == [str(number) for number in range(40)]
+    assert problem.sentence.startswith("40 tasks wait for each other in a circle: “Step 0” (0) → “Step 1” (1) → ")
+    assert problem.sentence.endswith("… (28 more) → “Step 0” (0).")
+
+
+def test_a_circle_over_a_summary_is_found_and_a_deep_plan_is_no_trouble() -> None:
+    inside = Task("b", "Load", parent="s")
+    links = (Link("s", "c"), Link("c", "b"))
+    (problem,) = _draft(Task("s", "Data"), inside, Task("c", "Check"), links=links).problems()
+    assert (problem.kind, set(problem.tasks)) == ("cycle", {"b", "c"})
+    many = [Task(str(number)) for number in range(30_000)]
+    chain = tuple(Link(str(number), str(number + 1)) for number in range(29_999))
+    assert _draft(*many, links=chain).problems() == ()
+
+
+def test_everything_that_is_wrong_is_told_at_once() -> None:
+    draft = _draft(
+        Task("a", "Stop the interfaces", calendar="night"),
+        Task("b", "Export", parent="z"),
+        Task("b", "Import", needs=(Need("nobody"),)),
+        links=(Link("a", "x"), Link("y", "a"), Link("a", "a"), Link("a", "b"), Link("a", "b")),
+    )
+    with pytest.raises(PlanRefused) as refused:
+        draft.settled()
+    assert [problem.sentence for problem in refused.value.problems] == [
+        "The id “b” stands for 2 tasks: “Export” (b) and “Import” (b).",
+        "“Stop the interfaces” (a) names the calendar “night”, which is not in the plan.",
+        "“Export” (b) is part of “z”, which is not in the plan.",
+        "“Import” (b) needs the resource “nobody”, which is not in the plan.",
+        "“Stop the interfaces” (a) is waited for by “x”, which is not in the plan.",
+        "“Stop the interfaces” (a) waits for “y”, which is not in the plan.",
+        "“Stop the interfaces” (a) waits for itself.",
+    ]
+    assert [problem.kind for problem in draft.problems() if not problem.blocking] == ["duplicate-link"]
+
+
+def test_a_plan_that_is_sound_is_settled() -> None:
+    draft = _draft(Task("a"), Task("b"), links=(Link("a", "b", LinkKind.SS, Lag.working(hours=-1)),))
+    plan = draft.settled()
+    assert isinstance(plan, Plan)
+    assert (plan.tasks, plan.links_by_kind()[LinkKind.SS]) == (draft.tasks, 1)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Task("a", "Load", timedelta(hours=-1)), "“Load” (a) has a duration of -1 day, 23:00:00"),
+        (lambda: Task("", "Load"), "the task “Load” has no id"),
+        (lambda: Task("a", "Load", deadline=datetime(2026, 12, 4)), "“Load” (a): the deadline"),  # noqa: DTZ001
+        (lambda: Constraint(ConstraintKind.MUST_START_ON), "“must-start-on” needs a date"),
+        (lambda: ThreePoint(timedelta(2), timedelta(1), timedelta(3)), "not in order: best, most likely, worst"),
+        (lambda: Progress(actual_finish=FRIDAY), "never started"),
+        (lambda: Progress(percent=130), "it is 130 % done; expected 0 to 100"),
+        (lambda: Need(), "a need names a resource, a skill or a team"),
+        (lambda: WorkCalendar("x", zone="Europe/Nowhere"), "expected a name such as Europe/Berlin"),
+        (lambda: WorkCalendar("x", zone="../etc"), "expected a name such as Europe/Berlin"),
+        (
+            lambda: WorkCalendar("x", "Day", week={0: (Shift(time(8), time(12)), Shift(time(11), time(17)))}),
+            "Monday of calendar “Day”: a shift that starts at 11:00 overlaps one that ends at 12:00",
+        ),
+    ],
+)
+def test_a_fact_that_cannot_be_is_refused_where_it_stands(make, words: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(ValueError, match=r".*") as refused:
+        make()
+    assert words in str(refused.value)
