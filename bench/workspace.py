@@ -34,7 +34,12 @@ PROJECTS, ENTRIES, USERS, TURNS = 50, 200_000, 8, 3
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 PORT, PEER_PORT = 8154, 8155
 EXAMPLE = "/p/northmere-wave-1/"
-PEER_LISTS = ("requirements", "actions", "ledger", "people")
+#: Asked beside the peer, in another project, whose lists are long enough for a whole page.
+PEER_LISTS = {
+    "requirements": "/p/project-1/scope/requirements/",
+    "actions": "/p/project-1/actions/",
+    "people": "/p/project-1/people/",
+}
 
 #: Name, address, and the goal for 90 of 100 in ms.
 PAGES = (
@@ -81,13 +86,24 @@ def main() -> None:
         variables = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "FIRSTLIGHT_DATA": str(data)}
         begun = time.perf_counter()
         made = output([sys.executable, __file__, "--build"], variables).split()
-        print(f"made ready in {time.perf_counter() - begun:.0f} s; load {os.getloadavg()[0]:.1f}")
+        print(
+            f"made ready in {time.perf_counter() - begun:.0f} s; load {os.getloadavg()[0]:.1f}; {pace():.2f} s a pace"
+        )
         cookie, refs = made[0], {"DECISION": made[1], "REVIEW": made[2]}
         serve = [sys.executable, "-m", "firstlight", "serve", "--port", str(PORT), "--no-worker"]
         with served(serve, variables, PORT) as server:
             table(server, cookie, refs, given.seconds)
             if given.peer:
                 compare(server, cookie, given.peer, given.peer_python, given.seconds)
+
+
+def pace() -> float:
+    """Processor seconds of ten million additions in Python, so that times of different machines can be compared."""
+    begun = time.process_time()
+    total = 0
+    for number in range(10_000_000):
+        total += number
+    return time.process_time() - begun
 
 
 def table(server: int, cookie: str, refs: dict[str, str], seconds: int) -> None:
@@ -105,7 +121,7 @@ def table(server: int, cookie: str, refs: dict[str, str], seconds: int) -> None:
 
 def compare(server: int, own_cookie: str, checkout: Path, python: str, seconds: int) -> None:
     """The peer with as many rows as each list, side by side: asked in turns, so that both meet the same machine."""
-    addresses = {name: f"http://127.0.0.1:{PORT}{path}" for name, path, _ in PAGES if name in PEER_LISTS}
+    addresses = {name: f"http://127.0.0.1:{PORT}{path}" for name, path in PEER_LISTS.items()}
     own = {name: fetched(address, own_cookie) for name, address in addresses.items()}
     rows = {name: body.count(b"<tr") - 1 for name, body in own.items()}
     with tempfile.TemporaryDirectory() as folder:
@@ -158,8 +174,8 @@ Profile.objects.for_user(user)
 client = Client()
 client.force_login(user)
 print(f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}")
-for size in SIZES:
-    project = Project.objects.create(owner=user, badge_key=f"bench{size}", name="Bench")
+for number, size in enumerate(SIZES):
+    project = Project.objects.create(owner=user, badge_key=f"bench{number}", name="Bench")
     Check.objects.bulk_create(
         Check(project=project, name=f"Check {n}", slug=f"check-{n}", tags="one two") for n in range(size)
     )
@@ -297,6 +313,17 @@ def fill_ledger(project: Any) -> None:
             ))  # fmt: skip
 
 
+def fill_lists(fill: Any, wanted: int) -> None:
+    """Other lists of a project, as long as its requirements."""
+    from firstlight.assurance.sheets import ACTIONS
+    from firstlight.workspace.sheets import PEOPLE
+
+    people = [{"ref": f"p{n}", "name": f"Person {n}", "email": f"person.{n}@example.org"} for n in range(wanted)]
+    fill(PEOPLE, [{**one, "roles": ("workstream-owner",)} for one in people])
+    tasks = [{"ref": f"A-{n}", "title": f"Do what was agreed, part {n}", "owner": f"Person {n}"} for n in range(wanted)]
+    fill(ACTIONS, [{**one, "due": (NOW + timedelta(days=n % 60 - 20)).date()} for n, one in enumerate(tasks)])
+
+
 def add_others(lead: Any) -> None:
     """The other projects of the same lead: from ten requirements to a thousand, each judged once."""
     from firstlight.kernel.context import Context
@@ -325,6 +352,8 @@ def add_others(lead: Any) -> None:
         pin_packs(inside, list(PackVersion.objects.all()))
         fill(PEOPLE, [person])
         wanted = 10 ** (1 + number % 3)
+        if number == 1:
+            fill_lists(fill, wanted)
         fill(
             REQUIREMENTS, [{"ref": f"R-{n}", "title": f"Requirement {n}", "kind": "functional"} for n in range(wanted)]
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from django.utils import formats
 from django.utils.dateformat import format as format_date
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 
 def number(figure: int) -> str:
@@ -20,7 +21,13 @@ def day(given: date | str | None) -> str:
     if not given:
         return ""
     found = date.fromisoformat(given[:10]) if isinstance(given, str) else given
-    return format_date(found, "j M Y")
+    return _written(found.year, found.month, found.day, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _written(year: int, month: int, day_of_month: int, language: str | None) -> str:
+    """A list writes the same days over and over. `language` is the one that is on."""
+    return format_date(date(year, month, day_of_month), "j M Y")
 
 
 def joined(parts: Iterable[str]) -> str:

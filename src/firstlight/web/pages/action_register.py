@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from firstlight.assurance.models import ActionItem
 from firstlight.web import wording
 from firstlight.web.listing import Cell, Choice, Column, Filter, Grouping, Listed
 from firstlight.web.pages.registers import OWNER, REF, Address, choices_of, hole
-from firstlight.web.pages.spans import age, day_words, overdue
+from firstlight.web.pages.spans import age_in_days, day_words, overdue
 
 _STATES = {"open": "waiting", "under-way": "running", "done": "met", "dropped": "not-applicable"}
 _KINDS = {"check": gettext_noop("Check"), "review": gettext_noop("Gate review"), "decision": gettext_noop("Decision"),
@@ -34,26 +34,45 @@ class _Cells:
     """How a row of the register becomes cells; what its rows have in common is made once for all of them."""
 
     def __init__(self, address: Address, now: datetime, zone: ZoneInfo) -> None:
-        self.address, self.now, self.zone = cache(address), now, zone
+        self.address, self.zone = cache(address), zone
         self.today = now.astimezone(zone).date()
         self.nobody, self.unknown, self.empty = hole(_("nobody")), hole(_("unknown")), Cell()
-        self.priorities = wording.Labels(ActionItem.Priority.choices)
         self.states = wording.Labels(ActionItem.State.choices)
-        self.late, self.until = _("Late"), _("Until then: %(workaround)s")
+        self.overdue, self.until = Cell(_("Late"), state="late"), _("Until then: %(workaround)s")
+        rank = wording.Labels(ActionItem.Priority.choices)
+        # Frozen cells of the same words are the same cell: a list says the same few over and over.
+        self.rank, self.due, self.aged = cache(lambda key: Cell(rank[key])), cache(self._due), cache(self._aged)
+        self.state, self.owner = cache(self._state), cache(Cell)
 
     def __call__(self, row: Any) -> tuple[Cell, ...]:
-        late = overdue(row.due, self.today) if row.is_open else ""
+        due = self.due(row.due, row.is_open)
         return (
             Cell(row.title, sub=row.ref),
-            Cell(self.late, state="late") if late else Cell(self.states[row.state], state=_STATES.get(row.state, "")),
-            Cell(row.owner) if row.owner else self.nobody,
-            Cell(day_words(row.due), sub=late, late=bool(late)),
-            Cell(self.priorities[row.priority]),
-            Cell(self.priorities[row.risk]),
-            Cell(row.blocker, sub=self.until % {"workaround": row.workaround} if row.workaround else ""),
+            self.overdue if due.late else self.state(row.state),
+            self.owner(row.owner) if row.owner else self.nobody,
+            due,
+            self.rank(row.priority),
+            self.rank(row.risk),
+            self.blocker(row),
             self.source(row),
             self.open_for(row),
         )
+
+    def _due(self, day: date | None, is_open: bool) -> Cell:
+        late = overdue(day, self.today) if is_open else ""
+        return Cell(day_words(day), sub=late, late=bool(late))
+
+    def _state(self, key: str) -> Cell:
+        return Cell(self.states[key], state=_STATES.get(key, ""))
+
+    def _aged(self, opened: date) -> Cell:
+        return Cell(age_in_days((self.today - opened).days))
+
+    def blocker(self, row: Any) -> Cell:
+        """What stands in the way, and how one gets by."""
+        if not row.blocker and not row.workaround:
+            return self.empty
+        return Cell(row.blocker, sub=self.until % {"workaround": row.workaround} if row.workaround else "")
 
     def source(self, row: Any) -> Cell:
         """Where an action comes from, with the way there; the check it is for stands below."""
@@ -69,7 +88,7 @@ class _Cells:
         """How long it has been open, by the ledger; of a finished one that says nothing."""
         if not row.is_open:
             return self.empty
-        return Cell(age(self.now, row.opened, self.zone)) if row.opened else self.unknown
+        return self.aged(row.opened.astimezone(self.zone).date()) if row.opened else self.unknown
 
 
 def actions(address: Address, now: datetime, zone: ZoneInfo, me: Sequence[str] = ()) -> Listed[Any]:

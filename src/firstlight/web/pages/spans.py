@@ -17,7 +17,11 @@ def days_from(now: datetime, then: datetime, zone: ZoneInfo) -> int:
 
 def age(now: datetime, then: datetime, zone: ZoneInfo) -> str:
     """Today, 1 day, 4 days."""
-    days = -days_from(now, then, zone)
+    return age_in_days(-days_from(now, then, zone))
+
+
+def age_in_days(days: int) -> str:
+    """The same where the days are counted."""
     return _("today") if days <= 0 else wording.days(days)
 
 
