@@ -173,14 +173,14 @@ def test_every_problem_of_a_folder_is_told_at_once(firstlight: Run, folder: Path
 
 
 def test_a_file_that_nobody_reads_is_named_with_the_reason(firstlight: Run, folder: Path) -> None:
-    (folder / "cutover").mkdir()
-    (folder / "cutover" / "plan.xlsx").write_bytes(b"x")
+    (folder / "migration").mkdir()
+    (folder / "migration" / "map.xlsx").write_bytes(b"x")
     (folder / "notes.md").write_text("x")
     (folder / "raid.csv").write_text("ID,Description,Owner\n1,Late scanner,Ada\n")
     (folder / "~$scope.xlsx").write_bytes(b"x")
     ignored = {one["file"]: one["reason"] for one in firstlight("assess", folder, "--json").document["ignored"]}
-    assert set(ignored) == {"cutover/plan.xlsx", "notes.md", "raid.csv", "~$scope.xlsx"}
-    assert "does not read cutover plans yet" in ignored["cutover/plan.xlsx"]
+    assert set(ignored) == {"migration/map.xlsx", "notes.md", "raid.csv", "~$scope.xlsx"}
+    assert "does not read migration files yet" in ignored["migration/map.xlsx"]
 
 
 @pytest.mark.requirement("RDY-09")

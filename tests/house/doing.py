@@ -770,6 +770,7 @@ def _bring_in_records(cast: Cast) -> Doing:
 
 
 from tests.house import (  # noqa: E402  (they say how their actions are done)
+    doing_cutover,  # noqa: F401
     doing_dependencies,  # noqa: F401
     doing_gates,  # noqa: F401
     doing_lists,  # noqa: F401

@@ -5,3 +5,6 @@ class CutoverConfig(AppConfig):
     name = "firstlight.cutover"
     label = "cutover"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from firstlight.cutover import actions, sheets  # noqa: F401  (register)

@@ -36,6 +36,7 @@ VIEW = frozenset(
         "scope.view",
         "testing.view",
         "dependencies.view",
+        "cutover.view",
         "actions.view",
         "people.view",
         "files.view",
@@ -58,6 +59,7 @@ WORK = VIEW | {
     "decisions.vote",
 }
 LEAD = WORK | {
+    "cutover.plan",
     "reviews.plan",
     "decisions.prepare",
     "decisions.preside",
@@ -96,7 +98,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "integration-lead": WORK | SIGN,
     "solution-architect": WORK | SIGN,
     "support-lead": WORK | SIGN,
-    "cutover-manager": WORK | SIGN,
+    "cutover-manager": WORK | SIGN | {"cutover.plan"},
     "it-administrator": VIEW | {"assurance.attest", "assurance.act", "knowledge.confirm"},
     "partner-consultant": WORK,
     "auditor": VIEW | {"project.export"},

@@ -12,6 +12,7 @@ SUBJECTS: dict[str, str] = {
     "scope": "Scope",
     "testing": "Testing",
     "dependencies": "All dependencies",
+    "cutover": "Cutover",
     "actions": "All actions",
     "people": "Who is in the project",
     "ledger": "The ledger",

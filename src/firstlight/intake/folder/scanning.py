@@ -22,7 +22,6 @@ MOST_BYTES = 20 * 1024 * 1024
 
 #: Folders of the layout whose reader does not exist yet: what is in them counts for nothing, and that is said.
 _WITHOUT_READER = {
-    "cutover": "cutover plans",
     "migration": "migration files",
     "change": "change management files",
     "support": "support files",
@@ -129,5 +128,5 @@ def _why_not(path: PurePosixPath) -> str:
     if first in _WITHOUT_READER:
         return f"Firstlight does not read {_WITHOUT_READER[first]} yet; attest the checks they would prove."
     if path.suffix.lower() in SPREADSHEETS:
-        return "Lists are read beside project.yaml and in tests; this one lies elsewhere."
+        return "Lists are read beside project.yaml, in tests and in cutover; this one lies elsewhere."
     return "Nothing here reads this kind of file; put it into evidence if it proves something."

@@ -23,12 +23,14 @@ BATCH = 500
 class Reference:
     """A column that names a row of another list: the model it is in and the field that names it.
 
-    `where` says in words which list that is, for the refusal of a name that is not in it.
+    `where` says in words which list that is, for the refusal of a name that is not in it. A row named `made` need not
+    be there yet: the action that writes the column makes it first.
     """
 
     model: type[models.Model]
     where: str
     field: str = "ref"
+    made: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class ModelStore:
         for key, known in self._names(project, [change.row for change in changes]).items():
             reference = self.references[key]
             coming = {str(change.row.values[reference.field]) for change in added} if self._inward(key) else set()
+            coming.add(reference.made)
             problems += [
                 _stranger(change.row, key, name, reference.where)
                 for change in changes

@@ -1,0 +1,9 @@
+"""Changing plans, tasks and what stands around them; taking durations from rehearsals."""
+
+from firstlight.cutover.actions.around import change_blackouts as change_blackouts
+from firstlight.cutover.actions.around import change_plans as change_plans
+from firstlight.cutover.actions.around import change_shifts as change_shifts
+from firstlight.cutover.actions.rehearsals import change_rehearsals as change_rehearsals
+from firstlight.cutover.actions.rehearsals import record_timings as record_timings
+from firstlight.cutover.actions.rehearsals import take_duration as take_duration
+from firstlight.cutover.actions.tasks import change_tasks as change_tasks

@@ -1,0 +1,13 @@
+"""What the ledger calls the actions of this layer."""
+
+from __future__ import annotations
+
+from firstlight.kernel.actions import Record
+
+PLANS_CHANGED = Record("cutover.plans.changed", "Cutover plans changed")
+TASKS_CHANGED = Record("cutover.tasks.changed", "Cutover tasks changed")
+BLACKOUTS_CHANGED = Record("cutover.blackouts.changed", "Black-outs of the cutover changed")
+SHIFTS_CHANGED = Record("cutover.shifts.changed", "Shifts of the cutover changed")
+REHEARSALS_CHANGED = Record("cutover.rehearsals.changed", "Rehearsals of the cutover changed")
+TIMINGS_RECORDED = Record("cutover.timings.recorded", "Times of a rehearsal recorded")
+DURATION_TAKEN = Record("cutover.duration.taken", "Duration taken from rehearsals")

@@ -1,0 +1,6 @@
+"""The lists of this layer as sheets."""
+
+from firstlight.cutover.sheets.around import BLACKOUTS, PLANS, REHEARSALS, SHIFTS, TIMINGS
+from firstlight.cutover.sheets.tasks import TASKS
+
+__all__ = ["BLACKOUTS", "PLANS", "REHEARSALS", "SHIFTS", "TASKS", "TIMINGS"]
