@@ -10,14 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from firstlight.contracts.results import Outcome
-from firstlight.contracts.tables import Table, TableRow
 from firstlight.kernel.errors import Invalid
 from firstlight.kernel.folders import file_kinds
 from firstlight.kernel.renderings import render
 from firstlight.kernel.sheets import Origin, Row, RowChange, Sheet
 from firstlight.testing import queries
 from firstlight.testing.actions import change_cases, change_cycles
-from firstlight.testing.azure import AZURE_TEST_PLANS
 from firstlight.testing.files import cycle_named_by
 from firstlight.testing.inspecting import inspect_files
 from firstlight.testing.models import Case, Cycle
@@ -105,32 +103,6 @@ class TestSheets:
             ("end", "2026-11-01", 3)
         ]
         assert Cycle.objects.get().end == date(2026, 11, 13)
-
-
-class TestAzure:
-    HEADER = ("ID", "Work Item Type", "Title", "Test Step", "Step Action", "Step Expected", "Area Path", "Assigned To")
-
-    def table(self, *rows: tuple[Any, ...]) -> Table:
-        return Table("a.csv", "", self.HEADER, tuple(TableRow(number, row) for number, row in enumerate(rows, 2)))
-
-    def test_the_export_is_recognised_and_a_plain_list_is_not(self) -> None:
-        assert AZURE_TEST_PLANS.recognises(self.HEADER)
-        assert not AZURE_TEST_PLANS.recognises(("Ref", "Title"))
-
-    def test_a_case_comes_with_its_steps(self) -> None:
-        table = self.table(
-            (4711, "Test Case", "Order", "", "", "", "Shop\\Orders", "Paula Ortiz"),
-            (None, None, None, 1, "Open the order", "It is shown", None, None),
-            (None, None, None, 2, "Post it", None, None, None),
-            (4712, "Test Case", "Invoice", 1, "Print", "It comes out", None, None),
-        )
-        first, second = AZURE_TEST_PLANS.translate(table).rows
-        assert first == (
-            2,
-            {"ref": 4711, "title": "Order", "owner": "Paula Ortiz"},
-            {"Area Path": "Shop\\Orders", "Steps": "1. Open the order – It is shown\n2. Post it"},
-        )
-        assert (second[0], second[2]) == (5, {"Steps": "1. Print – It comes out"})
 
 
 class TestSignedContent:

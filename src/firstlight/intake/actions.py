@@ -9,12 +9,11 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 
 from firstlight.intake import audit, policies
-from firstlight.intake.changing import change_list
+from firstlight.intake.changing import change_lists, with_their_parts
 from firstlight.intake.models import Heading, ListChange, ListView, Offer
-from firstlight.intake.offering import propose, read_offer
-from firstlight.intake.queries import OFFERED, change_named, headings_of, offer_of, proposal_of
-from firstlight.intake.undoing import inverse
-from firstlight.intake.wording import Kept, key_of
+from firstlight.intake.offering import columns_of, propose, read_offer
+from firstlight.intake.queries import OFFERED, change_named, headings_of, offer_of, proposal_of, ways_back
+from firstlight.intake.wording import key_of
 from firstlight.kernel.actions import Done, Subject, action
 from firstlight.kernel.context import Context
 from firstlight.kernel.errors import Conflict, Invalid, NotFound
@@ -31,8 +30,8 @@ def offer_rows(context: Context, sheet: Sheet, data: bytes, *, file: str, way: s
     sheet.check_change(context)
     project = here(context)
     mapped = headings_of(project, sheet)
-    parsed = read_offer(sheet, data, file, zone_of(project), mapped)
-    proposal = propose(project, parsed, mapped, complete=way == Offer.Way.FILE)
+    offered = read_offer(sheet, data, file, zone_of(project), mapped)
+    proposal = propose(project, offered, mapped, complete=way == Offer.Way.FILE)
     digest = hashlib.sha256(data).hexdigest()
     Offer.objects.filter(expires__lte=context.now).delete()
     made = Offer.objects.create(
@@ -45,7 +44,7 @@ def offer_rows(context: Context, sheet: Sheet, data: bytes, *, file: str, way: s
         digest=digest,
         data=data,
         seen=proposal.seen,
-        left_out=[line.key for line in proposal.lines if not line.taken],
+        left_out=[line.key for line in proposal.every_line if not line.taken],
         made=context.now,
         expires=context.now + OFFERED,
     )
@@ -70,10 +69,11 @@ def apply_offer(context: Context, sheet: Sheet, uid: str) -> Done[ListChange | N
         shown = ", ".join(names[:5]) + (f" and {len(names) - 5:,} more" if len(names) > 5 else "")
         raise Conflict(f"The list changed since these rows were offered: {shown}. Nothing was stored; look again.",
                        code="moved", moved=names)  # fmt: skip
-    changes = proposal.chosen().changes
-    made = change_list(context, project, sheet, changes, ListChange.Way(offer.way), source=offer.file)
+    changes = with_their_parts(project, sheet, proposal.chosen())
+    made = change_lists(context, project, changes, ListChange.Way(offer.way), source=offer.file)
     Offer.objects.filter(pk=offer.pk).update(data=b"")
-    facts = {"sheet": sheet.ref, "file": offer.file, "digest": offer.digest, "rows": len(changes)}
+    rows = sum(len(some) for _, some in changes)
+    facts = {"sheet": sheet.ref, "file": offer.file, "digest": offer.digest, "rows": rows}
     return Done.one(made, Subject("offer", offer.uid, f"{offer.file} for {sheet.title}"), after=facts)
 
 
@@ -96,12 +96,15 @@ def undo_change(context: Context, uid: str) -> Done[ListChange | None]:
     undone = ListChange.objects.filter(pk=change.pk, undone=None)
     if undone.update(undone=context.now, undone_by=context.actor.name[:200]) != 1:
         raise Conflict("This change was undone already.", code="undone")
-    back = inverse(sheet, sheet.store.current(project), [Kept.of_json(row) for row in change.rows])
-    if back.in_the_way:
+    ways = ways_back(project, change)
+    in_the_way = tuple(one for _, back in ways for one in back.in_the_way)
+    if in_the_way:
         raise Conflict("Somebody changed the same fields since. Nothing was undone.", code="in-the-way",
-                       in_the_way=back.in_the_way)  # fmt: skip
-    made = change_list(context, project, sheet, back.changes, ListChange.Way.UNDO, source=change.source)
-    facts = {"sheet": sheet.ref, "change": change.uid, "rows": len(back.changes), "made": change.made,
+                       in_the_way=in_the_way)  # fmt: skip
+    backs = [(one, back.changes) for one, back in ways]
+    made = change_lists(context, project, backs, ListChange.Way.UNDO, source=change.source)
+    rows = sum(len(some) for _, some in backs)
+    facts = {"sheet": sheet.ref, "change": change.uid, "rows": rows, "made": change.made,
              "made_by": change.actor_name}  # fmt: skip
     return Done.one(made, Subject("list-change", change.uid, f"{sheet.title}, {change.count} rows"), after=facts)
 
@@ -115,8 +118,8 @@ def map_headings(context: Context, sheet: Sheet, mapped: dict[str, str]) -> Done
     sheet.check_change(context)
     project = here(context)
     known = headings_of(project, sheet)
-    keys = {column.key for column in sheet.columns}
-    given = [key for key in {**known, **mapped}.values() if key]
+    keys = columns_of(sheet).keys()
+    given = [key for key in mapped.values() if key]
     if not set(mapped.values()) <= keys | {""} or len(given) != len(set(given)):
         raise Invalid("Each heading can be one column of this list, and each column has one heading.")
     news = {heading[:300]: key for heading, key in mapped.items() if known.get(heading, "") != key}
@@ -140,7 +143,7 @@ def choose(offer: Offer, *, out: Iterable[str], back: Iterable[str]) -> None:
 def look_again(context: Context, offer: Offer, sheet: Sheet) -> None:
     """From now on the offered rows stand against the list as it is: somebody is looking at the new preview."""
     proposal = proposal_of(context, offer, sheet)
-    fresh = [line.key for line in proposal.lines if line.change.kind == "removed" and line.key not in offer.seen]
+    fresh = [line.key for line in proposal.every_line if line.change.kind == "removed" and line.key not in offer.seen]
     left_out = sorted({*offer.left_out, *fresh})
     Offer.objects.filter(pk=offer.pk, applied=None).update(seen=proposal.seen, left_out=left_out)
 

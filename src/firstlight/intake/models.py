@@ -43,7 +43,8 @@ class Offer(models.Model):
 class ListChange(models.Model):
     """One change of a list, of one row or of thousands, in the words of its cells: enough to take it back.
 
-    The ledger has the same facts for ever; this is kept as long as a change can be undone.
+    The ledger has the same facts for ever; this is kept as long as a change can be undone. A change that was made
+    together with another list's, as of steps with their cases, is `part_of` that one and is undone with it.
     """
 
     class Way(models.TextChoices):
@@ -63,6 +64,7 @@ class ListChange(models.Model):
     made = models.DateTimeField()
     rows = models.JSONField()
     count = models.PositiveIntegerField()
+    part_of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="parts")
     undone = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=200, blank=True, default="")
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from firstlight.contracts.tables import Problem, Table, Unreadable
 from firstlight.intake.comparing import Difference, compare
 from firstlight.intake.parsing import ParsedSheet, join, parse
 from firstlight.intake.reading import read_tables
-from firstlight.intake.recognising import NEVER_DATA, LeftAside, Recognised, match_headings, recognise
+from firstlight.intake.recognising import NEVER_DATA, LeftAside, Recognised, match_headings, recognise_all
 from firstlight.intake.wording import fingerprint, key_of
 from firstlight.kernel.context import ProjectLike
-from firstlight.kernel.sheets import Identity, Row, RowChange, Sheet
+from firstlight.kernel.sheets import Identity, Row, RowChange, Sheet, parts_of
 
 #: What was pasted is kept under this name; its suffix says that cells are split by tabs.
 PASTED = "pasted rows.tsv"
@@ -33,31 +34,54 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What offered rows would do to a list.
+    """What offered rows would do to a list, and to the lists that are `parts` of it.
 
-    `headings` are those that the list does not know, with the column that somebody said they are; `missing` titles of
-    columns that the list needs and the file has not.
+    `headings` are those of the file that the list does not know, with the column that somebody said they are;
+    `remembered` those among them that somebody has said something of. `missing` are titles of columns that the list
+    needs and the file has not.
     """
 
     difference: Difference
     lines: tuple[Line, ...]
     headings: Mapping[str, str]
     missing: tuple[str, ...]
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[Proposal, ...] = ()
+
+    @property
+    def every_line(self) -> tuple[Line, ...]:
+        """The changes of the list and of its parts."""
+        return tuple(chain(self.lines, *(part.lines for part in self.parts)))
 
     @property
     def moved(self) -> tuple[Line, ...]:
         """Changes to be made whose row is no longer what it was when the rows were offered."""
-        return tuple(line for line in self.lines if line.taken and line.moved)
+        return tuple(line for line in self.every_line if line.taken and line.moved)
 
     @property
     def seen(self) -> dict[str, str]:
         """For every change a digest of the row that it was made from."""
-        return {line.key: fingerprint(self.difference.sheet, line.change.before) for line in self.lines}
+        each = (self, *self.parts)
+        return {line.key: fingerprint(one.difference.sheet, line.change.before) for one in each for line in one.lines}
 
-    def chosen(self) -> Difference:
-        """The difference with what is to be made only; rows that were refused are left out of it."""
+    @property
+    def refused(self) -> tuple[Problem, ...]:
+        """What was refused, in the list and in its parts."""
+        return tuple(chain(self.difference.refused, *(part.difference.refused for part in self.parts)))
+
+    def chosen(self) -> tuple[tuple[Sheet, tuple[RowChange, ...]], ...]:
+        """What is to be made, list by list. A row that is not taken in does not come by its parts either."""
         changes = tuple(line.change for line in self.lines if line.taken)
-        return replace(self.difference, changes=changes, refused=())
+        without = {line.change.row.identity[0] for line in self.lines if _new(line) and not line.taken}
+        found = [(self.difference.sheet, changes)]
+        for part in self.parts:
+            taken = (line.change for line in part.lines if line.taken)
+            found.append((part.difference.sheet, tuple(c for c in taken if c.row.identity[0] not in without)))
+        return tuple(found)
+
+
+def _new(line: Line) -> bool:
+    return line.change.kind == "added"
 
 
 def pasted(sheet: Sheet, text: str) -> bytes:
@@ -85,23 +109,65 @@ def pasted(sheet: Sheet, text: str) -> bytes:
     return ("\t".join(titles) + "\n" + text).encode("utf-8", "replace")
 
 
-def read_offer(sheet: Sheet, data: bytes, file: str, zone: ZoneInfo, mapped: Mapping[str, str]) -> ParsedSheet:
-    """The rows of a file as rows of this list. Raises Unreadable when nothing in it can be taken for the list."""
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A file as rows of a list and of those of its parts that it has rows of; with all its headings.
+
+    Unless it is the `whole` list, rows that it lacks are not missing.
+    """
+
+    rows: ParsedSheet
+    parts: tuple[ParsedSheet, ...] = ()
+    headings: tuple[str, ...] = ()
+    whole: bool = True
+
+
+def columns_of(sheet: Sheet) -> dict[str, str]:
+    """The columns that a heading can be, by key, with their titles: of the list and of the lists of its parts."""
+    own = {column.key: column.title for column in sheet.columns}
+    for part in parts_of(sheet):
+        rest = (column for column in part.columns if column.key != part.identity[0])
+        own |= {f"{part.ref}:{column.key}": f"{part.title}: {column.title}" for column in rest}
+    return own
+
+
+def read_offer(sheet: Sheet, data: bytes, file: str, zone: ZoneInfo, mapped: Mapping[str, str]) -> Offered:
+    """The rows of a file as rows of this list and its parts. Raises Unreadable when nothing in it can be taken so."""
     tables = [table for table in read_tables(data, file) if not table.aside and not _explains(table)]
     if not tables:
         raise Unreadable(Problem(file, "no worksheet of it has rows; a header and rows below it are expected."))
-    found = [recognise(_renamed(table, sheet, mapped), [sheet]) for table in tables]
-    known = [one for one in found if isinstance(one, Recognised)]
+    lists = (sheet, *parts_of(sheet))
+    told = [recognise_all(_renamed(table, sheet, mapped), lists) for table in tables]
+    known = [one for several in told if not isinstance(several, LeftAside) for one in several]
+    aside = [one for one in told if isinstance(one, LeftAside)]
     if not known and len(tables) == 1:
-        known = [Recognised(_best(tables[0], sheet, mapped), sheet)]
+        known, aside = [Recognised(_best(tables[0], sheet, mapped), sheet)], []
     if not known:
-        reason = next(one.reason for one in found if isinstance(one, LeftAside))
-        raise Unreadable(Problem(file, f"no worksheet of it is {sheet.title.lower()}. {reason}"))
+        raise Unreadable(Problem(file, f"no worksheet of it is {sheet.title.lower()}. {aside[0].reason}"))
     own = {table.sheet: table for table in tables}
-    return join([
-        parse(replace(one, table=own[one.table.sheet].headed_by(one.table.header_row), mapped=mapped), zone)
-        for one in known
-    ])  # fmt: skip
+    parsed: dict[str, list[ParsedSheet]] = {}
+    for one in known:
+        # A dialect reads the headings as they were explained; a plain list names them as its file does.
+        table = one.table if one.dialect else own[one.table.sheet].headed_by(one.table.header_row)
+        spoken = mapped if one.sheet is sheet else {}
+        parsed.setdefault(one.sheet.ref, []).append(parse(replace(one, table=table, mapped=spoken), zone))
+    first = join(parsed[sheet.ref]) if sheet.ref in parsed else ParsedSheet(sheet, (), identifiable=False)
+    first = replace(first, notes=(*first.notes, *_left_aside(aside)))
+    parts = tuple(join(parsed[part.ref]) for part in lists[1:] if part.ref in parsed)
+    headed = (own[one.table.sheet].headed_by(one.table.header_row) for one in known)
+    headings = tuple(dict.fromkeys(chain.from_iterable(table.header for table in headed)))
+    whole = all(one.dialect.whole for one in known if one.dialect)
+    return Offered(first, parts, headings, whole)
+
+
+def _left_aside(aside: Sequence[LeftAside]) -> Iterator[str]:
+    """Worksheets that are not read are named: nobody should believe that they count."""
+    names = ", ".join(f"“{one.table.sheet}”" for one in aside[:5])
+    if len(aside) == 1:
+        yield f"The worksheet {names} is not read: {aside[0].reason}"
+    elif aside:
+        more = f" and {len(aside) - 5} more" if len(aside) > 5 else ""
+        yield f"The worksheets {names}{more} are not read: their headings fit no list that is read here."
 
 
 def _explains(table: Table) -> bool:
@@ -110,7 +176,8 @@ def _explains(table: Table) -> bool:
 
 def _renamed(table: Table, sheet: Sheet, mapped: Mapping[str, str]) -> Table:
     """The table as if its headings were those of the list, for telling which list it is."""
-    titles = {heading: sheet.column(key).title for heading, key in mapped.items() if key}
+    known = columns_of(sheet)
+    titles = {heading: known[key] for heading, key in mapped.items() if key}
     return replace(table, header=tuple(titles.get(heading, heading) for heading in table.header))
 
 
@@ -127,38 +194,74 @@ def _best(table: Table, sheet: Sheet, mapped: Mapping[str, str]) -> Table:
 
 def propose(
     project: ProjectLike,
-    parsed: ParsedSheet,
+    offered: Offered,
     mapped: Mapping[str, str],
     *,
     complete: bool,
     seen: Mapping[str, str] | None = None,
     left_out: Iterable[str] | None = None,
 ) -> Proposal:
-    """Compare the rows with the list as it is now.
+    """Compare the rows with the lists as they are now.
 
-    Without `seen` the rows are offered for the first time: nothing has moved, and removals are left out.
+    Without `seen` the rows are offered for the first time: nothing has moved, and removals are left out. Of the parts,
+    only those that belong to rows which the file speaks of can be missing in it.
     """
-    sheet = parsed.sheet
-    difference = compare(sheet.store.current(project), parsed, complete=complete)
+    parsed, out = offered.rows, None if left_out is None else set(left_out)
+    difference = compare(parsed.sheet.store.current(project), parsed, complete=complete and offered.whole)
     difference = _without_strangers(project, difference)
-    out = None if left_out is None else set(left_out)
+    lines = _lines(difference, seen, out)
+    coming = {line.change.row.identity[0] for line in lines if _new(line)}
+    refused = {identity[0] for identity in parsed.refused if identity}
+    parts = []
+    for one in offered.parts:
+        below = _part(project, one, coming, refused, complete=complete)
+        parts.append(Proposal(below, _lines(below, seen, out, one.sheet.ref), {}, ()))
+    remembered = {heading: mapped[heading] for heading in offered.headings if heading in mapped}
+    unknown = (heading for place in parsed.places for heading in place.extras)
+    headings = {heading: mapped.get(heading, "") for heading in dict.fromkeys((*remembered, *unknown))}
+    return Proposal(difference, lines, headings, _missing(parsed), remembered, tuple(parts))
+
+
+def _missing(parsed: ParsedSheet) -> tuple[str, ...]:
+    """Titles of the columns that the list needs and no table of the file has."""
+    spoken = {key for place in parsed.places for key in place.columns}
+    needed = [one for one in parsed.sheet.columns if one.required or one.key in parsed.sheet.identity]
+    told = any(place.columns or place.extras for place in parsed.places)
+    return tuple(column.title for column in needed if told and column.key not in spoken)
+
+
+def _lines(
+    difference: Difference, seen: Mapping[str, str] | None, out: set[str] | None, part: str = ""
+) -> tuple[Line, ...]:
     lines = []
     for change in difference.changes:
-        key = f"{change.kind[0]}:{key_of(change.row.identity)}"
+        key = f"{part}{change.kind[0]}:{key_of(change.row.identity)}"
         taken = change.kind != "removed" if out is None else key not in out
-        moved = seen is not None and seen.get(key) != fingerprint(sheet, change.before)
+        moved = seen is not None and seen.get(key) != fingerprint(difference.sheet, change.before)
         if seen is not None and key not in seen and change.kind == "removed":
             taken = False  # somebody added it since: nobody has said that it is to go
         lines.append(Line(key, change, taken, moved))
-    unknown = [heading for place in parsed.places for heading in place.extras]
-    headings = {heading: mapped.get(heading, "") for heading in dict.fromkeys((*mapped, *unknown))}
-    spoken = {key for place in parsed.places for key in place.columns}
-    missing = tuple(
-        column.title
-        for column in sheet.columns
-        if (column.required or column.key in sheet.identity) and column.key not in spoken
-    )
-    return Proposal(difference, tuple(lines), headings, missing)
+    return tuple(lines)
+
+
+def _part(
+    project: ProjectLike, parsed: ParsedSheet, coming: set[str], refused: set[str], *, complete: bool
+) -> Difference:
+    """What the file would change in a list of parts. Those of rows that are refused are silent: they were told."""
+    spoken = {row.identity[0] for row in parsed.rows}
+    stored = {key: row for key, row in parsed.sheet.store.current(project).items() if key[0] in spoken}
+    difference = compare(stored, parsed, complete=complete)
+    known = {identity[0] for identity in stored} | coming
+    own: list[RowChange] = []
+    rest: list[RowChange] = []
+    for change in difference.changes:
+        whose = change.row.identity[0]
+        if whose not in refused or whose in known:
+            (own if whose in coming else rest).append(change)
+    told = _without_strangers(project, replace(difference, changes=tuple(rest)))
+    order = {change.row.identity: place for place, change in enumerate(difference.changes)}
+    changes = sorted((*own, *told.changes), key=lambda change: order[change.row.identity])
+    return replace(told, changes=tuple(changes))
 
 
 def _without_strangers(project: ProjectLike, difference: Difference) -> Difference:

@@ -82,7 +82,8 @@ def join(parts: Sequence[ParsedSheet]) -> ParsedSheet:
     for row in (row for part in parts for row in part.rows):
         other = rows.setdefault(row.identity, row)
         if other is not row and row.origin and other.origin:
-            where = f"{other.origin.file}, row {other.origin.row}"
+            sheet = f", sheet “{other.origin.sheet}”" if other.origin.sheet != row.origin.sheet else ""
+            where = f"{other.origin.file}{sheet}, row {other.origin.row}"
             problems.append(row.origin.problem(_twice(row.identity, where), column=parts[0].sheet.identity[0]))
     return replace(
         parts[0],
@@ -207,6 +208,7 @@ def _translated(table: Table, sheet: Sheet, dialect: Dialect) -> _Grid:
         problems=(*translated.problems, *table.problems),
         notes=(*table.notes, *translated.notes),
         faulty=frozenset(problem.row or 0 for problem in chain(translated.problems, table.problems)),
+        identifiable=all(key in keys for key in sheet.identity),
     )
 
 

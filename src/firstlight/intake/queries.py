@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from firstlight.intake.models import Heading, ListChange, ListView, Offer
-from firstlight.intake.offering import Proposal, propose, read_offer
+from firstlight.intake.offering import Proposal, columns_of, propose, read_offer
+from firstlight.intake.undoing import InTheWay, Inverse, inverse
+from firstlight.intake.wording import Kept
 from firstlight.kernel.context import Context, ProjectLike
 from firstlight.kernel.errors import Conflict, NotFound
-from firstlight.kernel.sheets import Sheet
+from firstlight.kernel.sheets import Row, Sheet, parts_of, sheets
 from firstlight.workspace.queries import here, zone_of
 
 #: So long a change of a list can be undone.
@@ -38,32 +42,69 @@ def proposal_of(context: Context, offer: Offer, sheet: Sheet) -> Proposal:
     """What the offered rows would do to the list as it is now."""
     project = here(context)
     mapped = headings_of(project, sheet)
-    parsed = read_offer(sheet, bytes(offer.data), offer.file, zone_of(project), mapped)
+    offered = read_offer(sheet, bytes(offer.data), offer.file, zone_of(project), mapped)
     return propose(
-        project, parsed, mapped, complete=offer.way == Offer.Way.FILE, seen=offer.seen, left_out=offer.left_out
+        project, offered, mapped, complete=offer.way == Offer.Way.FILE, seen=offer.seen, left_out=offer.left_out
     )
 
 
 def headings_of(project: ProjectLike, sheet: Sheet) -> dict[str, str]:
     """What somebody said headings of this list mean: a column's key, or "" for none."""
     rows = Heading.objects.filter(project_id=project.pk, sheet=sheet.ref)
-    keys = {column.key for column in sheet.columns} | {""}
+    keys = columns_of(sheet).keys() | {""}
     return {heading: key for heading, key in rows.values_list("heading", "column") if key in keys}
 
 
 def changes_of(project: ProjectLike, now: datetime, *, most: int = 200) -> list[ListChange]:
-    """The newest changes of lists that can still be undone, or were, without their rows. One query."""
-    rows = ListChange.objects.filter(project_id=project.pk, made__gt=now - UNDOABLE)
-    return list(rows.defer("rows")[:most])
+    """The newest changes of lists that can still be undone, or were, without their rows. Two queries.
+
+    What changed together with another list is among the `parts` of that change.
+    """
+    parts = Prefetch("parts", ListChange.objects.defer("rows").order_by("pk"))
+    rows = ListChange.objects.filter(project_id=project.pk, made__gt=now - UNDOABLE, part_of=None)
+    return list(rows.defer("rows").prefetch_related(parts)[:most])
 
 
 def change_named(context: Context, uid: str) -> ListChange:
-    """A change of a list. NotFound when there is none, or none any more."""
-    found = ListChange.objects.filter(
-        project_id=here(context).pk, uid=uid, made__gt=context.now - UNDOABLE
-    ).first()  # fmt: skip
+    """A change of a list; of a part, the change it was made with. NotFound when there is none, or none any more."""
+    rows = ListChange.objects.filter(project_id=here(context).pk, made__gt=context.now - UNDOABLE)
+    found = rows.filter(Q(uid=uid) | Q(parts__uid=uid), part_of=None).first()
     if found is None:
         raise NotFound("There is no such change, or it was made more than 30 days ago.")
+    return found
+
+
+def ways_back(project: ProjectLike, change: ListChange) -> list[tuple[Sheet, Inverse]]:
+    """What takes a change and its parts back, list by list. NotFound when one of the lists is no longer there.
+
+    Parts that somebody gave since to a row that would go stand in the way: they would go with it, unseen.
+    """
+    found: list[tuple[Sheet, Inverse]] = []
+    for one in (change, *change.parts.order_by("pk")):
+        sheet = sheets.get(one.sheet)
+        if sheet is None:
+            raise NotFound("There is no such list any more.")
+        rows = [Kept.of_json(row) for row in one.rows]
+        found.append((sheet, inverse(sheet, sheet.store.current(project), rows)))
+    first, back = found[0]
+    going = {change.row.identity[0] for change in back.changes if change.kind == "removed"}
+    leaving = {(sheet.ref, change.row.identity) for sheet, one in found for change in one.changes}
+    since = tuple(
+        InTheWay(identity, part.title, "not there", "added since")
+        for part in (parts_of(first) if going else ())
+        for identity in part.store.current(project)
+        if identity[0] in going and (part.ref, identity) not in leaving
+    )
+    found[0] = (first, replace(back, in_the_way=(*back.in_the_way, *since)))
+    return found
+
+
+def with_parts(project: ProjectLike, sheet: Sheet, rows: Sequence[Row]) -> list[tuple[Sheet, list[Row]]]:
+    """Rows of a list, and of each list of its parts those that belong to them: what a workbook of the list holds."""
+    wanted = {row.identity[0] for row in rows}
+    found = [(sheet, list(rows))]
+    for part in parts_of(sheet):
+        found.append((part, [row for key, row in part.store.current(project).items() if key[0] in wanted]))
     return found
 
 

@@ -15,7 +15,7 @@ from firstlight.kernel.sheets import Column, Dialect, Sheet, sheets
 NEVER_DATA = ("about", "example", "choices")
 
 #: The names that spreadsheets give a worksheet nobody named.
-_UNNAMED = re.compile(r"(sheet|tabelle|feuil|hoja|foglio|blad|ark|munka|arkusz|planilha|лист)\s?\d*", re.IGNORECASE)
+UNNAMED = re.compile(r"(sheet|tabelle|feuil|hoja|foglio|blad|ark|munka|arkusz|planilha|лист)\s?\d*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,24 @@ def recognise(
     then the header that names all required columns (unless `by_header` is off, for a place where any list may lie).
     The header may stand below titles and notes. A table that could as well be two lists is left aside.
     """
+    found = recognise_all(table, candidates, by_header=by_header)
+    return found if isinstance(found, LeftAside) else found[0]
+
+
+def recognise_all(
+    table: Table, candidates: Iterable[Sheet] | None = None, *, by_header: bool = True
+) -> tuple[Recognised, ...] | LeftAside:
+    """The same for all lists that a table is at once: a dialect may hold rows of several, as cases with their steps."""
     known = list(candidates) if candidates is not None else [sheet for _, sheet in sheets.items()]
     if table.aside:
         return LeftAside(table, table.aside)
     if table.sheet.strip().casefold().startswith(NEVER_DATA):
         return LeftAside(table, f"“{table.sheet}” explains the file; worksheets of that name are never data.")
-    found = _by_dialect(table, known) or _by_name(table, known)
-    return found or (_by_header(table, known) if by_header else _no_list(table, known))
+    translated = _by_dialect(table, known)
+    if translated:
+        return translated
+    found = _by_name(table, known) or (_by_header(table, known) if by_header else _no_list(table, known))
+    return found if isinstance(found, LeftAside) else (found,)
 
 
 def match_headings(sheet: Sheet, header: Sequence[str], mapped: Mapping[str, str] | None = None) -> Headings:
@@ -153,20 +164,24 @@ def missing_problem(table: Table, sheet: Sheet, column: Column) -> Problem:
     return Problem(table.file, sentence, sheet=table.sheet, row=table.header_row, column=column.title)
 
 
-def _by_dialect(table: Table, known: Sequence[Sheet]) -> Recognised | None:
+def _by_dialect(table: Table, known: Sequence[Sheet]) -> tuple[Recognised, ...]:
+    """Each list with the first of its dialects that knows the header: the highest row that any of them knows."""
     dialects = [(sheet, dialect) for sheet in known for dialect in sheet.dialects]
-    if not dialects:
-        return None
-    for number, header in _possible_headers(table):
+    for number, header in _possible_headers(table) if dialects else ():
+        found: dict[str, Recognised] = {}
         for sheet, dialect in dialects:
-            if dialect.recognises(header):
-                return Recognised(table.headed_by(number), sheet, dialect)
-    return None
+            if sheet.ref not in found and dialect.recognises(header):
+                headed = table.headed_by(number)
+                if dialect.fits is None or dialect.fits(headed):
+                    found[sheet.ref] = Recognised(headed, sheet, dialect)
+        if found:
+            return tuple(found.values())
+    return ()
 
 
 def _by_name(table: Table, known: Sequence[Sheet]) -> Recognised | None:
     name = table.sheet.strip()
-    if not name or _UNNAMED.fullmatch(name):
+    if not name or UNNAMED.fullmatch(name):
         name = PurePosixPath(table.file).stem
     wanted = _loose(name)
     stems = [sheet.stem for sheet in known]

@@ -14,11 +14,13 @@ import xlsxwriter
 from django.http import FileResponse, HttpResponse
 
 from firstlight.intake.formulas import disarmed
+from firstlight.intake.queries import with_parts
 from firstlight.intake.writing import write_csv, write_workbook
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.sheets import Row, Sheet
 from firstlight.web import wording
 from firstlight.web.listing import Cell
+from firstlight.workspace.queries import zone_of
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -67,18 +69,18 @@ def under(response: HttpResponse | FileResponse, name: str) -> HttpResponse:
     return response  # type: ignore[return-value]
 
 
-def sheet_file(rows: Sequence[Row], sheet: Sheet, kind: str, zone: ZoneInfo, name: str) -> HttpResponse:
-    """Rows of a list in the form that can be edited and given back."""
-    data = write_csv(sheet, rows, zone) if kind == "csv" else write_workbook([(sheet, rows)], zone)
+def sheet_file(project: ProjectLike, rows: Sequence[Row], sheet: Sheet, kind: str, name: str) -> HttpResponse:
+    """Rows of a list in the form that can be edited and given back; in a workbook with their parts."""
+    zone = zone_of(project)
+    lists = with_parts(project, sheet, rows) if kind == "xlsx" else ()
+    data = write_csv(sheet, rows, zone) if kind == "csv" else write_workbook(lists, zone)
     return attached(data, f"{name}.{kind}", kind)
 
 
-def list_of(
-    project: ProjectLike, sheet: Sheet, kind: str, zone: ZoneInfo, refs: set[str] | None = None
-) -> HttpResponse:
+def list_of(project: ProjectLike, sheet: Sheet, kind: str, refs: set[str] | None = None) -> HttpResponse:
     """The rows of a project's list in that form: those of these refs, or all."""
     rows = [row for row in sheet.store.current(project).values() if refs is None or row.values["ref"] in refs]
-    return sheet_file(rows, sheet, kind, zone, f"{project.slug} {sheet.stem}")
+    return sheet_file(project, rows, sheet, kind, f"{project.slug} {sheet.stem}")
 
 
 def table_file(

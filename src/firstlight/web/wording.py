@@ -8,7 +8,8 @@ them know where their words stand (script/translations/below.py) and which forms
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, ngettext
@@ -20,9 +21,9 @@ from firstlight.web.figures import day, either, joined, number
 from firstlight.workspace.roles import ROLES
 
 __all__ = [
-    "action_state", "basis", "choices", "countdown", "counts", "day", "days", "either", "figure", "inside",
-    "joined", "kind", "number", "obligation", "of", "place", "problem", "role", "role_inside", "said", "small", "value",
-    "verdict", "word",
+    "action_state", "basis", "changed_rows", "choices", "countdown", "counts", "day", "days", "either", "figure",
+    "inside", "joined", "kind", "number", "obligation", "of", "place", "problem", "role", "role_inside", "said",
+    "small", "value", "verdict", "word",
 ]  # fmt: skip
 
 #: Marks behind their number.
@@ -173,3 +174,12 @@ def place(first: int, last: int, whole: int) -> str:
     """101 to 200 of 1,284: the rows of one page."""
     said = gettext("%(first)s to %(last)s of %(all)s")
     return said % {"first": number(first), "last": number(last), "all": number(whole)}
+
+
+def changed_rows(inside: str, kinds: Iterable[str]) -> str:
+    """How many rows of a list are added, changed and removed, as a sentence; `inside` is the list within one."""
+    found = Counter(kinds)
+    words = {"added": gettext("%d added"), "changed": gettext("%d changed"), "removed": gettext("%d removed")}
+    parts = ", ".join(counted % found[kind] for kind, counted in words.items() if found[kind])
+    rows = ngettext("%(count)s row of %(list)s: %(parts)s.", "%(count)s rows of %(list)s: %(parts)s.", found.total())
+    return rows % {"count": number(found.total()), "list": inside, "parts": parts}

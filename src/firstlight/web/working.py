@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from firstlight.intake.models import ListChange, ListView
 from firstlight.intake.policies import MAY_SHARE
@@ -21,7 +20,7 @@ from firstlight.web.listing import Asked, Listed, Window, asked, window
 from firstlight.web.pages.lists import RowButton, SavedView, Shown, Work, shown
 from firstlight.web.saying import SeeOther, say
 from firstlight.web.viewing import Viewing
-from firstlight.web.worklists import ListPage, editable
+from firstlight.web.worklists import ListPage, editable, list_named
 
 
 def shown_list(viewing: Viewing, page: ListPage) -> Shown:
@@ -116,11 +115,8 @@ def said_of(viewing: Viewing, page: ListPage, made: ListChange | None) -> str | 
     """What was changed, as a sentence, with the way to undo it."""
     if made is None:
         return _("Nothing had to be changed.")
-    counts = {kind: sum(1 for row in made.rows if row[0] == kind) for kind in ("added", "changed", "removed")}
-    words = {"added": _("%d added"), "changed": _("%d changed"), "removed": _("%d removed")}
-    parts = ", ".join(words[kind] % count for kind, count in counts.items() if count)
-    rows = ngettext("%(count)s row of %(list)s: %(parts)s.", "%(count)s rows of %(list)s: %(parts)s.", made.count)
-    sentence = rows % {"count": wording.number(made.count), "list": page.inside, "parts": parts}
+    changes = ((made, page), *((part, list_named(viewing, part.sheet)) for part in made.parts.order_by("pk")))
+    sentence = " ".join(wording.changed_rows(one.inside, (row[0] for row in change.rows)) for change, one in changes)
     if page.sheet.lasting:
         return sentence
     back = urlencode({"next": safe_next(viewing.request, page.url(viewing.project.slug))})

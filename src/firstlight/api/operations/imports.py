@@ -19,10 +19,10 @@ from firstlight.intake.applying import apply_all
 from firstlight.intake.comparing import Difference, compare
 from firstlight.intake.parsing import ParsedSheet, join, parse
 from firstlight.intake.reading import read_tables
-from firstlight.intake.recognising import LeftAside, Recognised, recognise
+from firstlight.intake.recognising import LeftAside, Recognised, recognise_all
 from firstlight.kernel.canonical import canonical
 from firstlight.kernel.errors import Conflict, Invalid, Refused
-from firstlight.kernel.sheets import RowChange, sheets
+from firstlight.kernel.sheets import RowChange, parts_of, sheets
 from firstlight.workspace.queries import zone_of
 
 router = Router()
@@ -168,19 +168,20 @@ def _preview(here: Visit, file: UploadedFile, ref: str, complete: bool) -> _Prev
     size = file.size or 0
     if size > MOST_BYTES:
         raise Invalid(f"The file has {size:,} bytes; at most {MOST_BYTES:,} are read.")
-    candidates = [sheet_named(ref)] if ref else [one for _, one in sheets.items()]
+    named = sheet_named(ref) if ref else None
+    candidates = [named, *parts_of(named)] if named else [one for _, one in sheets.items()]
     candidates = [one for one in candidates if one.sees_all(here.context)]
     tables = read_tables(file.read(), file.name or "file")
-    found = [recognise(table, candidates) for table in tables]
-    if ref and not any(isinstance(one, Recognised) for one in found) and len(tables) == 1 and candidates:
-        found = [Recognised(tables[0], candidates[0])]
+    told = [recognise_all(table, candidates) for table in tables]
+    found = [one for several in told if not isinstance(several, LeftAside) for one in several]
+    if ref and not found and len(tables) == 1 and candidates:
+        found, told = [Recognised(tables[0], candidates[0])], []
     zone = zone_of(here.project)
     parts: dict[str, list[ParsedSheet]] = {}
     for one in found:
-        if isinstance(one, Recognised):
-            parts.setdefault(one.sheet.ref, []).append(parse(one, zone))
+        parts.setdefault(one.sheet.ref, []).append(parse(one, zone))
     joined = [join(same) for same in parts.values()]
-    aside = tuple(f"{one.table.sheet or one.table.file}: {one.reason}" for one in found if isinstance(one, LeftAside))
+    aside = tuple(f"{one.table.sheet or one.table.file}: {one.reason}" for one in told if isinstance(one, LeftAside))
     if not joined:
         problem = Problem(file.name or "file", " ".join(aside)[:1000] or "nothing in it is a list that you may see.")
         raise Invalid("The file holds no list that is read here.", problems=(problem,))

@@ -27,6 +27,7 @@ from firstlight.api.shapes import Given, Ref, Slug, Told, file_of, reaches, read
 from firstlight.contracts import tables
 from firstlight.intake.applying import apply_difference
 from firstlight.intake.comparing import Difference
+from firstlight.intake.queries import with_parts
 from firstlight.intake.writing import write_csv, write_workbook
 from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refused
 from firstlight.kernel.sheets import Row, RowChange, Sheet, cell_text, sheets
@@ -315,7 +316,8 @@ def get_list_file(request: HttpRequest, slug: Slug, sheet: Ref, form: Literal["x
     """The whole list as a file that can be edited and given back by an import."""
     here, found = _seen(request, slug, sheet)
     rows, zone = list(found.seen_by(here.context, here.project).values()), zone_of(here.project)
-    data = write_csv(found, rows, zone) if form == "csv" else write_workbook([(found, rows)], zone)
+    lists = with_parts(here.project, found, rows) if form == "xlsx" else ()
+    data = write_csv(found, rows, zone) if form == "csv" else write_workbook(lists, zone)
     kind = "text/csv; charset=utf-8" if form == "csv" else _XLSX
     name = f"{slug}-{found.ref}.{form}"
     return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

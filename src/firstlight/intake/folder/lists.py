@@ -11,7 +11,7 @@ from firstlight.contracts.tables import Problem, Table, TableRow, Unreadable
 from firstlight.intake.folder.scanning import PROJECT_FILE, Found, Ignored
 from firstlight.intake.parsing import ParsedSheet, join, parse
 from firstlight.intake.reading import read_tables
-from firstlight.intake.recognising import NEVER_DATA, LeftAside, Recognised, recognise
+from firstlight.intake.recognising import NEVER_DATA, LeftAside, Recognised, recognise_all
 from firstlight.kernel.documents import Document
 from firstlight.kernel.errors import Invalid
 from firstlight.kernel.sheets import Sheet, sheets
@@ -40,8 +40,8 @@ def read_lists(found: Found, document: Document | None, zone: ZoneInfo) -> Lists
                 where = f"{table.file}, sheet “{table.sheet}”" if table.sheet else table.file
                 lists.ignored.append(Ignored(where, recognised.reason))
             continue
-        one = parse(recognised, zone)
-        by_sheet.setdefault(one.sheet.ref, []).append(one)
+        for one in (parse(found_as, zone) for found_as in recognised):
+            by_sheet.setdefault(one.sheet.ref, []).append(one)
     for parts in by_sheet.values():
         # An empty list of a template beside a filled one says nothing.
         filled = [part for part in parts if part.rows or part.problems] or parts[:1]
@@ -66,16 +66,16 @@ def _tables(found: Found, lists: Lists) -> Iterable[Table]:
             yield table
 
 
-def _recognised(table: Table) -> Recognised | LeftAside:
+def _recognised(table: Table) -> tuple[Recognised, ...] | LeftAside:
     """By the name of the file first; else by what is unmistakable, so that a stray list is never taken for another."""
     stem = str(PurePosixPath(table.file).with_suffix(""))
     candidates = [sheet for _, sheet in sheets.items() if stem in _stems(sheet)]
     if candidates:
-        found = recognise(table, candidates)
-        if isinstance(found, Recognised):
+        found = recognise_all(table, candidates)
+        if not isinstance(found, LeftAside):
             return found
-    elsewhere = recognise(table, by_header=False)
-    return elsewhere if isinstance(elsewhere, Recognised) or not candidates else found
+    elsewhere = recognise_all(table, by_header=False)
+    return elsewhere if not isinstance(elsewhere, LeftAside) or not candidates else found
 
 
 def _stems(sheet: Sheet) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from firstlight.kernel.sheets.sheet import (
     SheetAction,
     Translated,
     identity_text,
+    parts_of,
     register_sheet,
     sheets,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "integer",
     "names",
     "number",
+    "parts_of",
     "register_sheet",
     "sheets",
     "text",

@@ -92,11 +92,17 @@ class Translated:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """A foreign form of the same list, such as a published catalogue: recognised by its header."""
+    """A foreign form of the same list, such as a published catalogue: recognised by its header.
+
+    Where a header alone does not tell, `fits` looks at the table under it as well. Files that are some rows of a list
+    rather than the `whole` of it take none away when somebody gives one to the list.
+    """
 
     name: str
     recognises: Callable[[tuple[str, ...]], bool]
     translate: Callable[[Table], Translated]
+    fits: Callable[[Table], bool] | None = None
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,8 @@ class Sheet:
     `examples` are rows for the example sheet of a template, by column key, as a person would type them.
     `view` says who may see the list (without it: everyone who sees the project), `own` who may see their own rows of
     it and nothing else; those read. What a `lasting` list keeps is the word of people, such as signatures: it is
-    superseded, never edited in a cell and never undone.
+    superseded, never edited in a cell and never undone. A list that is `part_of` another one, as steps are of cases,
+    names in the first column of its identity the row that it belongs to; it comes and goes together with that list.
     """
 
     ref: str
@@ -138,6 +145,7 @@ class Sheet:
     view: Policy | None = None
     own: OwnRows | None = None
     lasting: bool = False
+    part_of: str = ""
 
     @property
     def opening(self) -> Policy | None:
@@ -211,3 +219,9 @@ sheets: Registry[Sheet] = Registry("sheet")
 def register_sheet(sheet: Sheet) -> Sheet:
     """Make a list known to intake."""
     return sheets.register(sheet.ref, sheet)
+
+
+def parts_of(sheet: Sheet) -> tuple[Sheet, ...]:
+    """The lists whose rows are parts of rows of this one, in the order in which they are applied."""
+    found = [one for _, one in sheets.items() if one.part_of == sheet.ref]
+    return tuple(sorted(found, key=lambda one: one.order))

@@ -21,11 +21,11 @@ from firstlight.kernel.sheets import (
 )
 from firstlight.scope.changes import CHANGED_ON
 from firstlight.testing import actions, stores
-from firstlight.testing.azure import AZURE_TEST_PLANS
 from firstlight.testing.models import Case, Cycle
 from firstlight.testing.naming import loose
 from firstlight.testing.rules.kinds import KINDS, kind_of
 from firstlight.testing.sheets.columns import NOTES, ref
+from firstlight.testing.written import CASE_DIALECTS, STEP_DIALECTS
 from firstlight.workspace.policies import MAY_VIEW_TESTING
 
 _PATH_WORDS = {
@@ -173,7 +173,7 @@ CASES = register_sheet(
         order=60,
         view=MAY_VIEW_TESTING,
         aliases=("test cases", "testcases"),
-        dialects=(AZURE_TEST_PLANS,),
+        dialects=CASE_DIALECTS,
         examples=({"ref": "TC-118", "title": "Invoice by weighed quantity", "path": "Usual path",
                    "process": "65.20.050", "requirements": "R-114", "cycles": "UAT-2", "persona": "Order clerk",
                    "significant": "yes", "owner": "Head of order desk"},),
@@ -206,6 +206,8 @@ STEPS = register_sheet(
         identity=("case", "number"),
         view=MAY_VIEW_TESTING,
         aliases=("test steps",),
+        dialects=STEP_DIALECTS,
+        part_of="testing.cases",
         examples=({"case": "TC-118", "number": 1, "action": "Open the order and enter the weighed quantity.",
                    "expected": "The line shows price per kilogram times weight.", "data": "Order 4711, 12.4 kg"},),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from firstlight.intake.models import ListChange
 from firstlight.intake.wording import Kept
-from firstlight.kernel.sheets import Sheet
+from firstlight.kernel.sheets import Sheet, sheets
 from firstlight.web import wording
 
 #: So many cells of a change are shown; its rows are all in the ledger.
@@ -52,11 +52,13 @@ def change_line(change: ListChange, sheet: Sheet, url: str, may: bool) -> Change
         if sheet.lasting
         else ""
     )
+    parts = tuple(change.parts.all())
+    titles = [one.title for part in parts if (one := sheets.get(part.sheet))]
     return ChangeLine(
-        wording.said(sheet.title),
+        ", ".join(wording.said(title) for title in (sheet.title, *titles)),
         wording.said(change.get_way_display()),
         change.source,
-        change.count,
+        change.count + sum(part.count for part in parts),
         change.actor_name,
         change.made,
         url,
@@ -65,15 +67,16 @@ def change_line(change: ListChange, sheet: Sheet, url: str, may: bool) -> Change
     )
 
 
-def change_fields(sheet: Sheet, change: ListChange) -> list[ChangedField]:
-    """The cells that the change touched, the first of them."""
-    titles = {column.key: wording.said(column.title) for column in sheet.columns}
+def change_fields(change: ListChange) -> list[ChangedField]:
+    """The cells that the change and its parts touched, the first of them."""
     found: list[ChangedField] = []
-    for one in map(Kept.of_json, change.rows):
-        for field in _fields(one, titles):
-            if len(found) == SHOWN:
-                return found
-            found.append(field)
+    for one in (change, *change.parts.order_by("pk")):
+        sheet = sheets.get(one.sheet)
+        titles = {column.key: wording.said(column.title) for column in sheet.columns} if sheet else {}
+        for row in map(Kept.of_json, one.rows):
+            found += _fields(row, titles)
+            if len(found) >= SHOWN:
+                return found[:SHOWN]
     return found
 
 

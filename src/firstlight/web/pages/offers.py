@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from firstlight.contracts.tables import Problem
 from firstlight.intake.offering import Line, Proposal
 from firstlight.intake.wording import words_in
-from firstlight.kernel.sheets import RowChange, Sheet
+from firstlight.kernel.sheets import RowChange, Sheet, parts_of
 from firstlight.web import wording
 
 #: Changes on one page.
@@ -37,10 +39,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """A change: which row, what happens, its first cell and the others."""
+    """A change: which row, what happens, its first cell and the others. `part` is the list of parts that it is in."""
 
     key: str
     row: str
+    part: str
     kind: str
     words: str
     icon: str
@@ -84,6 +87,8 @@ class Preview:
     refused_rows: int
     more_refused: int
     headings: tuple[Heading, ...]
+    remembered: str
+    lists: tuple[str, ...]
     missing: tuple[str, ...]
     notes: tuple[str, ...]
     look: str
@@ -99,24 +104,26 @@ def preview(
     """The page of the preview that is asked for: `show` a kind, `page` from 1."""
     show = asked.get("show", "")
     show = show if show in {kind for kind, _, _ in KINDS} else ""
-    wanted = [line for line in proposal.lines if not show or line.change.kind == show]
+    wanted = [one for one in _in_order(proposal) if not show or one[1].change.kind == show]
     pages = max(1, -(-len(wanted) // SIZE))
     given = asked.get("page", "1")
     page = min(int(given), pages) if given.isdecimal() and len(given) < 8 and int(given) else 1
     part = wanted[(page - 1) * SIZE : page * SIZE]
-    refused = (*proposal.difference.refused, *problems)
+    refused = (*proposal.refused, *problems)
     start = f"show={show}&" if show else ""
     return Preview(
         kinds=tuple(_kinds(proposal, show)),
-        lines=tuple(_line(line, proposal.difference.sheet, zone) for line in part),
-        taken=sum(line.taken for line in proposal.lines),
+        lines=tuple(_line(line, sheet, zone) for sheet, line in part),
+        taken=sum(line.taken for line in proposal.every_line),
         same=proposal.difference.same,
         refused=refused[:REFUSALS],
         refused_rows=len({(one.sheet, one.row) for one in refused if one.row}) or len(refused),
         more_refused=max(0, len(refused) - REFUSALS),
         headings=tuple(_headings(proposal)),
+        remembered=_remembered(proposal),
+        lists=tuple(_lists(proposal)),
         missing=proposal.missing,
-        notes=proposal.difference.notes,
+        notes=tuple(dict.fromkeys(note for one in (proposal, *proposal.parts) for note in one.difference.notes)),
         look=f"{start}page={page}",
         before=f"?{start}page={page - 1}" if page > 1 else "",
         after=f"?{start}page={page + 1}" if page < pages else "",
@@ -125,9 +132,50 @@ def preview(
     )
 
 
+def _in_order(proposal: Proposal) -> Iterator[tuple[Sheet, Line]]:
+    """Each change of the list with those of its parts under it, then those of parts whose row stays as it is."""
+    below: dict[str, list[tuple[Sheet, Line]]] = {}
+    for part in proposal.parts:
+        for line in part.lines:
+            below.setdefault(line.change.row.identity[0], []).append((part.difference.sheet, line))
+    for line in proposal.lines:
+        yield proposal.difference.sheet, line
+        yield from below.pop(line.change.row.identity[0], ())
+    yield from chain.from_iterable(below.values())
+
+
+def _lists(proposal: Proposal) -> Iterator[str]:
+    """How many rows are to change in each list, where there is more than one."""
+    for one in (proposal, *proposal.parts) if proposal.parts else ():
+        kinds = [line.change.kind for line in one.lines if line.taken]
+        if kinds:
+            yield wording.changed_rows(wording.small(wording.said(one.difference.sheet.title)), kinds)
+
+
+def _choices(sheet: Sheet) -> dict[str, str]:
+    """The columns that a heading can be, in the language of the page."""
+    own = {column.key: wording.said(column.title) for column in sheet.columns}
+    for part in parts_of(sheet):
+        rest = (column for column in part.columns if column.key != part.identity[0])
+        own |= {f"{part.ref}:{one.key}": f"{wording.said(part.title)}: {wording.said(one.title)}" for one in rest}
+    return own
+
+
+def _remembered(proposal: Proposal) -> str:
+    """What somebody said before of headings of this file, as a sentence; "" where nobody did."""
+    titles = _choices(proposal.difference.sheet)
+    told = [
+        _("“%(heading)s” is %(column)s") % {"heading": heading, "column": titles[key]}
+        if key
+        else _("“%(heading)s” is a column of its own") % {"heading": heading}
+        for heading, key in proposal.remembered.items()
+    ]
+    return _("Remembered for this project: %(headings)s.") % {"headings": ", ".join(told)} if told else ""
+
+
 def _kinds(proposal: Proposal, show: str) -> Iterator[Kind]:
     for key, words, icon in KINDS:
-        lines = [line for line in proposal.lines if line.change.kind == key]
+        lines = [line for line in proposal.every_line if line.change.kind == key]
         if lines:
             yield Kind(
                 key,
@@ -147,6 +195,7 @@ def _line(line: Line, sheet: Sheet, zone: ZoneInfo) -> PreviewLine:
     return PreviewLine(
         line.key,
         str(origin.row) if origin else "",
+        wording.said(sheet.title) if sheet.part_of else "",
         change.kind,
         wording.said(words),
         icon,
@@ -176,6 +225,6 @@ def _fields(change: RowChange, sheet: Sheet, zone: ZoneInfo) -> Iterator[Field]:
 
 
 def _headings(proposal: Proposal) -> Iterator[Heading]:
-    choices = tuple((column.key, wording.said(column.title)) for column in proposal.difference.sheet.columns)
+    choices = tuple(_choices(proposal.difference.sheet).items())
     for words, column in proposal.headings.items():
         yield Heading(words, column, choices)

@@ -72,7 +72,7 @@ def _asked_day(viewing: Viewing) -> datetime | None:
 @project_page(MAY_VIEW_DECISIONS)
 def authority_file(viewing: Viewing, form: str) -> HttpResponse:
     """The chart as a file that can be edited and given back."""
-    return list_of(viewing.project, AUTHORITY, form, zone_of(viewing.project))
+    return list_of(viewing.project, AUTHORITY, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

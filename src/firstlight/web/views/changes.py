@@ -9,11 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from firstlight.intake.actions import undo_change
 from firstlight.intake.models import ListChange
-from firstlight.intake.queries import change_named, changes_of
-from firstlight.intake.undoing import inverse
-from firstlight.intake.wording import Kept
+from firstlight.intake.queries import change_named, changes_of, ways_back
 from firstlight.kernel.errors import Conflict, Invalid
-from firstlight.kernel.sheets import Sheet, sheets
+from firstlight.kernel.sheets import sheets
 from firstlight.web import wording
 from firstlight.web.pages.changes import change_fields, change_line
 from firstlight.web.showing import show
@@ -60,14 +58,13 @@ def _shown(viewing: Viewing, page: ListPage, change: ListChange, sentence: str =
     response = show(
         viewing, "undo.html", _("%(way)s of %(list)s") % {"way": way, "list": page.inside},
         (_("Changes"), reverse("changes", args=[slug])), change=change, sentence=sentence, may_undo=may,
-        fields=change_fields(page.sheet, change), in_the_way=_in_the_way(viewing, page.sheet, change) if may else (),
+        fields=change_fields(change), in_the_way=_in_the_way(viewing, change) if may else (),
         line=change_line(change, page.sheet, "", may), back=page.url(slug),
     )  # fmt: skip
     response.status_code = status
     return response
 
 
-def _in_the_way(viewing: Viewing, sheet: Sheet, change: ListChange) -> tuple[object, ...]:
+def _in_the_way(viewing: Viewing, change: ListChange) -> tuple[object, ...]:
     """Fields that somebody changed since, so that undoing would lose their work."""
-    kept = [Kept.of_json(row) for row in change.rows]
-    return inverse(sheet, sheet.store.current(viewing.project), kept).in_the_way
+    return tuple(one for _, back in ways_back(viewing.project, change) for one in back.in_the_way)

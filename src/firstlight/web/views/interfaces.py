@@ -23,7 +23,7 @@ from firstlight.web.pages import lists
 from firstlight.web.showing import Step, show
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.workspace.policies import MAY_VIEW_TESTING
-from firstlight.workspace.queries import today_in, zone_of
+from firstlight.workspace.queries import today_in
 
 
 def _way(viewing: Viewing) -> Step:
@@ -59,7 +59,7 @@ def interfaces_file(viewing: Viewing, form: str) -> HttpResponse:
     rows, spec, ask = _rows(viewing)
     known = INTERFACES.store.current(viewing.project)
     found = [known.get((row.ref,)) or _blank(row.facts) for row in chosen(rows, spec, ask)]
-    return sheet_file(found, INTERFACES, form, zone_of(viewing.project), f"{viewing.project.slug} interfaces tested")
+    return sheet_file(viewing.project, found, INTERFACES, form, f"{viewing.project.slug} interfaces tested")
 
 
 def _blank(one: InterfaceFacts) -> Row:

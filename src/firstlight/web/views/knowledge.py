@@ -20,7 +20,7 @@ from firstlight.web.views.people import way_to_people
 from firstlight.workspace.actions import change_knowledge, confirm_knowledge
 from firstlight.workspace.crew import people_check, people_of, person_named
 from firstlight.workspace.policies import MAY_CONFIRM_KNOWLEDGE, MAY_EDIT_PEOPLE, MAY_VIEW_PEOPLE
-from firstlight.workspace.queries import today_in, zone_of
+from firstlight.workspace.queries import today_in
 from firstlight.workspace.rows import saved
 from firstlight.workspace.sheets import KNOWLEDGE
 
@@ -79,7 +79,7 @@ def _shown(viewing: Viewing, form: ChosenForm) -> HttpResponse:
 @project_page(MAY_VIEW_PEOPLE)
 def knowledge_file(viewing: Viewing, form: str) -> HttpResponse:
     """The people check as a file that can be edited and given back."""
-    return list_of(viewing.project, KNOWLEDGE, form, zone_of(viewing.project))
+    return list_of(viewing.project, KNOWLEDGE, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

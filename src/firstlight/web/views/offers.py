@@ -113,7 +113,7 @@ def _ticked(request: HttpRequest, found: Offer) -> None:
 def _by_kind(viewing: Viewing, page: ListPage, found: Offer, do: str) -> None:
     """Tick all changes of a kind, or none."""
     which, _colon, kind = do.partition(":")
-    lines = proposal_of(viewing.context, found, page.sheet).lines
+    lines = proposal_of(viewing.context, found, page.sheet).every_line
     keys = [line.key for line in lines if line.change.kind == kind]
     choose(found, out=keys if which == "none" else (), back=keys if which == "all" else ())
 
@@ -168,7 +168,7 @@ def offer_refused(viewing: Viewing, sheet: str, uid: str, form: str) -> HttpResp
     """What was refused, and why, as a file."""
     page = _page(viewing, sheet)
     found = offer_of(viewing.context, uid, page.sheet)
-    problems = proposal_of(viewing.context, found, page.sheet).difference.refused
+    problems = proposal_of(viewing.context, found, page.sheet).refused
     rows = [[Cell(str(one.row or "")), Cell(one.column), Cell(one.value), Cell(one.sentence)] for one in problems]
     heads = (_("Row"), _("Column"), _("Value"), _("Why"))
     return table_file(heads, rows, form, zone_of(viewing.project), f"Refused rows of {page.title.lower()}")

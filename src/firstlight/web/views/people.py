@@ -33,7 +33,6 @@ from firstlight.workspace.charts import chart
 from firstlight.workspace.crew import groups_of, invitation_of, people_of, person_named
 from firstlight.workspace.models import Person
 from firstlight.workspace.policies import MAY_EDIT_PEOPLE, MAY_INVITE, MAY_VIEW_PEOPLE, MAY_VIEW_READINESS
-from firstlight.workspace.queries import zone_of
 from firstlight.workspace.rows import removed, saved
 from firstlight.workspace.sheets import GROUPS, PEOPLE
 
@@ -67,7 +66,7 @@ def people_file(viewing: Viewing, form: str) -> HttpResponse:
     """The same people as a file that can be edited and given back."""
     spec = _spec(viewing)
     refs = set(narrowed(people_of(viewing.project), spec, asked(viewing.request, spec)).values_list("ref", flat=True))
-    return list_of(viewing.project, PEOPLE, form, zone_of(viewing.project), refs)
+    return list_of(viewing.project, PEOPLE, form, refs)
 
 
 @require_safe

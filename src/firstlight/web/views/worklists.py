@@ -17,7 +17,6 @@ from firstlight.web.viewing import View, Viewing, project_page
 from firstlight.web.working import shown_list, standard_view
 from firstlight.web.worklists import ListPage, list_named, lists_of
 from firstlight.workspace.policies import MAY_VIEW
-from firstlight.workspace.queries import zone_of
 
 
 def list_view(page: ListPage) -> View:
@@ -86,4 +85,4 @@ def _file(viewing: Viewing, page: ListPage, form: str) -> HttpResponse:
     name = f"{viewing.project.slug} {page.title.lower()}"
     seen = page.sheet.seen_by(viewing.context, viewing.project)
     chosen = [row for identity, row in seen.items() if key_of(identity) in wanted]
-    return sheet_file(chosen, page.sheet, form, zone_of(viewing.project), name)
+    return sheet_file(viewing.project, chosen, page.sheet, form, name)
