@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,13 @@ def test_a_folder_is_loaded_again_and_again_as_it_changes(firstlight: Run, folde
     # One row changed, the project's clock was set anew, and it was assessed.
     assert after["ok"]
     assert after["entries"] - entries == 3
+
+
+def test_two_programs_started_at_once_make_one_workspace(firstlight: Run, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(lambda command: firstlight(command, data=data), ("doctor", "doctor")))
+    assert [answer.code for answer in answers] == [0, 0], [answer.err for answer in answers]
 
 
 def test_a_broken_folder_changes_nothing_in_the_workspace(firstlight: Run, folder: Path, tmp_path: Path) -> None:

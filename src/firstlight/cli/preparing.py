@@ -6,8 +6,10 @@ import atexit
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from firstlight.kernel.installation import data_folder
@@ -20,15 +22,29 @@ def open_workspace() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     data = data_folder(os.environ)
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _start_from_template(data)
-    _set_up()
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
+    with _alone(data):
+        _start_from_template(data)
+        _set_up()
+        from django.db import connection
+        from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        _migrate()
-    _load_packs()
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            _migrate()
+        _load_packs()
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Wait until no other program makes this workspace ready: a server and its worker are often started together."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    with (data / "preparing.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def demo_folder(variables: Mapping[str, str]) -> Path:
