@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.utils import formats
 from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 
 def number(figure: int) -> str:
@@ -18,16 +18,35 @@ def number(figure: int) -> str:
 
 def day(given: date | str | None) -> str:
     """20 Nov 2026, of a date or of an instant as it is written in a document; empty for none."""
-    if not given:
-        return ""
-    found = date.fromisoformat(given[:10]) if isinstance(given, str) else given
-    return _written(found.year, found.month, found.day, get_language())
+    return _written(_date(given), "plain", get_language()) if given else ""
+
+
+def weekday(given: date | str | None) -> str:
+    """Fri 20 Nov 2026; empty for none."""
+    return _written(_date(given), "named", get_language()) if given else ""
+
+
+def weekday_of(year: int, given: date) -> str:
+    """Fri 20 Nov of a day of that year, Tue 5 Jan 2027 of another."""
+    return _written(given, "this year" if given.year == year else "named", get_language())
+
+
+def _date(given: date | str) -> date:
+    if isinstance(given, str):
+        return date.fromisoformat(given[:10])
+    return date(given.year, given.month, given.day)
 
 
 @lru_cache(maxsize=4096)
-def _written(year: int, month: int, day_of_month: int, language: str | None) -> str:
-    """A list writes the same days over and over. `language` is the one that is on."""
-    return format_date(date(year, month, day_of_month), "j M Y")
+def _written(given: date, form: str, language: str | None) -> str:
+    """Kept, because a list writes the same days over and over. `language` is the one that is on."""
+    # In the letters of Django's date format.
+    forms = {
+        "plain": pgettext("how a day is written", "j M Y"),
+        "named": pgettext("how a day is written", "D j M Y"),
+        "this year": pgettext("how a day is written", "D j M"),
+    }
+    return format_date(given, forms[form])
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
-from django.utils.dateformat import format as date_text
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from firstlight.web import states
+from firstlight.web.figures import weekday_of
 from firstlight.web.listing import Cell
 from firstlight.web.pages.lists import Head, RowButton, Shown
 
@@ -128,7 +127,7 @@ def _sub(cell: Cell) -> str:
 def moment(at: datetime, clock: Clock, beside: str = "") -> SafeString:
     """A moment in the project's zone with the name of the zone; the year only when it is not this one."""
     here = at.astimezone(clock.zone)
-    day = _day(get_language() or "en", here.date(), str(here.year) == clock.year)
+    day = weekday_of(int(clock.year), here.date())
     words = escape(f"{day}, {here:%H:%M} {here.tzname()}")
     # What is put together is escaped, and so is what stands beside it.
     said = f'<span class="fl-instant"><time datetime="{here.isoformat()}">{words}</time>{beside}</span>'
@@ -141,7 +140,7 @@ def moment_of(at: datetime, clock: Clock, viewer: tzinfo | None, *, inline: bool
     if here.utcoffset() == there.utcoffset():
         return moment(at, clock)
     theirs = _("%(time)s your time (%(zone)s)") % {"time": f"{there:%H:%M}", "zone": there.tzname()}
-    day = f"{date_text(there, 'D j M')}, " if here.day != there.day else ""
+    day = f"{weekday_of(there.year, there.date())}, " if here.day != there.day else ""
     style, dot = ("fl-text-3", " · ") if inline else ("viewer", "")
     return moment(at, clock, f'<span class="{style}">{dot}{escape(day + theirs)}</span>')
 
@@ -159,9 +158,3 @@ def drawn_line(values: Sequence[int], top: int, label: str, state: str) -> SafeS
         f'<polyline points="{points}"/><path class="last" d="M{last} -{end}h0"/></svg>'
     )
     return SafeString(said)
-
-
-@lru_cache(maxsize=1024)
-def _day(language: str, day: date, this_year: bool) -> str:
-    # Kept, because many moments of a page are on the same day.
-    return date_text(day, "D j M" if this_year else "D j M Y")

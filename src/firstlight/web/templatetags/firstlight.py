@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language
 
-from firstlight.web import states, wording
+from firstlight.web import figures, states, wording
 from firstlight.web.addresses import place
 from firstlight.web.opening import may_open
 from firstlight.web.pages.entries import EntryLine, written
@@ -37,6 +37,18 @@ def fresh_key() -> str:
 def said(text: object) -> str:
     """A word of the layers below in the language of the page: {{ finding.get_kind_display|said }}."""
     return wording.said(text)
+
+
+@register.filter
+def day(given: date | None) -> str:
+    """20 Nov 2026: {{ finding.due|day }}."""
+    return figures.day(given)
+
+
+@register.filter
+def weekday(given: date | None) -> str:
+    """Fri 20 Nov 2026: {{ review.planned|weekday }}."""
+    return figures.weekday(given)
 
 
 @register.filter
