@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "sign-in-link": "Print a one-time link that signs a person in",
     "packs": "List, check and compare packs",
     "tests": "Look into files of test results",
+    "plan inspect": "Look into a plan: dates, critical path, what is wrong",
     "ledger": "Verify, export and anchor the ledger",
     "doctor": "Check the installation",
 }

@@ -18,12 +18,18 @@ from firstlight.engines.scheduling.facts import (
     ThreePoint,
     Window,
 )
+from firstlight.engines.scheduling.network import Network
 from firstlight.engines.scheduling.plan import VERSION, Draft, Plan, PlanRefused
+from firstlight.engines.scheduling.schedule import Dates, Schedule, compute, schedule_of
+from firstlight.engines.scheduling.wall_clock import Doubtful, NoSuchTime, instant_of
+from firstlight.engines.scheduling.working_time import NoWorkingTime
 
 __all__ = [
     "VERSION",
     "Constraint",
     "ConstraintKind",
+    "Dates",
+    "Doubtful",
     "Draft",
     "Exceptional",
     "Lag",
@@ -31,12 +37,16 @@ __all__ = [
     "Link",
     "LinkKind",
     "Need",
+    "Network",
+    "NoSuchTime",
+    "NoWorkingTime",
     "Plan",
     "PlanProblem",
     "PlanRefused",
     "Progress",
     "Resource",
     "Rest",
+    "Schedule",
     "Shift",
     "Span",
     "Task",
@@ -44,4 +54,7 @@ __all__ = [
     "ThreePoint",
     "Window",
     "WorkCalendar",
+    "compute",
+    "instant_of",
+    "schedule_of",
 ]

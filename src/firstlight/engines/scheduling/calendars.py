@@ -47,6 +47,16 @@ class Shift:
             raise ValueError("the times of a shift carry no zone: the calendar has it")
 
     @property
+    def seconds(self) -> int:
+        """Its start in seconds since midnight."""
+        return self.start.hour * 3600 + self.start.minute * 60 + self.start.second
+
+    @property
+    def lasts(self) -> int:
+        """Its length in seconds by the clock, at most a day."""
+        return int(self.length.total_seconds())
+
+    @property
     def length(self) -> timedelta:
         """How long it is by the clock, at most a day."""
         span = _of_day(self.end) - _of_day(self.start)

@@ -33,7 +33,8 @@ class Draft:
     `start` is when the first task may start; with `from_finish` tasks are planned backwards from `finish`, each as late
     as possible. `status_at` is the moment up to which progress is known: what is not done by then cannot start before
     it; None leaves that out. `rollback` is how long going back takes apart from the `undo` of what was done.
-    `blackouts` hold for all calendars.
+    `blackouts` hold for all calendars. With `constraints_win` a task is put where its “must” or “no later” says even
+    before what it waits for, as MS Project does; without it links win, and the date is missed in plain sight.
     """
 
     start: datetime
@@ -50,6 +51,7 @@ class Draft:
     status_at: datetime | None = None
     finish: datetime | None = None
     from_finish: bool = False
+    constraints_win: bool = False
 
     def problems(self) -> tuple[PlanProblem, ...]:
         """What is wrong with it, in linear time; `blocking` ones keep it from being computed."""

@@ -1,0 +1,180 @@
+"""Tasks with their outline, links, progress and people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from firstlight.cutover.formats.mspdi.elements import Parts
+from firstlight.cutover.formats.mspdi.values import Row, by_clock, lag_of
+from firstlight.engines.scheduling import (
+    Constraint,
+    ConstraintKind,
+    Link,
+    LinkKind,
+    Need,
+    Progress,
+    Resource,
+    Task,
+)
+
+_KINDS = tuple(ConstraintKind)
+_LINKS = {"0": LinkKind.FF, "1": LinkKind.FS, "2": LinkKind.SF, "3": LinkKind.SS, "": LinkKind.FS}
+_NOBODY = "-65535"
+_WORK = "1"
+_ZERO = timedelta(0)
+
+
+def read_resources(parts: Parts, zone: str, calendars: Collection[str]) -> tuple[Resource, ...]:
+    """Those with a name; the row that the format keeps for nobody is none."""
+    found = []
+    for node in parts.resources:
+        row = Row(node, parts, zone, f"Resource “{node.words('Name') or node.words('UID')}”")
+        name, uid = row.words("Name"), row.words("UID")
+        if not name or not uid:
+            continue
+        calendar = row.words("CalendarUID")
+        team = row.words("Group")
+        units = row.number("MaxUnits", 1.0)
+        if units < 0:
+            raise parts.refused(row.where, "MaxUnits", row.words("MaxUnits"), "0 or more")
+        work = row.words("Type") in (_WORK, "")
+        known = calendar if calendar in calendars and work else None
+        found.append(Resource(uid, name, team, calendar=known, units=units))
+    return tuple(found)
+
+
+class TaskReader:
+    """Reads the rows of a file once; `rows` are those that count, `warnings` what was decided on the way."""
+
+    def __init__(self, parts: Parts, zone: str, start: datetime | None) -> None:
+        self.parts, self.zone, self.start = parts, zone, start
+        self.warnings: list[str] = []
+        self.rows = [
+            Row(node, parts, zone, f"Task “{node.words('Name') or node.words('UID')}” ({node.words('UID')})")
+            for node in parts.tasks
+            if node.words("IsNull") != "1"
+        ]
+        self._placeholder = self._same_deadline()
+        self._needs = self._assigned()
+        self._unlikely = 0
+
+    @property
+    def earliest(self) -> datetime | None:
+        """The first start of any task, for files that do not say when the plan starts."""
+        return min((at for row in self.rows if (at := row.instant("Start"))), default=None)
+
+    def read(self) -> tuple[tuple[Task, ...], tuple[Link, ...]]:
+        """Tasks and links, as they stand."""
+        tasks, links, above = [], [], list[tuple[int, str]]()
+        for row in self.rows:
+            level, uid = int(row.number("OutlineLevel", 1)), row.words("UID")
+            while above and above[-1][0] >= level:
+                above.pop()
+            try:
+                tasks.append(self._task(row, uid, above[-1][1] if above else None))
+            except ValueError as error:
+                raise self.parts.unlikely(row.where, str(error)) from None
+            above.append((level, uid))
+            links.extend(self._links(row, uid))
+        if self._unlikely:
+            have = "1 task has" if self._unlikely == 1 else f"{self._unlikely} tasks have"
+            self.warnings.append(f"{have} an end and nothing done; taken as not started.")
+        return tuple(tasks), tuple(links)
+
+    def _task(self, row: Row, uid: str, parent: str | None) -> Task:
+        summary = row.flag("Summary")
+        calendar = row.words("CalendarUID")
+        duration = row.duration("Duration") or _ZERO
+        return Task(
+            id=uid,
+            name=row.words("Name"),
+            duration=_ZERO if summary else duration,
+            elapsed=by_clock(int(row.number("DurationFormat", 7))),
+            calendar=calendar if calendar not in ("", "-1", "0") else None,
+            parent=parent,
+            milestone=row.flag("Milestone"),
+            constraint=self._constraint(row),
+            fixed_start=row.instant("Start") if row.flag("Manual") and not summary else None,
+            deadline=self._deadline(row),
+            progress=Progress() if summary else self._progress(row, duration),
+            needs=() if summary else tuple(self._needs.get(uid, ())),
+            ignores_resource_calendars=row.flag("IgnoreResourceCalendar"),
+            priority=min(max(int(row.number("Priority", 500)), 0), 1000),
+            active=row.words("Active") != "0",
+            delay=timedelta(seconds=6 * max(row.number("LevelingDelay"), 0)),
+        )
+
+    def _constraint(self, row: Row) -> Constraint:
+        words = row.words("ConstraintType") or "0"
+        if words not in {str(number) for number in range(len(_KINDS))}:
+            raise self.parts.refused(row.where, "ConstraintType", words, "0 to 7")
+        kind = _KINDS[int(words)]
+        if kind in (ConstraintKind.AS_SOON_AS_POSSIBLE, ConstraintKind.AS_LATE_AS_POSSIBLE):
+            return Constraint(kind)
+        at = row.instant("ConstraintDate")
+        if at is None:
+            raise self.parts.refused(row.where, "ConstraintDate", "", "the date of the constraint")
+        return Constraint(kind, at)
+
+    def _deadline(self, row: Row) -> datetime | None:
+        at = row.instant("Deadline")
+        return None if at == self._placeholder else at
+
+    def _same_deadline(self) -> datetime | None:
+        """One deadline of all rows, from before the plan: a writer's way to say none."""
+        deadlines = Counter(row.instant("Deadline") for row in self.rows)
+        if len(self.rows) > 1 and len(deadlines) == 1 and self.start:
+            (at,) = deadlines
+            if at is not None and at < self.start:
+                self.warnings.append(f"Every task has the deadline {at:%Y-%m-%d}, before the plan starts; left out.")
+                return at
+        return None
+
+    def _progress(self, row: Row, duration: timedelta) -> Progress:
+        percent = min(max(row.number("PercentComplete"), 0.0), 100.0)
+        start, finish = row.instant("ActualStart"), row.instant("ActualFinish")
+        if finish and not percent and duration:
+            self._unlikely += 1
+            return Progress()
+        if percent and start is None:
+            start = row.instant("Start")
+        if percent == 100 and finish is None and start is not None:
+            finish = max(row.instant("Finish") or start, start)
+        if finish and ((percent < 100 and duration) or start is None):
+            finish = None
+        if start is None:
+            return Progress()
+        resume = row.instant("Resume") if percent and not finish else None
+        remaining = row.duration("RemainingDuration") if not finish else None
+        return Progress(start, finish, percent, remaining, resume if resume and resume >= start else None)
+
+    def _links(self, row: Row, uid: str) -> list[Link]:
+        found = []
+        for node in row.node.all("PredecessorLink"):
+            link = Row(node, self.parts, self.zone, row.where)
+            kind = link.words("Type")
+            if kind not in _LINKS:
+                raise self.parts.refused(row.where, "Type", kind, "0 (FF), 1 (FS), 2 (SF) or 3 (SS)")
+            if link.flag("CrossProject"):
+                self.warnings.append(f"{row.where} waits for a task of another plan; that link is left out.")
+                continue
+            found.append(Link(link.words("PredecessorUID"), uid, _LINKS[kind], lag_of(link)))
+        return found
+
+    def _assigned(self) -> dict[str, list[Need]]:
+        """Who works on what. Material and costs are nobody."""
+        people = {
+            node.words("UID")
+            for node in self.parts.resources
+            if node.words("Name") and node.words("Type") in (_WORK, "")
+        }
+        found: dict[str, list[Need]] = {}
+        for node in self.parts.assignments:
+            row = Row(node, self.parts, self.zone, f"Assignment {node.words('UID')}")
+            who = row.words("ResourceUID")
+            if who != _NOBODY and who in people:
+                units = max(row.number("Units", 1.0), 0.0)
+                found.setdefault(row.words("TaskUID"), []).append(Need(who, units=units))
+        return found

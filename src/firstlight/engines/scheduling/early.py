@@ -1,0 +1,172 @@
+"""The forward pass: when each task can start and end at the earliest. Seconds since 1970 throughout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from firstlight.engines.scheduling.facts import ConstraintKind, LinkKind, Task
+from firstlight.engines.scheduling.network import Network
+from firstlight.engines.scheduling.wall_clock import seconds_of
+from firstlight.engines.scheduling.working_time import FAR, WorkingTime
+
+_FS, _SS, _FF = LinkKind.FS, LinkKind.SS, LinkKind.FF
+_NO_EARLIER_START = (ConstraintKind.START_NO_EARLIER_THAN, ConstraintKind.MUST_START_ON)
+_NO_EARLIER_FINISH = (ConstraintKind.FINISH_NO_EARLIER_THAN, ConstraintKind.MUST_FINISH_ON)
+_HELD_START = (ConstraintKind.MUST_START_ON, ConstraintKind.START_NO_LATER_THAN)
+_HELD_FINISH = (ConstraintKind.MUST_FINISH_ON, ConstraintKind.FINISH_NO_LATER_THAN)
+
+
+@dataclass(slots=True)
+class Early:
+    """Earliest dates by number of the task. `resume` is when the rest of a task goes on that is under way.
+
+    `allowed` is the earliest start that links, constraints and the plan's start allow, before calendars; `driver` the
+    task whose link set it, −1 where none did.
+    """
+
+    start: list[int]
+    finish: list[int]
+    resume: list[int]
+    allowed: list[int]
+    driver: list[int]
+
+    @property
+    def end(self) -> int:
+        """When the last task ends."""
+        return max(self.finish, default=0)
+
+
+def earliest(network: Network, plan_start: int) -> Early:
+    """Go through the plan forwards."""
+    count, leaf, parent = network.count, network.leaf, network.parent
+    found = Early([0] * count, [-FAR] * count, [0] * count, [0] * count, [-1] * count)
+    floors, finish_floors = [-FAR] * count, [-FAR] * count
+    status = network.plan.status_at
+    not_before = max(plan_start, seconds_of(status)) if status else plan_start
+    opened = [FAR] * count
+    for node in network.steps:
+        if node < count:
+            holder = parent[node]
+            start, finish, driver = _bounds(network, found, node)
+            if holder >= 0:
+                if floors[holder] > start:
+                    start, driver = floors[holder], found.driver[holder]
+                finish = max(finish, finish_floors[holder])
+            floors[node], finish_floors[node], found.driver[node] = start, finish, driver
+            if leaf[node]:
+                _place(network, found, node, max(start, not_before), finish)
+        else:
+            node -= count
+            holder = parent[node]
+            if not leaf[node]:
+                found.start[node] = opened[node]
+            if holder >= 0:
+                opened[holder] = min(opened[holder], found.start[node])
+                found.finish[holder] = max(found.finish[holder], found.finish[node])
+    return found
+
+
+def _bounds(network: Network, found: Early, task: int) -> tuple[int, int, int]:
+    """Earliest start and finish by the links into a task, and whose link gave the start (or what it is moved to)."""
+    start = finish = -FAR
+    driver, pushed = -1, -FAR
+    for first, kind, time, lag in network.into[task]:
+        at = found.finish[first] if kind is _FS or kind is _FF else found.start[first]
+        if lag:
+            at = time.add(at, lag)
+        if kind is _FS or kind is _SS:
+            if at > start:
+                start, driver = at, first
+        elif at > finish:
+            finish, pushed = at, first
+    if finish > -FAR and pushed >= 0 and network.leaf[task]:
+        needed = network.times[task].add(finish, -network.duration[task])
+        if needed > start:
+            driver = pushed
+    return start, finish, driver
+
+
+def _place(network: Network, found: Early, number: int, start: int, finish: int) -> None:
+    """The dates of one task that may start, and end, no earlier than that."""
+    task, time, duration = network.tasks[number], network.times[number], network.duration[number]
+    progress = task.progress
+    if progress.actual_start is not None:
+        _under_way(network, found, number, seconds_of(progress.actual_start), finish)
+        return
+    constraint = task.constraint
+    if constraint.at is not None:
+        at = seconds_of(constraint.at)
+        if constraint.kind in _NO_EARLIER_START and at > start:
+            start, found.driver[number] = at, -1
+        elif constraint.kind in _NO_EARLIER_FINISH:
+            finish = max(finish, at)
+        if network.plan.constraints_win:
+            if constraint.kind in _HELD_START:
+                start, finish = min(start, at), -FAR
+            elif constraint.kind in _HELD_FINISH:
+                start = min(start, time.add(at, -duration))
+                finish = min(finish, at)
+    if task.fixed_start is not None:
+        start, finish = seconds_of(task.fixed_start), -FAR
+        found.driver[number] = -1
+    if task.delay:
+        start += round(task.delay.total_seconds())
+    found.allowed[number] = start
+    found.start[number], found.finish[number] = placed(task, time, duration, start, finish)
+
+
+def placed(task: Task, time: WorkingTime, duration: int, start: int, finish: int) -> tuple[int, int]:
+    """The first place for work of that length that starts and ends no earlier than that, outside of blackouts.
+
+    Without a length it may also stand where work has just stopped. A bound of the finish that lies where nobody works
+    counts as the moment at which work stopped before it.
+    """
+    if finish > -FAR:
+        start = max(start, time.add(finish, -duration) if duration else finish)
+    if task.fixed_start is None:
+        start = _stands(time, duration, start)
+    while True:
+        end = time.add(start, duration) if duration else start
+        later = _after_blackouts(time, duration, start, end)
+        if later == start or task.fixed_start is not None:
+            return start, end
+        start = _stands(time, duration, later)
+
+
+def _stands(time: WorkingTime, duration: int, at: int) -> int:
+    return at if not duration and time.touches(at) else time.onwards(at)
+
+
+def _after_blackouts(time: WorkingTime, duration: int, start: int, end: int) -> int:
+    """A later start, where the start or the end lies in a blackout; what ends just when it begins is not in it."""
+    for first, last in time.blackouts:
+        if first <= start < last:
+            return last
+        if first < end < last:
+            return max(start + 1, time.add(last, -duration))
+    return start
+
+
+def _under_way(network: Network, found: Early, number: int, start: int, finish: int) -> None:
+    """What happened stays; the rest goes on where it was left, not before what is known."""
+    progress, time = network.tasks[number].progress, network.times[number]
+    found.start[number] = found.allowed[number] = start
+    if progress.actual_finish is not None:
+        found.finish[number] = found.resume[number] = seconds_of(progress.actual_finish)
+        return
+    remaining = remaining_of(network, number)
+    resume = time.add(start, max(network.duration[number] - remaining, 0))
+    if progress.resume is not None:
+        resume = seconds_of(progress.resume)
+    if network.plan.status_at is not None:
+        resume = max(resume, seconds_of(network.plan.status_at))
+    found.resume[number] = resume
+    found.finish[number] = max(time.add(resume, remaining), finish)
+
+
+def remaining_of(network: Network, number: int) -> int:
+    """Seconds of work that are left of a task that has started."""
+    progress = network.tasks[number].progress
+    if progress.remaining is not None:
+        return round(progress.remaining.total_seconds())
+    return round(network.duration[number] * (100 - progress.percent) / 100)
