@@ -35,6 +35,8 @@ _TITLES = (
     "sheets/columns.py",
     "renderings.py",
     "baselines.py",
+    "testing/acceptance.py",
+    "testing/exits.py",
     "measures/completion.py",
     "workspace/authority.py",
 )

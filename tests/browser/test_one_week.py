@@ -24,10 +24,10 @@ SCOPE = "Ref\tTitle\tKind\tPriority\n" + "\n".join(
         "R-3\tPrint a label per crate\tFunctional\tShould",
     )
 )
-#: What is measured to be unmet, and what the approver vouches for.
-TESTED, ACCEPTED = (
+#: What is measured to be unmet, and what the process owner vouches for.
+TESTED, UNDERSTOOD = (
     "Each requirement in scope has passed a test",
-    "The business accepts the solution, process by process",
+    "Business stakeholders understand the scope in their own words",
 )
 DISSENT = "A third of the night shift has never held a scanner."
 CONDITIONS = ("The night shift is trained", "The bank has confirmed the new file")
@@ -36,7 +36,7 @@ CONDITIONS = ("The night shift is trained", "The bank has confirmed the new file
 @pytest.mark.requirement("RDY-05", "RDY-06", "SCO-01")
 def test_one_week_from_the_scope_to_the_decision_and_the_same_verdict_elsewhere(week: Week) -> None:
     the_lead_brings_the_scope_in_and_the_partner_answers_a_review(week)
-    the_approver_vouches_and_the_sponsor_signs_on_a_telephone(week)
+    the_process_owner_vouches_and_the_sponsor_signs_on_a_telephone(week)
     the_partner_changes_what_was_signed_and_mitigates(week)
     they_meet_and_decide_with_two_conditions_and_one_dissent(week)
     the_lead_sends_the_slides_and_the_same_verdict_is_found_elsewhere(week)
@@ -78,19 +78,19 @@ def the_lead_brings_the_scope_in_and_the_partner_answers_a_review(week: Week) ->
     expect(partner.locator("main")).to_contain_text("is saved")
 
 
-def the_approver_vouches_and_the_sponsor_signs_on_a_telephone(week: Week) -> None:
+def the_process_owner_vouches_and_the_sponsor_signs_on_a_telephone(week: Week) -> None:
     """Tuesday."""
     week.next_day()
-    approver = week.comes("ap")
-    _waits(approver, "checks/acceptance.accepted/attest/").click()
-    week.looks(approver, "Give your word")
-    approver.get_by_label("Met", exact=True).check()
-    approver.get_by_label("Statement").fill("All process owners said yes on Monday.")
+    owner = week.comes("po")
+    _waits(owner, "checks/scope.business-language/attest/").click()
+    week.looks(owner, "Give your word")
+    owner.get_by_label("Met", exact=True).check()
+    owner.get_by_label("Statement").fill("All process owners said yes on Monday.")
     minutes = {"name": "minutes.txt", "mimeType": "text/plain", "buffer": b"Everybody said yes."}
-    approver.get_by_label("Evidence").first.set_input_files(files=[minutes])
-    approver.get_by_role("button", name="Give word").click()
-    week.looks(approver, ACCEPTED)
-    expect(approver.locator("main")).to_contain_text("All process owners said yes on Monday.")
+    owner.get_by_label("Evidence").first.set_input_files(files=[minutes])
+    owner.get_by_role("button", name="Give word").click()
+    week.looks(owner, UNDERSTOOD)
+    expect(owner.locator("main")).to_contain_text("All process owners said yes on Monday.")
 
     lead = week.comes("pl")
     week.opens(lead, "Signatures")

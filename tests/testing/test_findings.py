@@ -150,7 +150,7 @@ def test_performance_issues_need_a_cause_an_owner_and_a_date(room: Room) -> None
     _finding(room, cycle="PERF-1", severity="high", owner="Ines", expected=date(2026, 11, 30))
     assert room.read("testing.performance.critical-issues").status is Status.UNMET
     reading = room.read("testing.performance.issues")
-    assert (reading.status, reading.reasons) == (Status.UNMET, ("F-1 Finding F-1 lacks a root cause.",))
+    assert (reading.status, reading.reasons) == (Status.UNMET, ("F-1 Finding F-1 is open and lacks a root cause.",))
 
 
 # events -------------------------------------------------------------------------------------------------------------

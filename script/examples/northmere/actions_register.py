@@ -104,7 +104,7 @@ A-20 | 2026-11-18 | 2026-11-24 | high | medium | Paula Lindner | uat.complete
 A-21 | 2026-11-23 | 2026-12-10 | medium | medium | Bo Lindahl | dependencies.requirements
     | Receive 60 scanners, set them up and take the old ones back | Skanwerk Devices
 A-22 | 2026-12-01 10:00 | 2027-01-29 | low | low | Miriam Falk | uat.open-items
-    | Plan the 23 minor defects into the January release | UAT closing report
+    | Plan the nine minor defects into the January release | UAT closing report
 A-23 | 2026-12-01 15:00 | 2026-12-04 | high | high | Carl Petersen | cutover.checkpoint
     | Ask Henrik Aldag to sign the ten exit criteria | Cutover plan v9
 """

@@ -17,7 +17,7 @@ ha | mo | | 2026-11-23 08:00 | 2026-11-28 18:00 | At the trade fair in Lyon. | 2
 """
 #: Number, what, why, who asks, when, by when, withdrawn; then the steps: who in which role, and when reminded.
 REQUESTS = """
-1 | check:uat.open-items | The eight open cases, before the committee of 26 November. | pl | 2026-11-19 16:40
+1 | open-items:uat | The eight open cases, before the committee of 26 November. | pl | 2026-11-19 16:40
     | 2026-11-20 | | jr:process-owner > mo:approver |
 2 | dependencies | The ten providers as they stand, for purchasing. | pl | 2026-11-18 15:00 | 2026-11-24
     | 2026-11-25 09:00 | tw:process-owner | 2026-11-20 08:15

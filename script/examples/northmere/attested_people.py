@@ -154,7 +154,7 @@ support.go-live-notice
     The text is written with six known issues and two ways round; the list of 412 people is drawn from the directory.
     > 2026-11-10 go-live notice.md
   2026-11-24 13:20 pl project-lead met
-    The text has 23 known issues in short and three ways round. Two users have read it.
+    The text has nine known issues in short and three ways round. Two users have read it.
     > 2026-11-24 go-live notice.md
 
 support.version

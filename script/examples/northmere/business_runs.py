@@ -23,6 +23,10 @@ T-09 | Mirko Sander | Quality officer | Hamburg | physical | Tablet
 T-10 | Hilke Wendt | Buyer | Hamburg | physical | Office PC
 T-11 | Rolf Behnke | Accounts payable clerk | Hamburg | physical | Office PC
 T-12 | Tessa Lührs | General ledger accountant | Hamburg | remote | Laptop
+T-13 | Jannes Tietjen | Warehouse picker | Leipzig | physical | Handheld
+T-14 | Emre Sahin | Driver | Hanover | remote | Handheld
+T-15 | Wibke Harder | Treasurer | Hamburg | physical | Office PC
+T-16 | Arne Lüdtke | Dispatcher | Hanover | physical | Tablet
 """
 
 #: Roles that mean something else than their name says.
@@ -109,7 +113,32 @@ REG-1 | 2026-11-11 09:50 | T-10 | TC-505 | passed
 REG-1 | 2026-11-12 10:20 | T-12 | TC-506 | passed
 REG-1 | 2026-11-25 09:20 | T-01 | TC-501 | passed | retest=37
 REG-1 | 2026-11-25 10:40 | T-05 | TC-503 | passed | retest=39
+UAT-2 | 2026-11-02 23:40 | T-13 | TC-103 | passed
+UAT-2 | 2026-11-03 00:50 | T-13 | TC-137 | passed
+UAT-2 | 2026-11-04 15:10 | T-16 | TC-157 | passed
+UAT-2 | 2026-11-05 04:20 | T-14 | TC-049 | passed
+UAT-2 | 2026-11-06 09:10 | T-15 | TC-203 | passed
 """
+#: Ref, kind of user, place, access, device, significant, who sees to it, why.
+COMBINATIONS = """
+K-01 | Order clerk | Hamburg | physical | Office PC | yes | Jonas Riedel | 1,900 orders on an evening
+K-02 | Order clerk | Hanover | virtualised | Thin client | yes | Jonas Riedel | Two offices work in virtual desktops
+K-03 | Sales administrator | Hamburg | physical | Office PC | no | Georg Amsel | Prices and rebates of chains
+K-04 | Credit controller | Hamburg | physical | Office PC | no | Friederike Thomsen | Held orders, before the cut-off
+K-05 | Accounts receivable clerk | Hamburg | physical | Office PC | no | Friederike Thomsen | Four clerks, 2,150 invoices
+K-06 | Receiving clerk | Leipzig | physical | Handheld | yes | Sabine Kröger | The ramp with the weakest network
+K-07 | Warehouse picker | Hanover | physical | Handheld | yes | Sabine Kröger | Day shift with the older handhelds
+K-08 | Warehouse picker | Leipzig | physical | Handheld | yes | Sabine Kröger | The night shift, 41 people
+K-09 | Driver | Hamburg | remote | Handheld | yes | Lennart Vogt | On the road, without reception at times
+K-10 | Driver | Hanover | remote | Handheld | yes | Lennart Vogt | Cash at the door and empties
+K-11 | Quality officer | Hamburg | physical | Tablet | no | Ayla Demir | Photographs in the cold store
+K-12 | Dispatcher | Hanover | physical | Tablet | no | Lennart Vogt | Tours at the ramp
+K-13 | Buyer | Hamburg | physical | Office PC | no | Tomasz Wilk | Proposals of the night
+K-14 | Accounts payable clerk | Hamburg | physical | Office PC | no | Friederike Thomsen | Invoices that were read
+K-15 | General ledger accountant | Hamburg | remote | Laptop | no | Friederike Thomsen | The month is closed from home
+K-16 | Treasurer | Hamburg | physical | Office PC | no | Friederike Thomsen | Payments, with two people
+"""
+_NAMED = at("2026-10-20 12:00")
 
 
 def regression_cases() -> list[Case]:
@@ -142,6 +171,14 @@ def testers() -> Iterator[Entry]:
         )  # fmt: skip
 
 
+def combinations() -> Iterator[Entry]:
+    """What has to be covered by somebody of the business."""
+    keys = ("ref", "persona", "place", "access", "device", "significant", "owner", "title")
+    for cells in rows(COMBINATIONS):
+        values: dict[str, Any] = dict(zip(keys, cells, strict=True))
+        yield Entry({**values, "significant": values["significant"] == "yes"}, _NAMED)
+
+
 def roles() -> Iterator[Entry]:
     """What the project says of security roles."""
     for name, kind, notes in rows(ROLES):
@@ -169,7 +206,7 @@ def runs() -> Iterator[Entry]:
         _, name, role, place, access, device = known[tester]
         entered = at(said["late"]) if "late" in said else at(ended)
         values: dict[str, Any] = {
-            "ref": _ref(number), "case": case, "cycle": cycle, "tester": name, "role": said.get("role", role),
+            "ref": _ref(number), "case": case, "cycle": cycle, "tester": name, "role": said.get("role", ""),
             "at": at(ended), "outcome": outcome, "migrated_data": said.get("migrated") != "no", "environment": "UAT",
             "persona": role, "place": place, "access": access, "device": device,
             "steps": tuple({"number": step, "outcome": "passed", "comment": ""}

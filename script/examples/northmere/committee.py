@@ -27,8 +27,12 @@ acceptance.test-cycles | 2026-11-12 16:10 | 2026-11-19 18:00
     | Six cases of UAT-2 are open, all rated minor, and are tried again by 19 November.
 uat.complete | 2026-11-12 16:11 | 2026-11-19 18:00
     | The same six cases. The committee sees the list again before it counts as settled.
+acceptance.accepted | 2026-11-12 16:12 | 2026-11-19 18:00
+    | Three of eight processes are accepted. The other five wait for the same six cases and for item search.
 performance.search | 2026-11-12 16:13 | 2026-11-18 18:00
     | The second index is in package 218. Until then the order desk works from the assortment list.
+performance.critical-issues | 2026-11-12 16:14 | 2026-11-18 18:00
+    | PI-07 is that search. It has a cause, an owner and a day.
 migration.fits-window | 2026-11-12 16:15 | 2026-11-16 18:00
     | Rehearsal 2 begins tomorrow with stock lots and open invoices side by side. It will show it.
 dependencies.aligned | 2026-11-12 16:17 | 2026-11-19 18:00
@@ -46,7 +50,7 @@ ha | conditional | 2026-11-12 16:22
 pl | conditional | 2026-11-12 16:23 | Every open point has an owner and a date before the committee of 26 November.
 ft | conditional | 2026-11-12 16:24 | Finance can work with what is there. The rebates have to be right before the first invoice.
 mo | no-go | 2026-11-12 16:26
-    | Seven risks accepted in one evening are a date looking for reasons. Scanners touch every pallet: 11 January.
+    | Nine risks accepted in one evening are a date looking for reasons. Scanners touch every pallet: 11 January.
 """
 
 #: Ref, what has to be so, owner, by when.

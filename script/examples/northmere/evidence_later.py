@@ -20,7 +20,7 @@ Change request 41: counter orders by weight, labels with weight of the piece. In
 # Go-live notice, draft of 24 November 2026
 
 To all 412 people who start on 7 December. Help: 4711 or the portal, from 05:00.
-Known issues: 23, two lines each. Ways round: crates without a chip (count by hand), scanners (24 old ones a depot),
+Known issues: nine, two lines each. Ways round: crates without a chip (count by hand), scanners (24 old ones a depot),
 print preview (print at once). Read by Svea Brandt, order desk, and Olaf Kern, drivers.
 """,
     "2026-11-25 support exercise.md": """
@@ -49,7 +49,7 @@ acceptance environment. Installed in a sandbox in 91 minutes. Entered in the cut
 # Closing report of UAT, 1 December 2026
 
 UAT-1 and UAT-2: all planned cases have passed when last run. 52 testers at three depots.
-23 minor defects are listed for the January release; each was rated by its process owner.
+Nine minor defects are listed for the January release; each was rated by its process owner.
 """,
     "2026-12-01 exit criteria.md": """
 # Exit criteria of the cutover, 1 December 2026
@@ -64,7 +64,7 @@ Asked: Henrik Aldag, Margit Ohlsen, Carl Petersen.
 # Acceptance, 2 December 2026
 
 All eight end-to-end processes are accepted by their owners: B. Kuhn, A. Demir, I. Harms, S. Kröger, J. Riedel,
-T. Wilk, F. Thomsen, K. Ebel. 23 minor defects with what they mean for the business are in the closing report of UAT.
+T. Wilk, F. Thomsen, K. Ebel. Nine minor defects with what they mean for the business are in the closing report of UAT.
 None stops a process.
 """,
 }

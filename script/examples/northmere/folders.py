@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,9 @@ class Notary:
         if signing in self._given:
             return self._given[signing]
         files = files_behind(signing.on, signing.signed)
+        if signing.on == "acceptance":
+            # The whole says who accepts each process, and who does is known from signatures.
+            files |= signature_files((one for one in _before(signing.signed) if one.on.startswith("acceptance:")), self)
         state = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()
         if (state, signing.on) not in self._known:
             rendering = self._rendered(files, signing)
@@ -69,13 +73,20 @@ class Notary:
 
 def with_signatures(files: Files, moment: datetime, notary: Notary) -> Files:
     """The files of a moment with its signatures and what was signed."""
+    return files | signature_files(_before(moment), notary)
+
+
+def _before(moment: datetime) -> list[Signing]:
+    return [one for one in signings() if one.signed <= moment]
+
+
+def signature_files(given: Iterable[Signing], notary: Notary) -> Files:
+    """Signatures as a folder has them, each with what was signed."""
     from firstlight.assurance.sheets import SIGNATURES
     from firstlight.intake.writing import write_csv
 
     rows, signed = [], {}
-    for one in signings():
-        if one.signed > moment:
-            continue
+    for one in given:
         rendering = notary.signed(one)
         digest = rendering.digest()
         signed[f"evidence/signed/{digest}.json"] = rendering.canonical().encode()
@@ -84,7 +95,7 @@ def with_signatures(files: Files, moment: datetime, notary: Notary) -> Files:
             "digest": digest,
         }  # fmt: skip
         rows.append(sheet_row(SIGNATURES, values))
-    return files | {"signatures.csv": write_csv(SIGNATURES, rows, ZONE)} | signed
+    return {"signatures.csv": write_csv(SIGNATURES, rows, ZONE)} | signed
 
 
 def baselines(moment: datetime, notary: Notary) -> Files:

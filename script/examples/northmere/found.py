@@ -31,6 +31,31 @@ F-08 | TC-225 | gap | low | 2026-11-19 | Friederike Thomsen | Priya Nair | 2026-
     | The invoice shows one sum of weights and not four | Nothing before 1 January. |
 F-09 | TC-227 | data | low | 2026-11-19 | Ravi Menon | Ravi Menon | 2026-11-25
     | The test system of Alsterkauf is closed until 23 November | Nothing before 1 January. |
+F-10 | TC-224 | gap | low | 2026-11-19 | Friederike Thomsen | Friederike Thomsen | 2026-11-25
+    | The price of the day waits for the invoice by weight (F-07) | Nothing before 1 January. |
+F-11 | TC-226 | gap | low | 2026-11-19 | Friederike Thomsen | Friederike Thomsen | 2026-11-27
+    | The return of one piece waits for four weights on the invoice (F-08) | Nothing before 1 January. |
+"""
+#: Ref, cycle, process, found, by whom, owner, what, impact, workaround: what can wait for the release of January.
+MINOR = """
+F-12 | UAT-1 | 65.20.025 | 2026-10-06 | Svenja Moll | Jonas Riedel | The list of calls forgets how it was sorted
+    | A click more each evening. | Sort it again.
+F-13 | UAT-1 | 65.20.400 | 2026-10-09 | Piet Harmsen | Marco Bianchi | The balance of empties shows no kinds on the handheld
+    | The driver asks the office once a tour. | The paper has them.
+F-14 | UAT-1 | 65.30.010 | 2026-10-07 | Dorle Reimers | Priya Nair | The mail with the invoice has no tour in its subject
+    | Canteens search longer. | The tour is on the invoice.
+F-15 | UAT-1 | 60.30.010 | 2026-10-08 | Ulf Carstens | Marco Bianchi | The handheld beeps twice at a pallet
+    | A nuisance. |
+F-16 | UAT-1 | 60.40.030 | 2026-10-12 | Anneke Boll | Marco Bianchi | The way through the cold store is not the shortest
+    | Some forty metres a wave. |
+F-17 | UAT-2 | 60.60.050 | 2026-10-30 | Lennart Vogt | Marco Bianchi | Papers of a tour come out in the order of numbers
+    | Sorted by hand in two minutes. | Sort them by stop.
+F-18 | UAT-2 | 75.40.030 | 2026-10-28 | Hilke Wendt | Tomasz Wilk | The reason of a proposal is cut off after 60 signs
+    | Buyers open the line to read it. | Open the line.
+F-19 | UAT-2 | 90.60.010 | 2026-10-29 | Tessa Lührs | Priya Nair | The check list of the month cannot be printed
+    | Somebody copies it once a month. | Copy it into a sheet.
+F-20 | UAT-2 | 20.30.020 | 2026-11-04 | Bettina Kuhn | Ravi Menon | Photographs of a complaint come in upside down
+    | Turned with a click. | Turn them.
 """
 #: Ref, when, its state, the day that is expected from then on, why it happened.
 LATER = """
@@ -47,8 +72,11 @@ F-06 | 2026-11-17 12:00 | closed | 2026-11-17 |
 F-07 | 2026-11-27 15:00 | closed | 2026-11-25 |
 F-08 | 2026-11-27 15:00 | closed | 2026-11-25 |
 F-09 | 2026-11-27 15:00 | closed | 2026-11-25 |
+F-10 | 2026-11-25 15:00 | closed | 2026-11-25 |
+F-11 | 2026-11-27 15:00 | closed | 2026-11-27 |
 """
 
+_JANUARY = date(2027, 1, 29)
 _KEYS = ("ref", "case", "kind", "severity", "found_on", "found_by", "owner", "expected", "title", "impact",
          "workaround")  # fmt: skip
 
@@ -65,3 +93,10 @@ def findings() -> Iterator[Entry]:
             if ref == values["ref"]
         )
         yield Entry({**values, "state": "open", "cycle": "UAT-2"}, found, changes)
+    for ref, cycle, process, day, found_by, owner, title, impact, workaround in rows(MINOR):
+        minor: dict[str, Any] = {
+            "ref": ref, "cycle": cycle, "process": process, "kind": "bug", "severity": "low", "state": "deferred",
+            "found_on": date.fromisoformat(day), "found_by": found_by, "owner": owner, "expected": _JANUARY,
+            "title": title, "impact": impact, "workaround": workaround,
+        }  # fmt: skip
+        yield Entry(minor, at(f"{day} 16:00"))

@@ -68,7 +68,7 @@ regulation.which | ad | 2026-10-29 09:10
     | Food information, traceability and recall, weights of prepacked goods, VAT, books of account, data of people.
 regulation.documented | ad | 2026-10-29 09:12 | no | Five of 24 are not in writing yet; until 9 November.
 performance.complete | cd | 2026-11-05 17:00 | no | Item search is too slow.
-performance.limits | cd | 2026-10-27 11:30 | Twelve figures, agreed on 7 October; forms 2.5 s, searches 2.0 s.
+performance.limits | cd | 2026-10-27 11:30 | Twenty-seven figures, agreed on 7 October; forms 2.5 s, searches 2.0 s.
 performance.peak-share | cd | 2026-11-05 16:30 | 100
 performance.devices | bl | 2026-11-04 14:00
     | Office desktops, handhelds, scanners. The virtual desktops of Hanover and Leipzig follow on 9 November.

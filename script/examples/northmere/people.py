@@ -30,7 +30,7 @@ do | Daniel Okafor | Migration lead | northmere | Hamburg | migration-lead
 cp | Carl Petersen | Cutover manager | northmere | Hamburg | cutover-manager
 nr | Nadia Rossi | Change manager | northmere | Leipzig | change-manager
 sh | Stefan Hauke | Head of service desk | northmere | Hamburg | support-lead
-ke | Katrin Ebel | System administrator | northmere | Hamburg | it-administrator
+ke | Katrin Ebel | System administrator | northmere | Hamburg | it-administrator; process-owner
 tr | Till Reimann | Service desk agent, nights | northmere | Leipzig |
 bl | Bo Lindahl | Network and devices administrator | northmere | Leipzig | it-administrator
 wj | Wiebke Janssen | Internal auditor | northmere | Hamburg | auditor

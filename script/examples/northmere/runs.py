@@ -153,7 +153,7 @@ RUNS: tuple[Run, ...] = (
         at("2026-10-30 07:00"),
         "junit",
         "end to end again",
-        cases=("TC-303", "TC-307", "TC-308", "TC-310", "TC-311", "TC-314"),
+        cases=("TC-303", "TC-307", "TC-308", "TC-310", "TC-311", "TC-314", "TC-315"),
     ),
     Run(
         "UAT-2",

@@ -26,8 +26,9 @@ from firstlight.readiness.sheets import (
 from firstlight.scope.sheets import INTEGRATIONS, PARTS, PROCESSES, REQUIREMENTS, ROLLOUTS, SCOPE_CHANGES
 from firstlight.testing.sheets import CASES, CYCLES, INTERFACES, ROLES, STEPS, TESTERS, VERSIONS
 from firstlight.testing.sheets import RUNS as BUSINESS_RUNS
-from firstlight.testing.sheets.coverage import REGULATIONS
+from firstlight.testing.sheets.coverage import COMBINATIONS, REGULATIONS
 from firstlight.testing.sheets.findings import FINDINGS as TEST_FINDINGS
+from firstlight.testing.sheets.performance import CRITERIA
 from firstlight.workspace.sheets import AUTHORITY, GROUPS, KNOWLEDGE, PEOPLE
 from northmere import (
     actions_register,
@@ -42,6 +43,9 @@ from northmere import (
     found,
     gate_reviews,
     interfaces,
+    issues,
+    load_criteria,
+    load_results,
     outline,
     people,
     people_check,
@@ -95,12 +99,14 @@ def files_at(moment: datetime) -> Files:
         **_change_files(moment),
         **_gate_files(moment),
         **_test_files(moment, RUNS),
+        **_load_files(moment),
+        **{f"evidence/{name}": evidence.content(name) for name in evidence.kept_at(moment)},
         **_word_files(moment, words),
     }
 
 
 def files_behind(content: str, moment: datetime) -> Files:
-    """The files that signed content depends on, at that moment: of "scope", "testing:uat", "check:cutover.roles"."""
+    """The files that signed content depends on, at that moment: of "scope", "testing:uat", "acceptance:65"."""
     kind, _, ref = content.partition(":")
     if kind == "check":
         words = [word for word in attesting.words() if word.effective <= moment and word.check_ref == ref]
@@ -110,6 +116,8 @@ def files_behind(content: str, moment: datetime) -> Files:
     if kind == "testing":
         wanted = {cells[0] for cells in people.rows(cycles.CYCLES) if cells[2] == ref}
         return _scope_files(moment) | _test_files(moment, [run for run in RUNS if run.cycle in wanted])
+    if kind in ("open-items", "acceptance"):
+        return _scope_files(moment) | _test_files(moment, RUNS) | _word_files(moment, [])
     return _scope_files(moment)
 
 
@@ -154,11 +162,24 @@ def _test_files(moment: datetime, runs: Iterable[Run]) -> Files:
         (ROLES, business_runs.roles()), (TESTERS, business_runs.testers()), (VERSIONS, business_runs.versions()),
     )  # fmt: skip
     tried = _workbook(moment, (BUSINESS_RUNS, business_runs.runs()))
-    bound = _workbook(moment, (REGULATIONS, surroundings.regulations(_OUTLINE.requirements)))
-    lists = {"tests/findings.csv": _csv(TEST_FINDINGS, found.findings(), moment), "tests/coverage.xlsx": bound}
-    lists["tests/interfaces.csv"] = _csv(INTERFACES, interfaces.interfaces(), moment)
-    return {"tests/cases.xlsx": cases, "tests/runs.xlsx": tried, **lists} | {
-        run.file: file_of(run, _CASES) for run in runs if run.started < moment
+    covered = _workbook(
+        moment, (COMBINATIONS, business_runs.combinations()), (REGULATIONS, surroundings.regulations(_OUTLINE))
+    )
+    return {
+        "tests/cases.xlsx": cases,
+        "tests/runs.xlsx": tried,
+        "tests/coverage.xlsx": covered,
+        "tests/findings.csv": _csv(TEST_FINDINGS, [*found.findings(), *issues.issues()], moment),
+        "tests/interfaces.csv": _csv(INTERFACES, interfaces.interfaces(), moment),
+        **{run.file: file_of(run, _CASES) for run in runs if run.started < moment},
+    }
+
+
+def _load_files(moment: datetime) -> Files:
+    """What is asked of the performance, and what load tools measured."""
+    return {
+        "load/criteria.csv": _csv(CRITERIA, load_criteria.criteria(), moment),
+        **load_results.files_at(moment),
     }
 
 

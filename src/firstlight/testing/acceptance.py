@@ -82,8 +82,8 @@ def _standing(one: Accepted) -> str:
 def _rendering(one: Accepted, project: ProjectLike) -> Rendering:
     lines = [Line(f"case:{case.ref}", f"{case.ref} {case.title}", _outcomes(case)) for case in one.cases]
     lines += [Line(f"finding:{finding.ref}", finding.text, _said(finding)) for finding in one.findings]
-    title = f"Acceptance of {one.ref} {one.title} in {getattr(project, 'name', '')}"
-    return Rendering(acceptance_name(one.ref), VERSION, title, tuple(lines))
+    name = getattr(project, "name", "")
+    return Rendering(acceptance_name(one.ref), VERSION, f"Acceptance of {one.ref} {one.title} in {name}", tuple(lines))
 
 
 def _outcomes(case: TriedCase) -> str:

@@ -16,7 +16,7 @@ from firstlight.testing.rules.completion import CycleStanding, Item, KindStandin
 from firstlight.testing.rules.exits import hindrances as found_against
 from firstlight.testing.rules.exits import unspoken
 from firstlight.testing.rules.findings import FindingFacts, open_ones
-from firstlight.testing.rules.kinds import KINDS
+from firstlight.testing.rules.kinds import KINDS, words_of
 from firstlight.testing.rules.wording import day
 from firstlight.testing.tallies import standing_of
 
@@ -130,9 +130,8 @@ def open_items(project: ProjectLike, ref: str, now: datetime) -> Rendering | Non
     lines += [Line(f"finding:{finding.ref}", finding.text, _said(finding)) for finding in found]
     if not lines:
         lines = [Line("nothing", "Open items", "none")]
-    return Rendering(
-        f"open-items:{ref}", VERSION, f"{KINDS[ref]} of {getattr(project, 'name', '')}: open", tuple(lines)
-    )
+    name = getattr(project, "name", "")
+    return Rendering(f"open-items:{ref}", VERSION, f"Open items of the {words_of(ref)} of {name}", tuple(lines))
 
 
 def rendering_of(one: Exit, project: ProjectLike) -> Rendering:

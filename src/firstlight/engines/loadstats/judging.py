@@ -158,13 +158,10 @@ def _at_peak(peak: Peak | None) -> tuple[bool | None, list[str]]:
     return True, [f"{told}."]
 
 
-#: How a target bounds what is measured.
-BOUNDS = {True: "at most", False: "at least"}
-
-
 def _headline(criterion: Criterion, told: float, label: Label) -> str:
     """What was measured and what is asked for, to be read aloud."""
-    asked = f"asked for: {BOUNDS[criterion.at_most]} {amount(criterion.target, criterion.unit)}."
+    target = amount(criterion.target, criterion.unit)
+    asked = f"asked for: at most {target}." if criterion.at_most else f"asked for: at least {target}."
     measured = amount(told, criterion.unit, apart_from=criterion.target)
     percent, of = f"{criterion.percentile:g} of 100", f" “{label.name}”" if label.name else ""
     if criterion.kind is Kind.SCALABILITY:

@@ -14,7 +14,7 @@ from firstlight.testing.acceptance import acceptance_of
 from firstlight.testing.exits import exits_of
 from firstlight.testing.finding_facts import findings_of
 from firstlight.testing.rules.acceptance import behind
-from firstlight.testing.rules.findings import FindingFacts, lacking, open_ones, overdue
+from firstlight.testing.rules.findings import NEEDED, FindingFacts, lacking, open_ones, overdue
 from firstlight.testing.rules.wording import day, listed, no_cycle, number_of
 from firstlight.testing.tallies import standing_of
 from firstlight.workspace.queries import zone_of
@@ -86,7 +86,7 @@ def performance_issues(project: ProjectLike, now: datetime) -> Reading:
     def told(findings: Sequence[FindingFacts], today: date) -> Iterator[str]:
         for one in findings:
             if missing := lacking(one, root_cause=True):
-                yield f"{one.text} lacks {' and '.join(missing)}."
+                yield f"{one.text} is open and lacks {' and '.join(NEEDED[key] for key in missing)}."
             elif one.expected and overdue(one, today):
                 yield f"{one.text} was expected for {day(one.expected)}."
 

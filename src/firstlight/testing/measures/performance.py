@@ -147,7 +147,9 @@ def _carries_load(row: Integration) -> bool:
 
 
 def _at_peak(one: Standing) -> bool:
-    return one.asked.criterion.peak is not None or one.asked.criterion.kind is Kind.USERS
+    """Searches, virtual desktops and integrations are read on their own: what is missed there is told once."""
+    own = _of_search(one) or _of_integration(one) or "virtualised" in one.asked.covers
+    return not own and (one.asked.criterion.peak is not None or one.asked.criterion.kind is Kind.USERS)
 
 
 def _of_process(one: Standing) -> bool:

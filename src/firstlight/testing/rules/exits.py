@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from firstlight.testing.rules.completion import Item
-from firstlight.testing.rules.findings import FindingFacts, lacking
+from firstlight.testing.rules.findings import NEEDED, FindingFacts, lacking
 from firstlight.testing.rules.wording import listed, number_of
 
 
@@ -19,7 +19,8 @@ def hindrances(open_cases: Sequence[Item], findings: Sequence[FindingFacts]) -> 
         told.append(f"{listed(heavy)} {'is' if len(heavy) == 1 else 'are'} significant and not passed.")
     if heavy := [one.text for one in findings if one.significant]:
         told.append(f"{listed(heavy)} {'is' if len(heavy) == 1 else 'are'} of high or critical severity and open.")
-    if unsaid := [f"{one.text} ({' and '.join(missing)})" for one in findings if (missing := lacking(one))]:
+    bare = [(one.text, missing) for one in findings if (missing := lacking(one))]
+    if unsaid := [f"{text} ({' and '.join(NEEDED[key] for key in missing)})" for text, missing in bare]:
         told.append(f"Open without what is needed: {listed(unsaid)}.")
     if silent := unspoken(open_cases, findings):
         has = number_of(len(silent), "case has", "cases have")

@@ -12,6 +12,8 @@ SIGNIFICANT = frozenset({"critical", "high"})
 #: States in which something remains to be done. What is deferred is agreed to come later, and is open until then.
 OPEN_STATES = frozenset({"open", "in-work", "to-retest", "deferred"})
 CLOSED = "closed"
+#: What has to be said of an open finding.
+NEEDED = {"owner": "an owner", "expected": "an expected date", "root-cause": "a root cause"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,11 @@ def open_ones(findings: Iterable[FindingFacts]) -> list[FindingFacts]:
 
 
 def lacking(one: FindingFacts, *, root_cause: bool = False) -> tuple[str, ...]:
-    """What an open finding still needs said of it: an owner, an expected date, where asked a root cause."""
-    wanted = [("an owner", one.owner), ("an expected date", one.expected)]
+    """What an open finding still needs said of it, by the keys of NEEDED; a root cause only where asked."""
+    wanted = [("owner", one.owner), ("expected", one.expected)]
     if root_cause:
-        wanted.append(("a root cause", one.root_cause))
-    return tuple(words for words, said in wanted if not said)
+        wanted.append(("root-cause", one.root_cause))
+    return tuple(key for key, said in wanted if not said)
 
 
 def overdue(one: FindingFacts, today: date) -> bool:
