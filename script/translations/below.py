@@ -65,6 +65,7 @@ _ANYWHERE: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Subject": ((0,), ()),
     "ModelStore": ((1,), ("subject",)),
     "Actor": ((2,), ()),
+    "Stance": ((0,), ()),
 }
 #: What is made of the lists that come in files.
 _COLUMNS = {"Column": ((5,), ("accepts",))}
@@ -81,7 +82,7 @@ def sentences(tree: ast.AST, place: str) -> Iterator[Sentence]:
     """The words of one file that pages will translate."""
     tables = _TABLES.get(place, set())
     pages = place.startswith("web/")
-    made = _ANYWHERE | (_MADE if pages else _SHEETS if place.endswith("/sheets.py") else {})
+    made = _ANYWHERE | (_MADE if pages else _SHEETS if _of_sheets(place) else {})
     made |= _COLUMNS if place.endswith("sheets/columns.py") else {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and any(
@@ -94,10 +95,15 @@ def sentences(tree: ast.AST, place: str) -> Iterator[Sentence]:
             yield from _counted(node, place)
         elif isinstance(node, ast.Call) and pages and _named(node.func) == "guest_page":
             yield from (_sentence(one.value, place) for one in node.keywords if one.arg == "title" and _is(one.value))
-        elif isinstance(node, ast.Call) and place.endswith("sheets.py") and _is_column(node):
+        elif isinstance(node, ast.Call) and _of_sheets(place) and _is_column(node):
             yield _sentence(node.args[1], place)
         elif isinstance(node, ast.Call) and _named(node.func) in made:
             yield from (_sentence(one, place) for one in _given(node, *made[_named(node.func)]))
+
+
+def _of_sheets(place: str) -> bool:
+    """Whether a file describes lists: sheets.py, or one in a folder of that name."""
+    return place.endswith("/sheets.py") or "/sheets/" in place
 
 
 def _is_column(node: ast.Call) -> bool:

@@ -240,3 +240,29 @@ def test_slides_are_drawn_into_a_template_given_or_lying_in_the_folder(
     refused = firstlight("assess", folder, "--out", out, "--template", bad)
     assert refused.code == 3
     assert "bad.pptx: This file cannot be the template of the decision pack" in refused.err
+
+
+@pytest.mark.requirement("PRF-04")
+def test_performance_inside_uat_and_integration_after_it_reach_the_checks_that_speak_of_them(
+    firstlight: Run, folder: Path
+) -> None:
+    (folder / "tests").mkdir()
+    (folder / "tests" / "cycles.csv").write_text(
+        "Ref,Title,Kind,Environment,Environment kind,Start,End\n"
+        "SIT-1,SIT,SIT,INT,Test,2026-10-12,2026-11-06\nUAT-1,UAT,UAT,ACC,Production-like,2026-11-02,2026-11-13\n"
+        "PERF-1,Load,Load test,ACC,Production-like,2026-11-09,2026-11-11\n"
+    )
+    document = firstlight("assess", folder, "--json").document
+    checks = {check["ref"]: check for area in document["areas"] for check in area["checks"]}
+    assert "UAT-1 started on 2 Nov 2026, while SIT-1 ran until 6 Nov 2026." in checks["sit.before-uat"]["reasons"]
+    (reason,) = checks["performance.environment"]["reasons"]
+    assert reason.startswith("PERF-1 runs in ACC while UAT-1 is tried there")
+    assert {checks[ref]["status"] for ref in ("sit.before-uat", "performance.environment")} == {"unmet"}
+
+
+def test_what_a_folder_holds_to_is_one_of_two_that_the_guidance_asks_for(firstlight: Run, folder: Path) -> None:
+    with (folder / "project.yaml").open("a") as file:
+        file.write("performance_order: whenever\n")
+    answer = firstlight("assess", folder)
+    assert answer.code == 3
+    assert "“whenever” is not accepted; expected one of: Beside UAT, Before UAT begins" in answer.err

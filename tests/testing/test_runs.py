@@ -298,3 +298,64 @@ def test_people_who_pass_a_case_again_make_up_for_a_tool_whose_pass_went_stale_a
     acceptance.run("RUN-1", at=WEDNESDAY)
     acceptance.run("RUN-2", case="TC-2", at=WEDNESDAY)
     assert [one.outcome for one in standings_of(acceptance)] == [Outcome.PASSED, Outcome.FAILED]
+
+
+def _moved(room: Room, ref: str, **values: Any) -> None:
+    """Move a process, and let follow what follows from it."""
+    from firstlight.kernel.outbox import deliver_waiting
+    from firstlight.scope.sheets import PROCESSES
+
+    PROCESSES.apply(room.context, room.project, [changed(PROCESSES, room.project, ref, **values)])
+    deliver_waiting(room.context.now)
+
+
+def _processes(room: Room) -> None:
+    from firstlight.scope.models import Process
+    from firstlight.scope.sheets import PROCESSES
+
+    for ref, parent in (("65", ""), ("75", ""), ("65.10", "65")):
+        level = Process.Level.PROCESS if parent else Process.Level.END_TO_END
+        room.put(PROCESSES, ref=ref, title=f"Process {ref}", level=level, parent=parent, in_scope=True)
+
+
+def test_a_process_that_is_moved_takes_its_cases_under_what_was_deployed_there(acceptance: Room) -> None:
+    _processes(acceptance)
+    acceptance.cases("TC-2", process="65.10")
+    acceptance.run("RUN-2", case="TC-2", at=MONDAY)
+    acceptance.put(VERSIONS, ref="10.0.45", title="Goods", kind="code", at=TUESDAY, affects=("75",))
+    assert standings_of(acceptance)[1].outcome is Outcome.PASSED
+    _moved(acceptance, "65.10", parent="75")
+    assert standings_of(acceptance)[1].outcome is Outcome.DISCOUNTED
+    _moved(acceptance, "65.10", parent="65")
+    assert standings_of(acceptance)[1].outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("field", ["in_scope", "parent", "title"])
+def test_a_process_tells_that_it_was_moved_and_not_that_it_was_renamed(acceptance: Room, field: str) -> None:
+    from firstlight.kernel.models import OutboxEvent
+
+    _processes(acceptance)
+    OutboxEvent.objects.all().delete()
+    _moved(acceptance, "65.10", **{field: {"in_scope": False, "parent": "75", "title": "Sell"}[field]})
+    assert OutboxEvent.objects.filter(kind="ProcessMoved").count() == (field != "title")
+
+
+def test_to_name_the_process_of_a_case_takes_no_pass_away_and_to_name_another_does(acceptance: Room) -> None:
+    from firstlight.testing.actions import change_cases
+
+    _processes(acceptance)
+    acceptance.run("RUN-1")
+    for process, outcome in (("65", Outcome.PASSED), ("75", Outcome.DISCOUNTED)):
+        row = changed(CASES, acceptance.project, "TC-1", process=process)
+        change_cases(acceptance.context, acceptance.project, [row])
+        assert standing(acceptance).outcome is outcome
+
+
+def test_to_fill_in_the_process_and_change_the_words_takes_the_pass_away(acceptance: Room) -> None:
+    from firstlight.testing.actions import change_cases
+
+    _processes(acceptance)
+    acceptance.run("RUN-1")
+    row = changed(CASES, acceptance.project, "TC-1", process="65", title="Other")
+    change_cases(acceptance.context, acceptance.project, [row])
+    assert standing(acceptance).outcome is Outcome.DISCOUNTED

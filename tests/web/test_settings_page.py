@@ -42,6 +42,9 @@ def sent_by(page: str) -> dict[str, Any]:
         elif facts.get("type") == "checkbox":
             if " checked" in tag:
                 values.setdefault(facts["name"], []).append(facts["value"])
+        elif facts.get("type") == "radio":
+            if " checked" in tag:
+                values[facts["name"]] = facts["value"]
         else:
             values[facts["name"]] = unescape(facts.get("value", ""))
     return values

@@ -386,7 +386,7 @@ def test_every_list_has_a_page_a_file_and_who_may_see_it(stage: Stage) -> None:
     page = stage.text("lists/")
     for ref, sheet in sheets.items():
         assert sheet.view is not None, f"say in {ref} who may see it"
-        shown = worklists._pages.get(ref) or worklists.plain_list(sheet)
+        shown = worklists.page_of(sheet)
         assert shown.title in page, ref
         assert stage.get(f"lists/{ref}/").status_code == 200, ref
         assert stage.get(f"lists/{ref}/list.csv").status_code == 200, ref

@@ -87,19 +87,24 @@ class SignatureStanding:
     request: int | None = None
 
 
+def covers(given: SignatureFacts, digest: str) -> bool:
+    """Whether a signature covers content of this digest: it signed that, or its difference was declared immaterial."""
+    return given.digest == digest or (given.immaterial is not None and given.immaterial.digest == digest)
+
+
 def standing_of(given: SignatureFacts, today: Rendering | None, title: str) -> SignatureStanding:
     """Valid when today's digest is the signed one, or of content whose difference was declared immaterial.
 
     Else stale with every difference. Content that is gone makes a signature stale, with all its lines withdrawn.
     """
     signed = read_rendering(given.rendering)
-    state = SignatureState.VALID
+    digest = today.digest() if today is not None else ""
+    valid = today is not None and covers(given, digest)
+    state = SignatureState.VALID if valid else SignatureState.STALE
+    immaterial: Immaterial | None = None
     changes: tuple[Change, ...] = ()
-    immaterial = given.immaterial if today is not None and today.digest() != given.digest else None
-    if today is None or today.digest() != given.digest:
-        declared = today is not None and immaterial is not None and immaterial.digest == today.digest()
-        state = SignatureState.VALID if declared else SignatureState.STALE
-        immaterial = immaterial if declared else None
+    if digest != given.digest:
+        immaterial = given.immaterial if valid else None
         changes = difference(signed, today or Rendering(signed.kind, signed.version, signed.title, ()))
     return SignatureStanding(
         given.on,

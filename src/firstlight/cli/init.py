@@ -107,6 +107,11 @@ packs:
 
 # Kinds of test that must be complete: sit, uat, performance, end-to-end, regression, migration, security
 required_tests: [sit, uat, performance]
+# Where the guidance does not agree with itself, what this project holds to.
+# When performance is tested: beside-uat (Go-live checklist) or before-uat (Create a test plan)
+# performance_order: before-uat
+# Who is trained before UAT: super-users (Checklist for your training strategy) or all-testers (Types of tests)
+# trained_before_uat: all-testers
 
 # Yes or no. A check that depends on a question nobody answered applies.
 profile:

@@ -60,6 +60,13 @@ class RequirementChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ProcessMoved(Event):
+    """Processes are in scope now or no longer, stand under another one than before, or are gone."""
+
+    processes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingNeedFound(Event):
     """A test has shown that people need to learn something. `process` is a ref, "" where it touches none."""
 

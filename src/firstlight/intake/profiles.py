@@ -11,7 +11,7 @@ from firstlight.intake.merging import Clash, merge
 from firstlight.workspace.profile import QUESTIONS, PhaseFacts, Profile
 
 #: Fields of a profile that are compared as they are; dates, answers and phases have names made below.
-_PLAIN = ("name", "organisation", "product", "approach", "time_zone")
+_PLAIN = ("name", "organisation", "product", "approach", "time_zone", "performance_order", "trained_before_uat")
 ANSWER, PHASE = "answer-", "phase-"
 
 

@@ -12,6 +12,7 @@ from firstlight.kernel import once, outbox
 from firstlight.letters import queries as letters
 from firstlight.letters import sending
 from firstlight.letters import stores as kept_letters
+from firstlight.testing import taking_effect
 from firstlight.webhooks import delivering
 from firstlight.webhooks import stores as webhooks
 from firstlight.webhooks.queries import with_work
@@ -43,6 +44,7 @@ TASKS: tuple[Task, ...] = (
     Task("tries", timedelta(hours=1), lambda clock, worker: limits.forget(clock())),
     Task("old-letters", timedelta(hours=6), lambda clock, worker: kept_letters.forget(clock())),
     Task("silent-providers", timedelta(hours=1), reminding.remind_silent, lambda now: letters.has_mail()),
+    Task("versions", timedelta(minutes=1), taking_effect.take_effect, taking_effect.waits),
     Task("delivery-log", timedelta(hours=6), lambda clock, worker: webhooks.forget(clock())),
 )
 

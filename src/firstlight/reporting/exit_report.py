@@ -49,6 +49,9 @@ def _facts(report: ExitReport) -> list[tuple[str, str]]:
         ("Solution version", cycle.solution_version or "not said"),
         ("Exit criteria", cycle.exit_criteria or "none written"),
     ]
+    if report.out_of_order:
+        told = (f"{one.sentence} ({one.source})" for one in report.out_of_order)
+        facts.append(("Out of order", "\n".join(told)))
     if report.exit.reason:
         borne = "signed" if report.lenient else "not signed as it is"
         facts.append(("May end incomplete", f"{report.exit.reason} ({report.exit.asked_by}; {borne})"))

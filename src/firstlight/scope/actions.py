@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from firstlight.contracts.events import RequirementChanged
+from firstlight.contracts.events import ProcessMoved, RequirementChanged
 from firstlight.contracts.rendering import Rendering, read_rendering
 from firstlight.kernel import renderings
 from firstlight.kernel.actions import Changed, Done, Subject, action
@@ -29,6 +29,8 @@ from firstlight.workspace.queries import here, zone_of
 _SUBJECTS = {"part": "solution-part"}
 #: Columns of a requirement that say what is wanted: when one changes, it has to be tested again.
 MATERIAL = frozenset({"title", "regulation"})
+#: Columns of a process that say where it stands.
+MOVES = frozenset({"parent", "in_scope"})
 
 
 @action(policy=policies.MAY_EDIT_SCOPE, record=audit.ROLLOUTS_CHANGED)
@@ -39,8 +41,11 @@ def change_rollouts(context: Context, project: ProjectLike, changes: Sequence[Ro
 
 @action(policy=policies.MAY_EDIT_SCOPE, record=audit.PROCESSES_CHANGED)
 def change_processes(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
-    """Add, change and remove processes as a sheet says."""
-    return Done(len(changes), stores.processes.write(project, changes))
+    """Add, change and remove processes as a sheet says. Publishes `ProcessMoved` for those that stand elsewhere now."""
+    recorded = stores.processes.write(project, changes)
+    moved = [one.row.identity[0] for one in changes if one.kind == "removed" or MOVES & set(one.fields())]
+    events = [ProcessMoved(project.uid, tuple(moved))] if moved else []
+    return Done(len(changes), recorded, tuple(events))
 
 
 @action(policy=policies.MAY_EDIT_SCOPE, record=audit.REQUIREMENTS_CHANGED)

@@ -28,11 +28,17 @@ Own = Mapping[Identity, Mapping[str, Any]]
 
 
 def noted(
-    changes: Sequence[RowChange], material: Collection[str], now: datetime, earlier: Mapping[str, Sequence[str]]
+    changes: Sequence[RowChange],
+    material: Collection[str],
+    now: datetime,
+    earlier: Mapping[str, Sequence[str]],
+    *,
+    filled: Collection[str] = (),
 ) -> tuple[tuple[RowChange, ...], Own]:
     """The changes of rows with the instant of those that matter, and the instants before it to be kept.
 
-    A row changed when one of its `material` columns did, or when a file says so. `earlier` are the instants kept of
+    A row changed when one of its `material` columns did, or when a file says so. Of those in `filled`, only what stood
+    there before matters: to fill an empty one says more of the same row. `earlier` are the instants kept of
     each row so far. Invalid for a row that takes such an instant back.
     """
     told, own, problems = [], {}, []
@@ -43,7 +49,8 @@ def noted(
             continue
         old, said, fields = before.values[CHANGED], after.values[CHANGED], set(change.fields())
         later = said is not None and (old is None or said > old)
-        if fields & set(material) and not later:
+        told_more = {one for one in fields & set(filled) if not before.values[one]}
+        if fields & set(material) - told_more and not later:
             said = now
             change = replace(change, after=replace(after, values={**after.values, CHANGED: now}))
         elif CHANGED in fields and not later:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from firstlight.assurance.queries import signers_of
+from firstlight.assurance.rules import covers
 from firstlight.contracts.rendering import Line, Rendering
 from firstlight.contracts.results import Outcome
 from firstlight.kernel.context import ProjectLike
@@ -43,8 +44,7 @@ def acceptance_of(project: ProjectLike, now: datetime) -> list[Accepted]:
     states: dict[str, tuple[str, str]] = {}
     for given in signers_of(project, list(today), now) if today else ():
         if given.role in ACCEPTS:
-            declared = given.immaterial is not None and given.immaterial.digest == today[given.on]
-            valid = given.digest == today[given.on] or declared
+            valid = covers(given, today[given.on])
             if valid or states.get(given.on, ("missing", ""))[0] != "valid":
                 states[given.on] = ("valid" if valid else "stale", given.person)
     return [_with(one, *states.get(acceptance_name(one.ref), ("missing", ""))) for one in found]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from firstlight.kernel.context import ProjectLike
 from firstlight.testing.models import Case, Cycle, Run, Tester
@@ -35,24 +37,37 @@ def open_cycles(project: ProjectLike, today: date) -> list[Cycle]:
 
 
 def cases_for(project: ProjectLike, cycle: Cycle, tester: Tester) -> list[Case]:
-    """The cases of a cycle that are for a tester, by ref. One query."""
-    return _for(_planned(project, cycle), tester)
+    """The cases of a cycle that are for a tester, by ref. Two queries, which read no cases of others."""
+    return [case for case in _of(_planned(project, cycle), tester).order_by("ref") if cycle.ref in case.cycles]
 
 
-def _planned(project: ProjectLike, cycle: Cycle) -> list[Case]:
-    rows = Case.objects.filter(project_id=project.pk).order_by("ref")
-    return [case for case in rows if cycle.ref in case.cycles]
+def case_for(project: ProjectLike, cycle: Cycle, tester: Tester, ref: str) -> Case | None:
+    """One of them; None where it is not for this tester. Two queries."""
+    case = _of(_planned(project, cycle), tester).filter(ref=ref).first()
+    return case if case and cycle.ref in case.cycles else None
 
 
-def _for(cases: Sequence[Case], tester: Tester) -> list[Case]:
+def _planned(project: ProjectLike, cycle: Cycle) -> QuerySet[Case]:
+    """Cases that name the cycle, and perhaps some that name one alike: whoever asks looks at `cycles`.
+
+    The list is stored as JSON, with signs beyond ASCII in different ways: then the database leaves all to the one who
+    asks.
+    """
+    rows = Case.objects.filter(project_id=project.pk)
+    return rows.filter(cycles__icontains=json.dumps(cycle.ref)) if cycle.ref.isascii() else rows
+
+
+def _of(planned: QuerySet[Case], tester: Tester) -> QuerySet[Case]:
     """Those of the tester's kind of user, and those of no kind.
 
     Everything where nothing is of their kind: better asked too much than nothing.
     """
     kind = loose(tester.persona)
-    if not kind or not any(loose(case.persona) == kind for case in cases):
-        return list(cases)
-    return [case for case in cases if not case.persona or loose(case.persona) == kind]
+    if not kind:
+        return planned
+    named = planned.order_by().values_list("persona", flat=True).distinct()
+    own = [persona for persona in named if loose(persona) == kind]
+    return planned.filter(persona__in=[*own, ""]) if own else planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +79,7 @@ class Asked:
 
 
 def asked_of(project: ProjectLike, cycle: Cycle, tester: Tester) -> list[Asked]:
-    """What a tester is asked to try in a cycle, and how it went. Two queries."""
+    """What a tester is asked to try in a cycle, and how it went. Three queries."""
     runs = Run.objects.filter(project_id=project.pk, cycle=cycle, tester=tester.name).order_by("at", "pk")
     last = {run.case_id: run for run in runs}
     return [Asked(case, last.get(case.pk)) for case in cases_for(project, cycle, tester)]
@@ -86,14 +101,31 @@ class Progress:
 
 
 def progress_of(project: ProjectLike, cycle: Cycle) -> Sequence[Progress]:
-    """Every tester with how far they are in a cycle, by name. Three queries."""
-    runs = Run.objects.filter(project_id=project.pk, cycle=cycle).order_by("at", "pk")
-    last = {(tester, case): outcome for tester, case, outcome in runs.values_list("tester", "case", "outcome")}
-    cases, found = _planned(project, cycle), []
+    """Every tester with how far they are in a cycle, by name. Three queries; what is done grows with the runs."""
+    kinds: dict[str, set[int]] = {}
+    rows = _planned(project, cycle).order_by().values_list("pk", "persona", "cycles")
+    for pk, persona, cycles in rows.iterator(chunk_size=5000):
+        if cycle.ref in cycles:
+            kinds.setdefault(persona, set()).add(pk)
+    loosely: dict[str, set[int]] = {}
+    for persona, cases in kinds.items():
+        loosely.setdefault(loose(persona), set()).update(cases)
+    everything = frozenset().union(*loosely.values())
+    ended = _ended(project, cycle)
+    found = []
     for one in Tester.objects.filter(project_id=project.pk).order_by("name"):
-        asked = _for(cases, one)
-        ended = [last.get((one.name, case.pk), "") for case in asked]
-        passed = ended.count(Run.Ended.PASSED.value)
-        failed = sum(end in (Run.Ended.FAILED.value, Run.Ended.BLOCKED.value) for end in ended)
-        found.append(Progress(one, len(asked), passed, failed))
+        kind = loose(one.persona)
+        asked = loosely[kind] | loosely.get("", set()) if kind in loosely and kind else everything
+        own = Counter(outcome for case, outcome in ended.get(one.name, {}).items() if case in asked)
+        failed = own[Run.Ended.FAILED.value] + own[Run.Ended.BLOCKED.value]
+        found.append(Progress(one, len(asked), own[Run.Ended.PASSED.value], failed))
+    return found
+
+
+def _ended(project: ProjectLike, cycle: Cycle) -> dict[str, dict[int, str]]:
+    """By tester and case, how their last run ended. One query."""
+    rows = Run.objects.filter(project_id=project.pk, cycle=cycle).order_by("at", "pk")
+    found: dict[str, dict[int, str]] = {}
+    for tester, case, outcome in rows.values_list("tester", "case_id", "outcome").iterator(chunk_size=5000):
+        found.setdefault(tester, {})[case] = outcome
     return found

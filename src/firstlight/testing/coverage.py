@@ -6,16 +6,20 @@ still, since nothing here changes without an entry.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import TypeVar
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from firstlight.contracts.results import Outcome
 from firstlight.kernel.context import ProjectLike
 from firstlight.ledger.queries import head_of
 from firstlight.scope.models import Process, Requirement
-from firstlight.testing.models import Case, Combination, Regulation, Result
+from firstlight.testing.models import Case, Combination, Cycle, Regulation, Result
 from firstlight.testing.rules.counting import worst_of
 from firstlight.testing.rules.coverage import Tried, Wanted, covered, mark_of, path_mark, tops
 from firstlight.testing.tallies import passed_requirements
@@ -100,19 +104,23 @@ class _Asked:
 
 @_while_the_ledger_stands
 def requirement_lines(project: ProjectLike) -> tuple[Line, ...]:
-    """Every requirement in scope, by ref. Five queries."""
+    """Every requirement in scope, by ref. Six queries."""
     outcomes = _outcomes(project)
     cases: dict[str, list[tuple[str, str, Outcome | None]]] = {}
-    rows = Case.objects.filter(project_id=project.pk).order_by("ref")
-    for pk, ref, path, refs in rows.values_list("pk", "ref", "path", "requirements").iterator(chunk_size=5000):
+    # As text, since few lists of requirements are many: each is read once.
+    rows = Case.objects.filter(project_id=project.pk).annotate(wanted=Cast("requirements", TextField())).order_by("ref")
+    lists: dict[str, list[str]] = {}
+    for pk, ref, path, wanted in rows.values_list("pk", "ref", "path", "wanted").iterator(chunk_size=5000):
+        if (refs := lists.get(wanted)) is None:
+            refs = lists[wanted] = json.loads(wanted)
         for name in refs:
             cases.setdefault(name, []).append((ref, path, outcomes.get(pk)))
     named, tops = passed_requirements(project), tops_of(project)
-    wanted = Requirement.objects.filter(project_id=project.pk, in_scope=True).order_by("ref")
+    asked = Requirement.objects.filter(project_id=project.pk, in_scope=True).order_by("ref")
     names = ("pk", "ref", "title", "owner", "process__ref", "kind")
     return tuple(
         _line((ref, title, owner, process or "", kind), tops, cases.get(ref, []), pk in named)
-        for pk, ref, title, owner, process, kind in wanted.values_list(*names).iterator(chunk_size=5000)
+        for pk, ref, title, owner, process, kind in asked.values_list(*names).iterator(chunk_size=5000)
     )
 
 
@@ -142,11 +150,15 @@ def _line(
 
 def _outcomes(project: ProjectLike) -> dict[int, Outcome | None]:
     """How each case stands over all kinds of test: the worst of them."""
-    rows = Result.objects.filter(cycle__project_id=project.pk, latest=True, case__isnull=False).order_by()
-    spoken: dict[int, list[Outcome]] = {}
+    # By key of the cycle: an index has all of it in this order.
+    cycles = list(Cycle.objects.filter(project_id=project.pk).order_by().values_list("pk", flat=True))
+    rows = Result.objects.filter(cycle_id__in=cycles, latest=True, case__isnull=False).order_by()
+    outcomes = {one.value: one for one in Outcome}
+    spoken: dict[int, Outcome | None] = {}
     for case, outcome in rows.values_list("case_id", "last_outcome").distinct().iterator(chunk_size=5000):
-        spoken.setdefault(case, []).append(Outcome(outcome))
-    return {case: worst_of(found) for case, found in spoken.items()}
+        said, known = outcomes[outcome], spoken.get(case)
+        spoken[case] = said if known is None else worst_of((known, said))
+    return spoken
 
 
 def tops_of(project: ProjectLike) -> dict[str, str]:
@@ -154,7 +166,8 @@ def tops_of(project: ProjectLike) -> dict[str, str]:
     return tops(dict(Process.objects.filter(project_id=project.pk, in_scope=True).values_list("ref", "parent__ref")))
 
 
-def blocks(project: ProjectLike) -> list[Block]:
+@_while_the_ledger_stands
+def blocks(project: ProjectLike) -> tuple[Block, ...]:
     """The requirements by end-to-end process, by ref; those of no process last. Two queries more."""
     rows = Process.objects.filter(project_id=project.pk, in_scope=True)
     known = {ref: (title, owner) for ref, title, owner in rows.values_list("ref", "title", "owner")}
@@ -162,7 +175,7 @@ def blocks(project: ProjectLike) -> list[Block]:
     for line in requirement_lines(project):
         found.setdefault(line.top, []).append(line)
     ordered = sorted(found, key=lambda ref: (not ref, ref))
-    return [Block(ref, *known.get(ref, ("", "")), tuple(found[ref])) for ref in ordered]
+    return tuple(Block(ref, *known.get(ref, ("", "")), tuple(found[ref])) for ref in ordered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +228,11 @@ class RegulationLine:
 
 def regulation_lines(project: ProjectLike) -> list[RegulationLine]:
     """Every rule by level, place and ref. One query more than the requirements."""
-    marks = {line.ref: _passing(line) for line in requirement_lines(project)}
+    rows = list(Regulation.objects.filter(project_id=project.pk))
+    marks = {line.ref: _passing(line) for line in requirement_lines(project)} if rows else {}
     order = ("unmet", "unknown", "stale", "met")
     found = []
-    for row in Regulation.objects.filter(project_id=project.pk):
+    for row in rows:
         known = [marks.get(ref, "unknown") for ref in row.requirements] or ["unknown"]
         mark = min(known, key=order.index)
         facts = (row.level, row.where, row.feature, row.documents, row.owner, tuple(row.requirements))

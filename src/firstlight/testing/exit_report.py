@@ -13,8 +13,10 @@ from firstlight.kernel.errors import NotFound
 from firstlight.readiness.registry import measures
 from firstlight.testing.exits import Exit, exits_of, judged
 from firstlight.testing.models import Cycle
+from firstlight.testing.order import order_of
 from firstlight.testing.rules.completion import CycleStanding, KindStanding
 from firstlight.testing.rules.kinds import KINDS
+from firstlight.testing.rules.order import OutOfOrder
 from firstlight.testing.rules.wording import reasons
 from firstlight.testing.standing import DiscountedRun, discounted_runs
 from firstlight.testing.tallies import failing_tests
@@ -41,7 +43,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ExitReport:
-    """How a cycle ends. `parts` are the heaviest first; `lenient` where the business lets it end incomplete."""
+    """How a cycle ends. `parts` are the heaviest first; `lenient` where the business lets it end incomplete.
+
+    `out_of_order` names this cycle; it is for people to judge, and stands against no end.
+    """
 
     cycle: Cycle
     as_of: datetime
@@ -51,6 +56,7 @@ class ExitReport:
     exit: Exit
     discounted: tuple[DiscountedRun, ...]
     lenient: bool
+    out_of_order: tuple[OutOfOrder, ...] = ()
 
     @property
     def status(self) -> Status:
@@ -91,7 +97,8 @@ def exit_report(project: ProjectLike, ref: str, now: datetime) -> ExitReport:
     parts = [_standing(project, kind, own, now), *_measured(project, cycle.kind, now)]
     parts.sort(key=lambda part: HEAVIEST_FIRST.index(part.status))
     found = exits_of(project, kind)[cycle.pk]
-    return ExitReport(cycle, now, own.passed, own.whole, tuple(parts), found, void, bool(own.lenient))
+    order = tuple(one for one in order_of(project, now) if ref in one.cycles)
+    return ExitReport(cycle, now, own.passed, own.whole, tuple(parts), found, void, bool(own.lenient), order)
 
 
 def _standing(project: ProjectLike, kind: KindStanding, own: CycleStanding, now: datetime) -> Part:

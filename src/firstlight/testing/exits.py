@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from firstlight.assurance.queries import signers_of
+from firstlight.assurance.rules import covers
 from firstlight.contracts.rendering import Line, Rendering
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.renderings import signable
@@ -104,8 +105,7 @@ def _borne(exits: Sequence[Exit], project: ProjectLike, now: datetime) -> set[in
     borne = set()
     for one in signers_of(project, list(today), now) if today else ():
         pk, digest = today[one.on]
-        immaterial = one.immaterial is not None and one.immaterial.digest == digest
-        if one.role in BEARERS and (one.digest == digest or immaterial):
+        if one.role in BEARERS and covers(one, digest):
             borne.add(pk)
     return borne
 

@@ -69,7 +69,20 @@ _CASE_FIELDS = (
     "changed",
     "notes",
 )
-_TESTER_FIELDS = ("ref", "name", "mail", "role", "persona", "place", "access", "device", "language", "notes")
+_TESTER_FIELDS = (
+    "ref",
+    "name",
+    "mail",
+    "role",
+    "persona",
+    "place",
+    "access",
+    "device",
+    "language",
+    "super_user",
+    "trained_on",
+    "notes",
+)
 _RUN_FIELDS = (
     "ref",
     "case",

@@ -9,13 +9,19 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from firstlight.kernel.context import Context
 from firstlight.kernel.policies import Policy
-from firstlight.web.addresses import address_of, page_of
+from firstlight.web.addresses import address_of, page_of, place
+from firstlight.web.viewing import Viewing
 
 
 def may_open(context: Context, name: str) -> bool:
     """Whether the page of that name would open for whoever is in this context. A page without a policy opens."""
     policy = _policies(get_resolver()).get(name)
     return policy is None or policy.allows(context)
+
+
+def settings_address(viewing: Viewing) -> str:
+    """Where the project says what it holds to; "" for those who may not change that."""
+    return place("settings", viewing.project.slug) if may_open(viewing.context, "settings") else ""
 
 
 def addresses_for(context: Context, slug: str) -> Callable[..., str]:

@@ -107,13 +107,18 @@ def list_named(viewing: Viewing, ref: str) -> ListPage:
     if sheet is None:
         raise NotFound(_("There is no such list."))
     sheet.check_seen(viewing.context)
-    return _pages.get(ref) or plain_list(sheet)
+    return page_of(sheet)
+
+
+def page_of(sheet: Sheet) -> ListPage:
+    """How a list is shown: by its own page where one is registered, else with every column of its file."""
+    return _pages.get(sheet.ref) or plain_list(sheet)
 
 
 def lists_of(viewing: Viewing) -> list[ListPage]:
     """Every list that the viewer may see, in the order in which files are applied."""
     seen = [sheet for _, sheet in sheets.items() if sheet.may_see(viewing.context)]
-    return [_pages.get(sheet.ref) or plain_list(sheet) for sheet in sorted(seen, key=lambda sheet: sheet.order)]
+    return [page_of(sheet) for sheet in sorted(seen, key=lambda sheet: sheet.order)]
 
 
 def plain_list(sheet: Sheet) -> ListPage:

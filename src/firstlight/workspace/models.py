@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from firstlight.workspace.order_of_tests import BESIDE_UAT, SUPER_USERS
 from firstlight.workspace.roles import ROLES
 
 
@@ -17,7 +18,8 @@ class Project(models.Model):
     `uid` never changes and names the project's ledger. `clock_offset` is how far the project's clock is ahead of
     the real one: zero, but for examples and rehearsals, which were loaded as of another time and tick on from there.
     `profile` holds the declared yes/no answers by question. With `consent_needed`, the people of a partner or vendor
-    see nothing until two people of the customer have agreed.
+    see nothing until two people of the customer have agreed. `performance_order` and `trained_before_uat` are what
+    it holds to where the guidance does not agree with itself (`order_of_tests`).
     """
 
     class Product(models.TextChoices):
@@ -42,6 +44,8 @@ class Project(models.Model):
     next_committee = models.DateTimeField(null=True)
     profile = models.JSONField(default=dict)
     required_tests = models.JSONField(default=list)
+    performance_order = models.CharField(max_length=20, default=BESIDE_UAT)
+    trained_before_uat = models.CharField(max_length=20, default=SUPER_USERS)
     clock_offset = models.DurationField(default=timedelta)
     consent_needed = models.BooleanField(default=False)
 
@@ -50,6 +54,11 @@ class Project(models.Model):
             models.CheckConstraint(
                 condition=Q(window_start=None) | Q(window_end=None) | Q(window_end__gt=F("window_start")),
                 name="project_window_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(performance_order__in=["beside-uat", "before-uat"])
+                & Q(trained_before_uat__in=["super-users", "all-testers"]),
+                name="project_order_of_tests_is_known",
             ),
         ]
 

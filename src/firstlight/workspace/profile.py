@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from firstlight.contracts.tables import Problem
 from firstlight.kernel.documents import Document
 from firstlight.kernel.sheets import Column, choice, day, flag, instant, integer, text
+from firstlight.workspace.order_of_tests import BESIDE_UAT, PERFORMANCE, SUPER_USERS, TRAINED
 from firstlight.workspace.sight import EVERYTHING, SUBJECTS
 
 SCHEMA = "firstlight/project/1"
@@ -52,11 +53,15 @@ _TITLE = text("title", "title", "", most=100, required=True)
 _KIND = choice("kind", "kind", "", ("customer", "partner", "vendor"), required=True)
 _ANSWER = flag("profile", "profile", "")
 _CONSENT = flag("consent_needed", "consent_needed", "")
+_PERFORMANCE = choice(
+    "performance_order", "performance_order", "", {key: one.words for key, one in PERFORMANCE.items()}
+)
+_TRAINED = choice("trained_before_uat", "trained_before_uat", "", {key: one.words for key, one in TRAINED.items()})
 
 KEYS = (
     "schema", "name", "slug", "organisation", "product", "approach", "time_zone", "go_live", "cutover_window",
     "users_at_go_live", "next_committee", "phases", "parties", "consent_needed", "people", "packs", "required_tests",
-    "profile", "as_of",
+    "performance_order", "trained_before_uat", "profile", "as_of",
 )  # fmt: skip
 
 
@@ -104,6 +109,8 @@ class Profile:
     answers: dict[str, bool]
     as_of: datetime | None
     consent_needed: bool | None = None
+    performance_order: str = BESIDE_UAT
+    trained_before_uat: str = SUPER_USERS
 
 
 def slug_of(name: str) -> str:
@@ -165,6 +172,8 @@ class _Reader:
             answers=self.answers(data.get("profile") or {}),
             as_of=self.value(_AS_OF, "as_of", data.get("as_of")),
             consent_needed=self.value(_CONSENT, "consent_needed", data.get("consent_needed")),
+            performance_order=self.held(_PERFORMANCE, BESIDE_UAT),
+            trained_before_uat=self.held(_TRAINED, SUPER_USERS),
         )
 
     def refuse(self, path: str, sentence: str, value: object = "") -> None:
@@ -263,6 +272,11 @@ class _Reader:
             if word not in TESTS:
                 self.refuse(f"required_tests.{number}", f"“{word}” is not one of: {', '.join(TESTS)}.", word)
         return chosen or ("sit", "uat", "performance")
+
+    def held(self, column: Column, usual: str) -> str:
+        """What the project holds to of two that are asked for; the usual where it says nothing."""
+        given = self.document.data.get(column.key)
+        return usual if given is None else self.value(column, column.key, given) or usual
 
     def answers(self, given: Any) -> dict[str, bool]:
         if not isinstance(given, dict):

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from firstlight.workspace.models import Party, Project
+from firstlight.workspace.order_of_tests import BESIDE_UAT, SUPER_USERS
 from firstlight.workspace.profile import SCHEMA, PartyFacts, PhaseFacts, Profile
 from firstlight.workspace.sight import seen_by
 
@@ -35,6 +36,8 @@ def profile_of(project: Project, *, packs: Iterable[str] = (), as_of: datetime |
         answers=dict(project.profile),
         as_of=as_of,
         consent_needed=project.consent_needed,
+        performance_order=project.performance_order,
+        trained_before_uat=project.trained_before_uat,
     )
 
 
@@ -64,6 +67,8 @@ def profile_yaml(profile: Profile) -> str:
         "consent_needed": profile.consent_needed,
         "packs": list(profile.packs),
         "required_tests": list(profile.required_tests),
+        "performance_order": "" if profile.performance_order == BESIDE_UAT else profile.performance_order,
+        "trained_before_uat": "" if profile.trained_before_uat == SUPER_USERS else profile.trained_before_uat,
         "profile": profile.answers,
     }
     said = {key: value for key, value in data.items() if value not in (None, "", [], {})}

@@ -70,6 +70,8 @@ class Profile(Told):
     phases: list[Phase]
     parties: list[Party]
     required_tests: list[str]
+    performance_order: str = Field(description="When performance is tested: beside-uat or before-uat.")
+    trained_before_uat: str = Field(description="Who is trained before UAT: super-users or all-testers.")
     profile: dict[str, bool] = Field(description="Answers to the yes/no questions.")
     now: datetime = Field(description="The time on the project's clock.")
     me: str = Field(description="Your ref in the project.")
@@ -91,6 +93,8 @@ class ProfileChange(Given):
     phases: Any = None
     parties: Any = None
     required_tests: Any = None
+    performance_order: Any = None
+    trained_before_uat: Any = None
     profile: Any = None
 
 
@@ -133,7 +137,7 @@ def change_project(request: HttpRequest, slug: Slug, change: ProfileChange) -> A
 def _facts(project: Project) -> dict[str, Any]:
     names = (
         "name", "organisation", "product", "approach", "time_zone", "go_live", "users_at_go_live", "next_committee",
-        "required_tests", "profile",
+        "required_tests", "performance_order", "trained_before_uat", "profile",
     )  # fmt: skip
     window = None
     if project.window_start and project.window_end:

@@ -14,6 +14,9 @@ from firstlight.api.shapes import Slug, Told, reaches, reading, writing
 from firstlight.kernel.errors import Invalid
 from firstlight.testing.actions import import_results as bring_in
 from firstlight.testing.queries import failing_results
+from firstlight.testing.rules.again import Again
+from firstlight.testing.rules.kinds import KINDS
+from firstlight.testing.standing import regression_set
 from firstlight.workspace.policies import MAY_VIEW_TESTING
 
 router = Router()
@@ -59,6 +62,33 @@ class FailingPage(Told):
     total: int
 
 
+class CauseTold(Told):
+    """Why a pass no longer counts. `about` is the ref of the version or the requirement, empty for the case itself."""
+
+    code: str
+    about: str
+    reason: str
+
+
+class AgainTold(Told):
+    """A case that passed before something changed, in a kind of test."""
+
+    case: str
+    title: str
+    kind: str
+    cycle: str
+    significant: bool
+    passed_at: datetime
+    causes: list[CauseTold]
+
+
+class AgainPage(Told):
+    """A page of them; the header Link names the next."""
+
+    rows: list[AgainTold]
+    total: int
+
+
 @router.post("/projects/{slug}/test-results", response=writing(ResultsTold, 201))
 @reaches(bring_in)
 def import_results(
@@ -95,3 +125,30 @@ def list_failing_tests(
     found = failing_results(here.project, cycle=cycle, page=page, size=limit)
     link_next(request, response, cursor_of(page + 1) if page * limit < found.total else "")
     return {"rows": found.rows, "total": found.total}
+
+
+@router.get("/projects/{slug}/regression-set", response=reading(AgainPage))
+def list_regression_set(
+    request: HttpRequest,
+    response: HttpResponse,
+    slug: Slug,
+    kind: Annotated[str, Query(description="One kind of test; left out, all of them.")] = "",
+    limit: Limit = SIZE,
+    cursor: Cursor = "",
+) -> Any:
+    """The cases that have to be run again because of what changed since they passed; significant ones first."""
+    here = visit(request, slug, MAY_VIEW_TESTING)
+    if kind and kind not in KINDS:
+        raise Invalid(f"“{kind}” is no kind of test; expected one of: {', '.join(KINDS)}.")
+    found = regression_set(here.project, here.context.now, kind=kind or None)
+    after = parts_of(cursor, int)
+    start = min(max(after[0], 0), len(found)) if after else 0
+    part = found[start : start + limit]
+    link_next(request, response, cursor_of(start + limit) if start + limit < len(found) else "")
+    return {"rows": [_again(one) for one in part], "total": len(found)}
+
+
+def _again(one: Again) -> dict[str, Any]:
+    causes = [{"code": guard.code, "about": guard.about, "reason": guard.sentence} for guard in one.stale]
+    names = ("title", "kind", "cycle", "significant", "passed_at")
+    return {"case": one.ref, **{name: getattr(one, name) for name in names}, "causes": causes}

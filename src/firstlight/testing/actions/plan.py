@@ -18,6 +18,8 @@ from firstlight.workspace.queries import here
 _RECOGNISED_BY = {"ref", "title", "matches"}
 #: Keys of a case that say what is tried: when one changes, it has to be tried again.
 MATERIAL = frozenset({"title", "objective", "preconditions", "description", "requirements", "process"})
+#: Of these, one that was empty only says more of the same case when it is filled.
+_SAYS_MORE = frozenset({"process"})
 #: Keys of a cycle on which it depends what counts in it.
 _DECIDES_WHAT_COUNTS = {
     "kind", "environment", "environment_kind", "migrated_data", "needs_migrated_data", "solution_version",
@@ -47,12 +49,13 @@ def _ends_too_early(change: RowChange) -> bool:
 def change_cases(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
     """Add, change and remove cases as a sheet says. Results that are there already find their cases anew.
 
-    A case of which something changes that is tried has to be tried again: what passed before no longer counts. Invalid
+    A case of which something changes that is tried has to be tried again: what passed before no longer counts. To name
+    its process for the first time is no such change. Invalid
     where a list takes such a change back; that is for `declare_case_immaterial`, with a reason.
     """
     rows = Case.objects.filter(project_id=project.pk)
     earlier = dict(rows.exclude(earlier_changes=[]).values_list("ref", "earlier_changes"))
-    told, own = noted(changes, MATERIAL, context.now, earlier)
+    told, own = noted(changes, MATERIAL, context.now, earlier, filled=_SAYS_MORE)
     recorded = stores.cases.write(project, told, own=own)
     if any(change.kind != "changed" or _RECOGNISED_BY & set(change.fields()) for change in changes):
         moved = results.attach_again(project) or any(change.kind == "removed" for change in changes)

@@ -60,12 +60,16 @@ def let_versions_take_effect(context: Context) -> Done[int]:
 
 
 @action(policy=policies.MAY_EDIT_TESTS, record=audit.COUNTED_AGAIN)
-def count_again(context: Context, *, requirements: Sequence[str]) -> Done[int]:
-    """Judge anew what counts, after these requirements have changed; how many results stand otherwise."""
+def count_again(context: Context, *, requirements: Sequence[str] = (), processes: Sequence[str] = ()) -> Done[int]:
+    """Judge anew what counts, after these requirements have changed or these processes were moved.
+
+    How many results stand otherwise.
+    """
     project = here(context)
     moved = results.recount(project, context.now)
     if not moved:
         return Done.nothing(0)
-    shown = ", ".join(requirements[:5]) + (f" and {len(requirements) - 5} more" if len(requirements) > 5 else "")
-    subject = Subject("requirement", requirements[0] if len(requirements) == 1 else "", shown)
+    kind, refs = ("requirement", requirements) if requirements else ("process", processes)
+    shown = ", ".join(refs[:5]) + (f" and {len(refs) - 5} more" if len(refs) > 5 else "")
+    subject = Subject(kind, refs[0] if len(refs) == 1 else "", shown)
     return Done.one(moved, subject, after={"results": moved})

@@ -13,7 +13,7 @@ from firstlight.kernel.actions import Done, Subject, action
 from firstlight.kernel.context import Context, ProjectLike
 from firstlight.kernel.errors import Conflict, Invalid, NotFound
 from firstlight.testing import audit, policies, results
-from firstlight.testing.asking import cases_for, subject_of
+from firstlight.testing.asking import case_for, subject_of
 from firstlight.testing.models import Access, Case, Cycle, Run, Tester
 from firstlight.testing.rules.steps import StepEnd, outcome_of
 from firstlight.workspace.models import GuestLink
@@ -54,7 +54,7 @@ def try_case(context: Context, link: GuestLink, tried: Tried) -> Done[Run]:
     if link.project_id != project.pk:
         raise NotFound("There is nothing here.")
     found = subject_of(project, link.subject)
-    if found is None or tried.case not in {one.ref for one in cases_for(project, *found)}:
+    if found is None or case_for(project, *found, tried.case) is None:
         raise NotFound("This case is not asked for by your link.")
     cycle, tester = found
     if cycle.end is not None and cycle.end < today_in(context):

@@ -6,9 +6,20 @@ from firstlight.testing.measures import (
     coverage,
     findings,
     interfaces,
+    order,
     performance,
     runs,
     surroundings,
 )
 
-__all__ = ["breadth", "completion", "coverage", "findings", "interfaces", "performance", "runs", "surroundings"]
+__all__ = [
+    "breadth",
+    "completion",
+    "coverage",
+    "findings",
+    "interfaces",
+    "order",
+    "performance",
+    "runs",
+    "surroundings",
+]

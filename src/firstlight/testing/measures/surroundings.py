@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from firstlight.contracts.reading import Figure, Reading, RecordLink, unknown
@@ -12,8 +12,10 @@ from firstlight.contracts.standing import Status
 from firstlight.kernel.context import ProjectLike
 from firstlight.readiness.registry import measure
 from firstlight.testing.models import Cycle, ResultImport
+from firstlight.testing.performance import cycle_facts
 from firstlight.testing.rules.guards import NO_MIGRATED_DATA
-from firstlight.testing.rules.wording import NAMED, day, listed, no_cycle, number_of
+from firstlight.testing.rules.order import inside, sit_late
+from firstlight.testing.rules.wording import NAMED, listed, no_cycle, number_of
 from firstlight.testing.tallies import newest_result
 from firstlight.testing.trying import Tried, cases_without_data, runs_of_people, runs_without_data, tried
 from firstlight.workspace.queries import zone_of
@@ -146,9 +148,13 @@ def _without(found: Tried, runs: Sequence[str]) -> str:
 
 @measure("testing.performance.environment", title="Performance tests run outside production", unit="cycles")
 def performance_environment(project: ProjectLike, now: datetime) -> Reading:
-    """Performance cycles that run outside production."""
+    """Performance cycles that run outside production, and not where people try cases at that time."""
+    acceptance = [cycle_facts(one) for one in _cycles(project, "uat")]
 
     def judge(cycle: Cycle) -> Opinion:
+        told = (inside(cycle_facts(cycle), one) for one in acceptance)
+        if shared := next((one for one in told if one), ""):
+            return Opinion(False, shared)
         if not cycle.environment_kind:
             return _kind_not_said(cycle)
         if cycle.environment_kind == _Environment.PRODUCTION:
@@ -167,16 +173,14 @@ def sit_before_uat(project: ProjectLike, now: datetime) -> Reading:
         return unknown(no_cycle("sit"))
     today = now.astimezone(zone_of(project)).date()
     endless = [cycle.ref for cycle in integration if cycle.end is None]
-    last = max(integration, key=lambda cycle: cycle.end or date.min)
+    facts = [cycle_facts(cycle) for cycle in integration]
 
     def judge(cycle: Cycle) -> Opinion:
         if cycle.start is None:
             sentence = f"The list of cycles in tests/cases.xlsx does not say when {cycle.ref} begins."
             return Opinion(None, sentence)
-        if last.end and cycle.start <= last.end:
-            started = f"{cycle.ref} {'starts' if cycle.start > today else 'started'} on {day(cycle.start)}"
-            runs = "runs" if last.end >= today else "ran"
-            return Opinion(False, f"{started}, while {last.ref} {runs} until {day(last.end)}.")
+        if late := sit_late(cycle_facts(cycle), facts, today):
+            return Opinion(False, late)
         if endless:
             return Opinion(None, f"{listed(endless)} has no last day, so {cycle.ref} may overlap with it.")
         return Opinion(True)

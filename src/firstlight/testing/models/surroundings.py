@@ -48,7 +48,10 @@ ACCESS_IS_KNOWN = Q(access__in=["", "physical", "virtualised", "remote"])
 
 
 class Tester(models.Model):
-    """Somebody of the business who tries cases: under which role, as which kind of user, where and on what."""
+    """Somebody of the business who tries cases: under which role, as which kind of user, where and on what.
+
+    A `super_user` is trained first, and trains others. `trained_on` is None where nobody said.
+    """
 
     project = models.ForeignKey("workspace.Project", on_delete=models.CASCADE, related_name="+")
     ref = models.CharField(max_length=60)
@@ -60,6 +63,8 @@ class Tester(models.Model):
     access = models.CharField(max_length=20, choices=Access, blank=True, default="")
     device = models.CharField(max_length=200, blank=True, default="")
     language = models.CharField(max_length=20, blank=True, default="")
+    super_user = models.BooleanField(default=False)
+    trained_on = models.DateField(null=True)
     notes = models.TextField(blank=True, default="")
     extras = models.JSONField(default=dict)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firstlight.kernel.sheets import Sheet, choice, instant, names, register_sheet, text
+from firstlight.kernel.sheets import Sheet, choice, day, flag, instant, names, register_sheet, text
 from firstlight.testing import actions, stores
 from firstlight.testing.models import Access, Role, Version
 from firstlight.testing.sheets.columns import NOTES, ref
@@ -59,6 +59,10 @@ TESTERS = register_sheet(
             text("device", "Device", "On what.", most=200, aliases=("hardware",), example="Tablet"),
             text("language", "Language", "The language of the link, such as de.", most=20, aliases=("lang",),
                  example="de"),
+            flag("super_user", "Super-user", "Yes for those who are trained first, and train others.", empty=False,
+                 aliases=("key user", "superuser", "trainer", "champion"), example="yes"),
+            day("trained_on", "Trained on", "The day on which they were trained. Blank where nobody said.",
+                aliases=("trained", "training", "training date"), example="2026-10-26"),
             NOTES,
         ),
         store=stores.testers,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from firstlight.web import wording
 from firstlight.web.forms.moments import Day, Moment
 from firstlight.web.forms.projects import zones
 from firstlight.web.pages.settings import said
+from firstlight.workspace.order_of_tests import PERFORMANCE, TRAINED, Stance
 from firstlight.workspace.profile import APPROACHES, PRODUCTS, QUESTIONS, TESTS, PhaseFacts, Profile, slug_of
 
 #: So many empty lines for phases stand below those there are.
@@ -24,6 +26,11 @@ _ANSWERS = [("", _("Not answered")), ("yes", _("Yes")), ("no", _("No"))]
 _TESTS = {"sit": _("System integration test"), "uat": _("User acceptance test"), "performance": _("Performance test"),
           "end-to-end": _("End-to-end test"), "regression": _("Regression test"), "migration": _("Migration test"),
           "security": _("Security test")}  # fmt: skip
+
+
+def _stances(stances: Mapping[str, Stance]) -> list[tuple[str, str]]:
+    """Each side with the document and the heading that ask for it."""
+    return [(key, f"{wording.said(one.words)} ({one.source})") for key, one in stances.items()]
 
 
 class SettingsForm(forms.Form):
@@ -50,6 +57,14 @@ class SettingsForm(forms.Form):
     required_tests = forms.MultipleChoiceField(
         label=_("Kinds of test that have to be complete"), choices=[(one, _TESTS[one]) for one in TESTS],
         widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Choose at least one kind of test.")},
+    )  # fmt: skip
+    performance_order = forms.ChoiceField(
+        label=_("When performance is tested"), widget=forms.RadioSelect, choices=lambda: _stances(PERFORMANCE),
+        help_text=_("The guidance says both. In neither it is a part of UAT or runs in the environment of UAT."),
+    )  # fmt: skip
+    trained_before_uat = forms.ChoiceField(
+        label=_("Who is trained before UAT begins"), widget=forms.RadioSelect, choices=lambda: _stances(TRAINED),
+        help_text=_("The guidance says both. The days stand in the list of testers."),
     )  # fmt: skip
     opened = forms.CharField(widget=forms.HiddenInput)
 
@@ -123,7 +138,7 @@ class SettingsForm(forms.Form):
         typed = self.cleaned_data
         start, end = typed["window_start"], typed["window_end"]
         plain = ("name", "organisation", "product", "approach", "time_zone", "go_live", "users_at_go_live",
-                 "next_committee")  # fmt: skip
+                 "next_committee", "performance_order", "trained_before_uat")  # fmt: skip
         return Profile(
             **{key: typed[key] for key in plain},
             slug=self._stored.slug,
@@ -175,7 +190,7 @@ class SettingsForm(forms.Form):
 
 def _initial(profile: Profile) -> dict[str, Any]:
     plain = ("name", "organisation", "product", "approach", "users_at_go_live", "time_zone", "go_live",
-             "next_committee", "required_tests")  # fmt: skip
+             "next_committee", "required_tests", "performance_order", "trained_before_uat")  # fmt: skip
     window = profile.window or (None, None)
     own = {key: getattr(profile, key) for key in plain}
     return own | {"window_start": window[0], "window_end": window[1], "opened": json.dumps(texts_of(profile))}

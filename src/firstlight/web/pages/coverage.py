@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from html import escape
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from firstlight.testing.coverage import Block, CombinationLine, Line, RegulationLine
 from firstlight.testing.models import Access, Regulation
@@ -28,6 +28,8 @@ MARKS = {
 }
 #: So many holes of a process are named beside its squares.
 NAMED = 3
+#: So many pictures are kept, of one project in one language each.
+KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +44,29 @@ class BlockLine:
     more: int
 
 
-def block_lines(blocks: Sequence[Block], slug: str) -> list[BlockLine]:
-    """A line for each process."""
+def block_lines(blocks: tuple[Block, ...], slug: str) -> tuple[BlockLine, ...]:
+    """A line for each process, made once for the same picture."""
+    return _block_lines(blocks, slug, get_language() or "")
+
+
+@lru_cache(maxsize=KEPT)
+def _block_lines(blocks: tuple[Block, ...], slug: str, language: str) -> tuple[BlockLine, ...]:
     words = {mark: wording.said(said) for mark, said in MARKS.items()}
-    return [_block(one, slug, words) for one in blocks]
+    return tuple(_block(one, slug, words) for one in blocks)
 
 
 def _block(one: Block, slug: str, words: dict[str, str]) -> BlockLine:
     counted = _("%(met)s of %(all)s") % {"met": one.met, "all": len(one.lines)}
     holes = [line for mark in MARKS if mark != "met" for line in one.of(mark)]
-    squares = format_html_join(
-        "",
-        '<i class="is-{}" title="{}"></i>',
-        ((line.mark, f"{line.ref} {line.title}: {words[line.mark]}") for line in one.lines),
+    squares = "".join(
+        f'<i class="is-{line.mark}" title="{escape(f"{line.ref} {line.title}: {words[line.mark]}")}"></i>'
+        for line in one.lines
     )
     return BlockLine(
         one.title or _("No process"),
         f"{one.owner} · {counted}" if one.owner else counted,
         place("coverage", slug) + f"?process={one.ref or 'none'}&hole=yes#requirements",
-        format_html('<div class="fl-squares" aria-hidden="true">{}</div>', squares),
+        mark_safe(f'<div class="fl-squares" aria-hidden="true">{squares}</div>'),  # noqa: S308  (escaped above)
         tuple(holes[:NAMED]),
         max(0, len(holes) - NAMED),
     )
@@ -98,8 +104,9 @@ def requirements(address: Address, blocks: Sequence[Block]) -> Listed[Line]:
         "requirement",
         "requirements",
         (
-            Column("Requirement", "title", wide=True), Column("Coverage", "mark"), Column("Usual path", "usual"),
-            Column("Edge case", "edge"), Column("Cases", "cases", figure=True), Column("Process", "process"),
+            Column("Requirement", "title", wide=True), Column("Coverage", "mark", wide=True),
+            Column("Usual path", "usual"), Column("Edge case", "edge"),
+            Column("Cases", "cases", figure=True), Column("Process", "process"),
             Column("Owner", "owner"),
         ),
         _Cells(address),

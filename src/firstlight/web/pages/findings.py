@@ -88,7 +88,7 @@ def findings(address: Address, today: date) -> Listed[FindingRow]:
             Column("Severity", "rank", edits="severity"),
             Column("State", "state", edits="state"),
             Column("Business impact", wide=True, edits="impact"),
-            Column("Case", "case", edits="case"),
+            Column("Case", "case", whole=True, edits="case"),
             Column("Owner", "owner", edits="owner"),
             Column("Expected", "expected", edits="expected"),
         ),

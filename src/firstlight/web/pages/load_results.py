@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -77,9 +77,9 @@ def duration(value: float | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A piece of a run as a row."""
+    """A piece of a run as a row. `after` is how long the run had been going: 2:05."""
 
-    at: datetime
+    after: str
     users: str
     rate: str
     errors: str
@@ -90,9 +90,10 @@ class Stretch:
 
 def stretches(run: Run) -> list[Stretch]:
     """The run through its time."""
+    begun = run.stretches[0].start if run.stretches else None
     return [
         Stretch(
-            piece.start,
+            _elapsed(piece.start - (begun or piece.start)),
             _counted(piece.users),
             "–" if moment.samples is None else measured(moment.samples / piece.seconds, "/s"),
             _counted(moment.errors),
@@ -100,6 +101,11 @@ def stretches(run: Run) -> list[Stretch]:
         )
         for piece, moment in zip(run.stretches, run.whole.moments, strict=False)
     ]
+
+
+def _elapsed(time: timedelta) -> str:
+    minutes, seconds = divmod(int(time.total_seconds()), 60)
+    return f"{minutes}:{seconds:02}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,8 @@ def criteria(slug: str) -> Listed[Row]:
         (
             Column("Criterion", "title", wide=True, edits="title"), Column("Target", edits="target"),
             Column("Measured"), Column("Peak reached", edits="expected_peak"), Column("State", "rank"),
-            Column("Why", wide=True), Column("Load result", "cycle"), Column("Owner", "owner", edits="owner"),
+            Column("Why", wide=True), Column("Load result", "cycle", whole=True),
+            Column("Owner", "owner", edits="owner"),
         ),
         cells,
         (

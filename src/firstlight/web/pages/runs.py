@@ -79,7 +79,8 @@ def runs(slug: str, cycles: Sequence[tuple[str, str]]) -> Listed[Any]:
         "runs",
         (
             Column("Case", "case__title", wide=True), Column("Cycle", "cycle__ref", whole=True),
-            Column("Tester", "tester"), Column("Ended", "at"), Column("Outcome", "ended"), Column("Place", "place"),
+            Column("Tester", "tester"), Column("Ended", "at"), Column("Outcome", "ended", wide=True),
+            Column("Place", "place"),
         ),
         _RunCells(slug),
         (

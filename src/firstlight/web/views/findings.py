@@ -22,7 +22,7 @@ from firstlight.web.exporting import attached
 from firstlight.web.forms.answering import done_with, show_form
 from firstlight.web.forms.findings import FindingForm, LeniencyForm
 from firstlight.web.listing import Asked, Window
-from firstlight.web.opening import addresses_for, may_open
+from firstlight.web.opening import addresses_for, may_open, settings_address
 from firstlight.web.pages import acceptance as page
 from firstlight.web.pages import findings as register
 from firstlight.web.pages import lists
@@ -99,6 +99,7 @@ def _shown(viewing: Viewing, found: ExitReport) -> dict[str, Any]:
     return {
         "report": found,
         "days": page.days(found.cycle),
+        "settings_url": settings_address(viewing),
         "parts": page.part_lines(found, _addresses(viewing)),
         "listed": _open_findings(viewing, found),
         "forms": [(form, reverse("cycle-report", args=[slug, ref, form])) for form in REPORT_FORMS],

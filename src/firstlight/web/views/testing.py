@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
+from firstlight.testing.order import order_of
 from firstlight.testing.queries import (
     case_register,
     coverage,
@@ -18,7 +19,7 @@ from firstlight.testing.queries import (
 from firstlight.testing.sheets import CASES
 from firstlight.web.exporting import table_file
 from firstlight.web.listing import SIZE, Cell, Window, asked
-from firstlight.web.opening import addresses_for
+from firstlight.web.opening import addresses_for, settings_address
 from firstlight.web.pages import lists
 from firstlight.web.pages import testing as page
 from firstlight.web.showing import show
@@ -45,6 +46,8 @@ def testing(viewing: Viewing) -> HttpResponse:
         _("Testing"),
         ways=page.ways(project.slug),
         cycles=page.cycle_lines(cycles_with_counts(project)),
+        out_of_order=order_of(project, viewing.context.now),
+        settings_url=settings_address(viewing),
         coverage=coverage(project),
         files=page.file_lines(project.slug, result_files(project, most=FILES)),
     )

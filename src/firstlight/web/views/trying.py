@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from firstlight.kernel.errors import Conflict, Invalid, NotFound
 from firstlight.testing.actions import enter_run, try_case
-from firstlight.testing.asking import asked_of, cases_for, link_subject, open_cycles, progress_of, subject_of
+from firstlight.testing.asking import asked_of, case_for, link_subject, open_cycles, progress_of, subject_of
 from firstlight.testing.models import Case, Cycle, Tester
 from firstlight.testing.policies import MAY_EDIT_TESTS
 from firstlight.web.forms.answering import in_project_zone, show_form
@@ -51,7 +51,7 @@ def try_cases(guest: GuestViewing) -> HttpResponse:
         return _gone(guest)
     wanted = guest.rest.strip("/")
     if wanted:
-        case = next((one for one in cases_for(guest.project, *found) if one.ref == wanted), None)
+        case = case_for(guest.project, *found, wanted)
         return _one(guest, *found, case) if case else _gone(guest)
     if guest.request.method == "POST":
         return _gone(guest)

@@ -79,6 +79,7 @@ def _write(project: Project, profile: Profile) -> None:
     project.window_start, project.window_end = window
     project.users_at_go_live, project.next_committee = profile.users_at_go_live, profile.next_committee
     project.profile, project.required_tests = profile.answers, list(profile.required_tests)
+    project.performance_order, project.trained_before_uat = profile.performance_order, profile.trained_before_uat
     if profile.consent_needed is not None:
         project.consent_needed = profile.consent_needed
     project.save()
@@ -106,6 +107,7 @@ def _facts(project: Project) -> dict[str, Any]:
     names = (
         "name", "organisation", "product", "approach", "time_zone", "go_live", "window_start", "window_end",
         "users_at_go_live", "next_committee", "profile", "required_tests", "consent_needed",
+        "performance_order", "trained_before_uat",
     )  # fmt: skip
     facts: dict[str, Any] = {name: getattr(project, name) for name in names}
     facts["phases"] = [list(row) for row in project.phases.values_list("ref", "title", "start", "end")]
