@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "packs": "List, check and compare packs",
     "tests": "Look into files of test results",
     "plan inspect": "Look into a plan: dates, critical path, what is wrong",
+    "plan fit": "Say how likely a plan ends in its window, and what decides that",
     "ledger": "Verify, export and anchor the ledger",
     "doctor": "Check the installation",
 }

@@ -17,6 +17,7 @@ from firstlight.engines.scheduling import (
     Progress,
     Resource,
     Task,
+    ThreePoint,
 )
 
 _KINDS = tuple(ConstraintKind)
@@ -24,6 +25,8 @@ _LINKS = {"0": LinkKind.FF, "1": LinkKind.FS, "2": LinkKind.SF, "3": LinkKind.SS
 _NOBODY = "-65535"
 _WORK = "1"
 _ZERO = timedelta(0)
+#: Duration1 to Duration3, where Project kept the estimates of its PERT analysis.
+_THREE_POINTS = ("188743783", "188743784", "188743785")
 
 
 def read_resources(parts: Parts, zone: str, calendars: Collection[str]) -> tuple[Resource, ...]:
@@ -43,6 +46,15 @@ def read_resources(parts: Parts, zone: str, calendars: Collection[str]) -> tuple
         known = calendar if calendar in calendars and work else None
         found.append(Resource(uid, name, team, calendar=known, units=units))
     return tuple(found)
+
+
+def _estimate(row: Row) -> ThreePoint | None:
+    """Best, most likely, worst: the fields Duration1 to Duration3, where all are filled in and in order."""
+    fields = {node.words("FieldID"): node for node in row.node.all("ExtendedAttribute")}
+    if not all(number in fields for number in _THREE_POINTS):
+        return None
+    read = [Row(fields[number], row.parts, row.zone, row.where).duration("Value") or _ZERO for number in _THREE_POINTS]
+    return ThreePoint(*read) if read[2] > _ZERO and read == sorted(read) else None
 
 
 class TaskReader:
@@ -89,6 +101,7 @@ class TaskReader:
         duration = row.duration("Duration") or _ZERO
         return Task(
             id=uid,
+            estimate=None if summary else _estimate(row),
             name=row.words("Name"),
             duration=_ZERO if summary else duration,
             elapsed=by_clock(int(row.number("DurationFormat", 7))),

@@ -1,0 +1,104 @@
+"""`firstlight plan fit FILE --window START/END`: how likely the plan ends in the window, and what decides that."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from firstlight.cli.main import BAD_INPUT
+from firstlight.cli.plans import add_zone, plan_in
+from firstlight.cli.showing import bold, print_json, say, show_problems
+from firstlight.cli.times import shown, time_given
+
+if TYPE_CHECKING:
+    from firstlight.cutover.formats import PlanFile
+    from firstlight.engines.scheduling import Plan
+    from firstlight.engines.scheduling.chance import Chance, Spread
+
+_MOST_SHOWN = 10
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="a plan: MS Project XML")
+    parser.add_argument("--window", required=True, metavar="START/END", help="two times with offset, split by a slash")
+    parser.add_argument("--rehearsal", type=Path, action="append", default=[], metavar="FILE", help="times of one")
+    parser.add_argument("--runs", type=int, default=10_000, metavar="N", help="how often it is tried (10000)")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same answer (1)")
+    parser.add_argument(
+        "--spread", default="0.8,1.5", metavar="LOW,HIGH", help="tasks without an estimate, as shares (0.8,1.5)"
+    )
+    parser.add_argument("--rollback", metavar="LOW,LIKELY,HIGH", help="how long going back takes, such as 2h,3h,6h")
+    add_zone(parser)
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Say how likely it is. 2 when the plan cannot be computed, 3 when something given cannot be read."""
+    from firstlight.cli.plan_inspect import CANNOT_BE
+    from firstlight.contracts.tables import Problem, Unreadable
+    from firstlight.cutover.fitting import document_of
+    from firstlight.engines.scheduling import NoWorkingTime, PlanRefused
+
+    found = plan_in(options.file, options.zone)
+    if found is None:
+        return BAD_INPUT
+    try:
+        plan, spread, chance = _tried(options, found)
+    except PlanRefused as error:
+        show_problems(tuple(Problem(str(options.file), problem.sentence) for problem in error.problems))
+        return CANNOT_BE
+    except NoWorkingTime as error:
+        say(f"{options.file}: {error}.")
+        return CANNOT_BE
+    except Unreadable as error:
+        show_problems((error.problem,))
+        return BAD_INPUT
+    except OSError as error:
+        say(f"{error.filename}: It cannot be read: {error.strerror}.")
+        return BAD_INPUT
+    except ValueError as error:
+        say(f"{error}.")
+        return BAD_INPUT
+    document = document_of(chance, plan, options.zone, spread)
+    if options.json:
+        print_json("plan-fit", {"file": str(options.file), **document})
+    else:
+        _show(str(options.file), document, plan)
+    return 0
+
+
+def _tried(options: argparse.Namespace, found: PlanFile) -> tuple[Plan, Spread, Chance]:
+    from firstlight.cutover.fitting import placed, spread_of
+    from firstlight.cutover.rehearsed import read_rehearsal
+    from firstlight.engines.scheduling.chance import simulate
+
+    start, _, end = options.window.partition("/")
+    plan = placed(found.draft.settled(), time_given(start), time_given(end), options.rollback)
+    times: dict[str, list[timedelta]] = {}
+    for path in options.rehearsal:
+        for id, took in read_rehearsal(path, plan, options.zone).items():
+            times.setdefault(id, []).append(took)
+    spread = spread_of(options.spread)
+    return plan, spread, simulate(plan, runs=options.runs, seed=options.seed, rehearsals=times, spread=spread)
+
+
+def _show(file: str, document: dict[str, Any], plan: Plan) -> None:
+    names = {task.id: task.name for task in plan.tasks}
+    print(bold(file) + f"  {document['runs']:,} runs, seed {document['seed']}")
+    print(f"  {document['probability']:.1%} end by {shown(document['window']['end'])}")
+    for name, words in (("p10", "one of ten"), ("p50", "half"), ("p90", "nine of ten")):
+        print(f"  {words:12} by {shown(document['finish'][name])}")
+    if document["assumed"]["tasks"]:
+        count, low, high = (document["assumed"][name] for name in ("tasks", "low", "high"))
+        print(f"  {count} tasks have no estimate; taken from {low:.0%} to {high:.0%} of their time")
+    for driver in document["drivers"][:_MOST_SHOWN]:
+        less = driver["an_hour_less"]
+        bought = f", an hour less ends it {less['minutes_sooner']:.0f} min sooner" if less else ""
+        print(f"  {driver['share']:>6.1%}  {driver['task']}  {names.get(driver['task'], '')}{bought}")
+    if document["latest_rollback_decision"]:
+        print(f"  Decide on going back by {shown(document['latest_rollback_decision'])}")
+    elif document["rollback"]:
+        print("  There is no moment from which going back would surely end in the window.")
