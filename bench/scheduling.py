@@ -4,8 +4,8 @@
 
 The floor is numpy: as many normal numbers, added up by run; no plan, no calendar, no quantile. Ours is the whole answer
 with probability, drivers and what an hour less would buy, once around the clock and once with office hours on every
-tenth task. Beside it, one computation of all dates and floats. All in one process, in turns, so that the figures are ratios
-of the same machine at the same time. Target: under two seconds on a machine of today.
+tenth task. Beside it, one computation of all dates and floats. All in one process, in turns, so that the figures are
+ratios of the same machine at the same time. Target: under two seconds on a machine of today.
 """
 
 from __future__ import annotations
