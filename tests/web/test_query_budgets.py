@@ -28,6 +28,7 @@ PAGES = (
     "testing/", "testing/failing/", "testing/cases/",
     "testing/findings/", "testing/acceptance/", "testing/coverage/", "testing/performance/",
     "testing/interfaces/",
+    "cutover/", "cutover/findings/", "cutover/steps/", "cutover/chart/", "cutover/people/", "cutover/rehearsals/",
     "testing/interfaces/I-1/", "dependencies/", "dependencies/D-1/",
     "testing/cases/TC-1/", "testing/runs/", "testing/regression/",
     "agreed-requirements/",
@@ -85,6 +86,7 @@ def test_ten_rows_and_a_thousand_cost_the_same(stage: Stage) -> None:
 def _grow(stage: Stage, count: int) -> None:
     """A thousand of everything that a page lists."""
     from firstlight.assurance.models import ActionItem
+    from firstlight.cutover.models import Plan, Task
     from firstlight.dependencies.models import AgreedRequirement, Dependency, Meeting, ProviderWord
     from firstlight.scope.models import Integration, Process, Requirement
     from firstlight.testing.models import Case, Result, ResultImport
@@ -116,6 +118,8 @@ def _grow(stage: Stage, count: int) -> None:
         for n in range(count)
     )  # fmt: skip
     fill(Case, lambda n: {"cycles": ["UAT-1"], "requirements": ["R-1"]})
+    plan, _new = Plan.objects.get_or_create(project=stage.project, ref="cutover", defaults={"title": "Cutover"})
+    fill(Task, lambda n: {"plan": plan, "minutes": 1, "owner": "Mira Holt", "position": n})
     source = ResultImport.objects.get()
     Result.objects.bulk_create(
         Result(

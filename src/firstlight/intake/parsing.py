@@ -59,7 +59,10 @@ class ParsedSheet:
 def parse(found: Recognised, zone: ZoneInfo) -> ParsedSheet:
     """All rows of a recognised table. Never raises for what is in it: every problem is in `problems`, by row."""
     table, sheet = found.table, found.sheet
-    grid = _translated(table, sheet, found.dialect) if found.dialect else _native(table, sheet, found.mapped)
+    if found.dialect:
+        grid = _translated(_as_said(table, sheet, found.mapped), sheet, found.dialect)
+    else:
+        grid = _native(table, sheet, found.mapped)
     parsing = _Parsing(found.table, found.sheet, grid, zone)
     rows = tuple(parsing.rows())
     place = Place(found.table.file, found.table.sheet, grid.columns, grid.headings)
@@ -73,6 +76,12 @@ def parse(found: Recognised, zone: ZoneInfo) -> ParsedSheet:
         frozenset(parsing.refused),
         grid.identifiable,
     )
+
+
+def _as_said(table: Table, sheet: Sheet, mapped: Mapping[str, str]) -> Table:
+    """The table with the headings that somebody said are columns under the titles of those."""
+    titles = {heading: sheet.column(key).title for heading, key in mapped.items() if key}
+    return replace(table, header=tuple(titles.get(heading, heading) for heading in table.header)) if titles else table
 
 
 def join(parts: Sequence[ParsedSheet]) -> ParsedSheet:

@@ -19,6 +19,7 @@ _LISTS = {
     "criterion": ("performance", "ruler-measure"),
     "combination": ("coverage", "users"),
     "regulation": ("coverage", "gavel"),
+    "cutover-task": ("cutover-tasks", "clock-play"),
 }
 _PAGES = {
     "person": ("person", "user"),
@@ -39,7 +40,7 @@ _KEPT = {
     "scope": "scope", "scope.comparison": "delivered", "scope.delivered": "delivered", "scope.parts": "parts",
     "scope.integrations": "integrations", "scope.rollouts": "rollouts", "scope.users": "rollouts",
     "scope.requirements": "requirements", "workspace": "people", "workspace.people-check": "knowledge",
-    "testing": "testing", "testing.performance": "performance", "dependencies": "dependencies",
+    "testing": "testing", "testing.performance": "performance", "dependencies": "dependencies", "cutover": "cutover",
     "actions": "actions", "readiness.review": "reviews",
     "testing.sit.patterns": "interfaces", "testing.sit.peak": "interfaces", "testing.sit.outages": "interfaces",
 }  # fmt: skip

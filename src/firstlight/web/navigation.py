@@ -54,6 +54,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             (gettext_noop("Scope"), "sitemap", "scope"),
             (gettext_noop("Testing"), "test-pipe", "testing"),
             (gettext_noop("Dependencies"), "plug-connected", "dependencies"),
+            (gettext_noop("Cutover"), "clock-play", "cutover"),
         ),
     ),
     (

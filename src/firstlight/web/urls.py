@@ -17,6 +17,8 @@ from firstlight.web.views import (
     bulk,
     changes,
     checks,
+    cutover,
+    cutover_charts,
     decisions,
     delivered,
     dependencies,
@@ -38,6 +40,7 @@ from firstlight.web.views import (
     providers,
     readiness,
     registers,
+    rehearsals,
     reviews,
     risk,
     rows,
@@ -166,6 +169,14 @@ _PEOPLE = [
 ]
 
 _DEPENDENCIES = [
+    path("cutover/", cutover.cutover, name="cutover"),
+    path("cutover/findings/", cutover.findings, name="cutover-findings"),
+    path("cutover/steps/", cutover.tasks, name="cutover-tasks"),
+    path("cutover/steps/list.<list:form>", cutover.tasks_file, name="cutover-tasks-file"),
+    path("cutover/chart/", cutover_charts.gantt, name="cutover-gantt"),
+    path("cutover/people/", cutover_charts.people, name="cutover-people"),
+    path("cutover/rehearsals/", rehearsals.rehearsals, name="cutover-rehearsals"),
+    path("cutover/rehearsals/<ref:ref>/take/", rehearsals.take, name="cutover-take"),
     path("dependencies/", dependencies.dependencies, name="dependencies"),
     path("dependencies/list.<list:form>", dependencies.dependencies_file, name="dependencies-file"),
     path("agreed-requirements/", dependencies.requirements, name="agreed-requirements"),

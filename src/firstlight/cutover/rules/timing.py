@@ -1,0 +1,59 @@
+"""When everything of a plan happens, as far as it can be computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from firstlight.cutover.rules.drafting import draft_of
+from firstlight.cutover.rules.facts import GROUP, PlanFacts
+from firstlight.engines.scheduling import NoWorkingTime, PlanProblem, compute
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When a step happens. `slack` is how far it can slip without moving the end; `driver` decides its start."""
+
+    start: datetime
+    end: datetime
+    critical: bool = False
+    slack: timedelta = timedelta(0)
+    driver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """The times of all steps by ref; empty with `problems` that say why, where they cannot be computed."""
+
+    times: Mapping[str, Times] = field(default_factory=dict)
+    problems: tuple[PlanProblem, ...] = ()
+    start: datetime | None = None
+    finish: datetime | None = None
+
+    @property
+    def computed(self) -> bool:
+        """Whether there are times."""
+        return self.finish is not None
+
+
+def timetable_of(plan: PlanFacts) -> Timetable:
+    """The times of a plan. Never raises for what is in it."""
+    draft = draft_of(plan)
+    problems = draft.problems()
+    if not plan.steps or any(problem.blocking for problem in problems):
+        return Timetable(problems=problems)
+    try:
+        schedule = compute(draft.settled())
+    except NoWorkingTime as error:
+        return Timetable(
+            problems=(*problems, PlanProblem("working-time", (), f"The plan cannot be computed: {error}."))
+        )
+    groups = {step.ref for step in plan.steps if step.kind == GROUP}
+    times = {
+        dates.id: Times(
+            dates.start, dates.finish, dates.critical and dates.id not in groups, dates.total_float, dates.driver
+        )
+        for dates in schedule.all()
+    }
+    return Timetable(times, (*problems, *schedule.conflicts()), schedule.start, schedule.finish)

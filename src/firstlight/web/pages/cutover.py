@@ -1,0 +1,274 @@
+"""The cutover: whether its plan fits the window, what is wrong with it, and its steps as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from firstlight.cutover.models import Task
+from firstlight.cutover.queries import Planned
+from firstlight.cutover.rules.durations import written
+from firstlight.cutover.rules.findings import GAP, HINT, STOP, Finding
+from firstlight.cutover.rules.timing import Timetable
+from firstlight.web import wording
+from firstlight.web.addresses import place, row_address
+from firstlight.web.listing import Cell, Choice, Column, Filter, Grouping, Listed
+from firstlight.web.pages.registers import Cells, choices_of, hole
+from firstlight.web.pages.spans import duration
+
+#: How findings are drawn by how much they matter.
+DRAWN = {STOP: "unmet", GAP: "partly", HINT: "not-applicable"}
+#: How kinds of findings are called.
+TITLES = {
+    "cycle": gettext_noop("Steps wait for each other"),
+    "links": gettext_noop("Links lead nowhere"),
+    "twice": gettext_noop("One number, two steps"),
+    "computing": gettext_noop("The plan cannot be computed"),
+    "dates": gettext_noop("Dates contradict links"),
+    "empty": gettext_noop("No steps yet"),
+    "window": gettext_noop("No window"),
+    "outside": gettext_noop("Outside the window"),
+    "blackout": gettext_noop("In a black-out"),
+    "clocks": gettext_noop("The clocks change"),
+    "owner": gettext_noop("Nobody does it"),
+    "backup": gettext_noop("Nobody steps in"),
+    "verifier": gettext_noop("Verified by who did it"),
+    "shift": gettext_noop("Nobody is there"),
+    "hours": gettext_noop("Too many hours"),
+    "rest": gettext_noop("No rest"),
+    "way-back": gettext_noop("No way back"),
+    "dry-run": gettext_noop("Load time never measured"),
+    "duration": gettext_noop("No duration"),
+    "long": gettext_noop("Far too long"),
+    "loose": gettext_noop("Nothing says when"),
+    "checkpoint": gettext_noop("No checkpoint"),
+}
+#: Steps of a finding that have a link of their own.
+_LINKED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether the plan fits: a status and its word, a sentence, when it ends, and how much room is left."""
+
+    state: str
+    word: str
+    sentence: str
+    start: datetime | None = None
+    finish: datetime | None = None
+    opens: datetime | None = None
+    closes: datetime | None = None
+    room: str = ""
+    over: bool = False
+
+
+def fit_of(planned: Planned) -> Fit:
+    """How the plan stands to its window, if everything takes as long as planned."""
+    window, table = planned.facts.window, planned.timetable
+    opens, closes = (window.start, window.end) if window else (None, None)
+    if not table.finish:
+        sentence = _("The plan cannot be computed until what stops it is settled.")
+        return Fit("unknown", _("Not known"), sentence, opens=opens, closes=closes)
+    if closes is None:
+        sentence = _("The plan has an end, and nobody has said by when it has to be done.")
+        return Fit("unknown", _("No window"), sentence, table.start, table.finish)
+    if table.finish <= closes:
+        sentence = _("If every step takes as long as planned, the last one ends inside the window.")
+        room = duration(table.finish, closes)
+        return Fit("met", _("Fits the window"), sentence, table.start, table.finish, opens, closes, room)
+    sentence = _("If every step takes as long as planned, the last one ends after the window closes.")
+    room = duration(closes, table.finish)
+    word = _("Does not fit the window")
+    return Fit("unmet", word, sentence, table.start, table.finish, opens, closes, room, over=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One step of a finding, and where it is changed."""
+
+    ref: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding as the page shows it."""
+
+    state: str
+    title: str
+    sentence: str
+    chips: tuple[Chip, ...]
+    more: int
+    all_url: str
+
+
+def finding_lines(findings: Iterable[Finding], slug: str, *, edits: bool) -> list[FindingLine]:
+    """The findings with links to their steps: to the row where the viewer may change it, else to its line."""
+    steps, back = place("cutover-tasks", slug), place("cutover-findings", slug)
+    lines = []
+    for one in findings:
+        chips = tuple(
+            Chip(ref, row_address(slug, "cutover.tasks", ref, back) if edits else f"{steps}?ref={ref}")
+            for ref in one.steps[:_LINKED]
+        )
+        lines.append(
+            FindingLine(
+                DRAWN[one.weight],
+                _(TITLES[one.kind]),
+                _without_refs(wording.said(one.sentence), one),
+                chips,
+                max(0, len(one.steps) - _LINKED),
+                f"{steps}?finding={one.kind}" if len(one.steps) > 1 else "",
+            )
+        )
+    return lines
+
+
+def _without_refs(sentence: str, finding: Finding) -> str:
+    """The sentence without the steps at its end, which stand below it as links."""
+    head, colon, tail = sentence.rpartition(": ")
+    return f"{head}." if colon and finding.steps and tail.startswith(finding.steps[0]) else sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A figure with its word, drawn as a state, and where it leads."""
+
+    number: int
+    word: str
+    state: str
+    url: str
+
+
+def totals(planned: Planned, slug: str) -> list[Total]:
+    """How many steps there are, decide the end, stop the plan, have to be settled."""
+    steps, findings = place("cutover-tasks", slug), place("cutover-findings", slug)
+    work = sum(step.kind != Task.Kind.GROUP for step in planned.facts.steps)
+    critical = sum(times.critical for times in planned.timetable.times.values())
+    stops = sum(one.weight == STOP for one in planned.findings)
+    gaps = sum(one.weight == GAP for one in planned.findings)
+    return [
+        Total(work, ngettext("step", "steps", work), "running", steps),
+        Total(critical, ngettext("decides when it ends", "decide when it ends", critical), "running",
+              f"{place('cutover-gantt', slug)}?critical=yes"),
+        Total(stops, ngettext("stops the plan", "stop the plan", stops), "unmet" if stops else "met", findings),
+        Total(gaps, ngettext("has to be settled", "have to be settled", gaps), "partly" if gaps else "met", findings),
+    ]  # fmt: skip
+
+
+def next_step(planned: Planned) -> str:
+    """What to do next, in a sentence."""
+    findings = planned.findings
+    if not planned.facts.steps:
+        return _("Paste the sheet in which the cutover is planned today.")
+    stops = [one for one in findings if one.weight == STOP]
+    if stops:
+        return _("Settle what stops the plan: only then its end can be computed.")
+    if any(one.kind == "outside" for one in findings):
+        return _("Shorten what decides the end, or ask for a longer window.")
+    if any(one.weight == GAP for one in findings):
+        return _("Settle the findings, those with the most steps first.")
+    if not planned.facts.measured:
+        return _("Rehearse the plan, and bring in how long the steps took.")
+    return _("Have the plan signed, and print the run sheets.")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A page beside this one."""
+
+    title: str
+    about: str
+    url: str
+
+
+def ways(slug: str, steps: int) -> list[Way]:
+    """The other pages of the cutover."""
+    return [
+        Way(_("Steps"), _("Every step with owner, times and links; edited in place, out to Excel and back."),
+            place("cutover-tasks", slug)),
+        Way(_("Chart"), _("The steps over time, with links and what decides the end."), place("cutover-gantt", slug)),
+        Way(_("People"), _("Who is busy when, and what runs in each hour."), place("cutover-people", slug)),
+        Way(_("Rehearsals"), _("Planned against what rehearsals took, with durations to take over."),
+            place("cutover-rehearsals", slug)),
+        Way(_("Shifts"), _("Who is there when."), place("list", slug, "cutover.shifts")),
+        Way(_("Black-outs"), _("When nothing may start or end."), place("list", slug, "cutover.blackouts")),
+        Way(_("Plans"), _("The cutover and the way back, each with its window."), place("list", slug, "cutover.plans")),
+    ]  # fmt: skip
+
+
+def tasks(
+    tables: Mapping[str, Timetable], findings: Sequence[Finding], plans: Sequence[tuple[str, str]]
+) -> Listed[Task]:
+    """The steps of all plans; `tables` are the times by plan."""
+    return Listed(
+        "step", "steps",
+        (
+            Column("Task", "title", wide=True, edits="title"), Column("Owner", "owner", edits="owner"),
+            Column("Backup owner", "backup", edits="backup"), Column("Verified by", "verifier", edits="verifier"),
+            Column("Predecessors", edits="predecessors"), Column("Duration", "minutes", figure=True, edits="minutes"),
+            Column("Starts", "start", edits="start"), Column("Ends"), Column("Float", figure=True),
+            Column("System", "system", edits="system"),
+        ),
+        _cells(tables),
+        (
+            Filter("finding", "Finding", "ref__in", _by_finding(findings)),
+            Filter("plan", "Plan", "plan__ref", tuple(Choice(ref, title, ref) for ref, title in plans)),
+            Filter("kind", "Kind", "kind", choices_of(Task.Kind.choices)),
+            Filter("critical", "Critical", "ref__in", (Choice("yes", "Decides the end", _critical(tables)),)),
+            Filter("ref", "Step", "ref"), Filter("owner", "Owner", "owner"), Filter("group", "Group", "group"),
+            Filter("area", "Area", "area"),
+        ),
+        ("ref", "title", "owner", "backup", "verifier", "system", "area", "group"),
+        ("position", "pk"),
+        (Grouping("group", "By group", "group", lambda row: row.group),
+         Grouping("owner", "By owner", "owner", lambda row: row.owner)),
+    )  # fmt: skip
+
+
+def _cells(tables: Mapping[str, Timetable]) -> Cells:
+    kinds = wording.Labels(Task.Kind.choices)
+    nobody, unknown, critical = hole(_("nobody")), hole(_("unknown")), _("critical")
+
+    def cells(row: Task) -> tuple[Cell, ...]:
+        times = tables[row.plan.ref].times.get(row.ref) if row.plan.ref in tables else None
+        work = row.kind not in (Task.Kind.GROUP, Task.Kind.MILESTONE)
+        slack = Cell()
+        if times and row.kind != Task.Kind.GROUP:
+            slack = Cell(critical, state="running") if times.critical else Cell(_slack(times.slack))
+        kind = "" if row.kind == Task.Kind.TASK else kinds[row.kind]
+        return (
+            Cell(row.title, sub=" · ".join(part for part in (row.ref, kind, row.group) if part)),
+            Cell(row.owner) if row.owner or not work else nobody,
+            Cell(row.backup) if row.backup or not work else nobody,
+            Cell(row.verifier),
+            Cell(", ".join(row.predecessors)),
+            Cell(written(row.minutes)) if row.minutes is not None else unknown if work else Cell(),
+            Cell(at=times.start) if times else Cell(),
+            Cell(at=times.end) if times else Cell(),
+            slack,
+            Cell(row.system),
+        )
+
+    return cells
+
+
+def _by_finding(findings: Sequence[Finding]) -> tuple[Choice, ...]:
+    refs: dict[str, list[str]] = {}
+    for one in findings:
+        if one.steps:
+            refs.setdefault(one.kind, []).extend(one.steps)
+    return tuple(Choice(kind, TITLES[kind], found) for kind, found in refs.items())
+
+
+def _critical(tables: Mapping[str, Timetable]) -> list[str]:
+    return [ref for table in tables.values() for ref, times in table.times.items() if times.critical]
+
+
+def _slack(slack: timedelta) -> str:
+    minutes = round(slack.total_seconds() / 60)
+    return f"-{written(-minutes)}" if minutes < 0 else written(minutes)

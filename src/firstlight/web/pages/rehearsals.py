@@ -1,0 +1,79 @@
+"""Rehearsals side by side with the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from firstlight.cutover.models import Rehearsal
+from firstlight.cutover.rules.durations import written
+from firstlight.cutover.rules.learning import Compared
+from firstlight.web.pages.spans import duration
+
+#: How an outcome is drawn; nothing said is unknown.
+_DRAWN = {"met": "met", "not-met": "unmet", "": "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalLine:
+    """A rehearsal: its outcome as a status, when it ran and how long, what was learned."""
+
+    ref: str
+    title: str
+    environment: str
+    state: str
+    word: str
+    started: datetime | None
+    took: str
+    lessons: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedLine:
+    """A step: planned, taken in each rehearsal, proposed. `seen` and `minutes` are for taking the proposal over."""
+
+    ref: str
+    title: str
+    planned: str
+    taken: tuple[str, ...]
+    apart: str
+    over: bool
+    proposed: str
+    minutes: int | None
+    seen: str
+
+
+def rehearsal_lines(rows: Iterable[Rehearsal]) -> list[RehearsalLine]:
+    """The rehearsals of the plan."""
+    words = {"met": _("Exit criteria met"), "not-met": _("Exit criteria not met"), "": _("Outcome not said")}
+    return [
+        RehearsalLine(
+            one.ref, one.title, one.environment, _DRAWN[one.outcome], words[one.outcome], one.started,
+            duration(one.started, one.ended) if one.started and one.ended else "", one.lessons,
+        )
+        for one in rows
+    ]  # fmt: skip
+
+
+def compared_lines(rows: Iterable[Compared]) -> list[ComparedLine]:
+    """The steps that were timed, those that took longest beyond their plan first."""
+    lines = []
+    for one in sorted(rows, key=lambda one: -(one.apart or 0)):
+        apart = one.apart or 0
+        lines.append(
+            ComparedLine(
+                one.step.ref,
+                one.step.title,
+                written(one.step.takes) if one.step.takes is not None else "",
+                tuple("" if taken is None else written(taken) for taken in one.taken),
+                f"{'+' if apart > 0 else '−'}{written(abs(apart))}" if apart else "",
+                apart > 0,
+                written(one.proposed) if one.proposed is not None else "",
+                one.proposed,
+                "" if one.step.minutes is None else str(one.step.minutes),
+            )
+        )
+    return lines

@@ -1,0 +1,92 @@
+"""The cutover: whether it fits, what is wrong with its plan, and its steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_safe
+
+from firstlight.cutover.models import Task
+from firstlight.cutover.policies import MAY_PLAN
+from firstlight.cutover.queries import Planned, planned, plans_of
+from firstlight.cutover.sheets import TASKS
+from firstlight.cutover.stores import CUTOVER
+from firstlight.web.listing import Listed
+from firstlight.web.pages import cutover as page
+from firstlight.web.showing import Step, show
+from firstlight.web.viewing import Viewing, project_page
+from firstlight.web.views.worklists import file_view, list_view
+from firstlight.web.worklists import ListPage, register_list
+from firstlight.workspace.policies import MAY_VIEW_CUTOVER
+
+#: So many findings stand on the page of the cutover; the rest have a page.
+FIRST = 6
+
+
+def plan_seen(viewing: Viewing, ref: str = CUTOVER) -> Planned:
+    """A plan of the project, read once a page."""
+    kept: dict[str, Planned] = viewing.request.__dict__.setdefault("plans", {})
+    if ref not in kept:
+        kept[ref] = planned(viewing.project, viewing.context.now, ref)
+    return kept[ref]
+
+
+def way(viewing: Viewing) -> Step:
+    """The step to the page of the cutover."""
+    return _("Cutover"), reverse("cutover", args=[viewing.project.slug])
+
+
+@require_safe
+@project_page(MAY_VIEW_CUTOVER)
+def cutover(viewing: Viewing) -> HttpResponse:
+    """Whether the plan fits its window, the findings that matter most, and what to do next."""
+    slug, plan = viewing.project.slug, plan_seen(viewing)
+    may_plan = MAY_PLAN.allows(viewing.context)
+    lines = page.finding_lines(plan.findings[:FIRST], slug, edits=may_plan)
+    return show(
+        viewing,
+        "cutover.html",
+        _("Cutover"),
+        empty=not plan.facts.steps,
+        may_plan=may_plan,
+        paste_url=reverse("list-import", args=[slug, "cutover.tasks"]),
+        fit=page.fit_of(plan),
+        next_step=page.next_step(plan),
+        totals=page.totals(plan, slug),
+        findings=lines,
+        more=len(plan.findings) - len(lines),
+        ways=page.ways(slug, len(plan.facts.steps)),
+    )
+
+
+@require_safe
+@project_page(MAY_VIEW_CUTOVER)
+def findings(viewing: Viewing) -> HttpResponse:
+    """Everything that is wrong with the plan of the cutover, and with that of the way back."""
+    may_plan, slug = MAY_PLAN.allows(viewing.context), viewing.project.slug
+    parts = []
+    for plan in plans_of(viewing.project):
+        found = plan_seen(viewing, plan.ref)
+        parts.append({"title": plan.title, "lines": page.finding_lines(found.findings, slug, edits=may_plan)})
+    return show(viewing, "cutover_findings.html", _("Findings of the plan"), way(viewing), parts=parts)
+
+
+def _steps(viewing: Viewing) -> Listed[Any]:
+    plans = [(plan.ref, plan.title) for plan in plans_of(viewing.project)]
+    seen = {ref: plan_seen(viewing, ref) for ref, _title in plans}
+    found = [one for plan in seen.values() for one in plan.findings]
+    return page.tasks({ref: plan.timetable for ref, plan in seen.items()}, found, plans)
+
+
+def _rows(viewing: Viewing) -> Any:
+    return Task.objects.filter(project=viewing.project).select_related("plan")
+
+
+TASK_LIST = register_list(
+    ListPage("cutover-tasks", "Cutover tasks", TASKS, _steps, _rows, way=(gettext_noop("Cutover"), "cutover"))
+)
+tasks, tasks_file = list_view(TASK_LIST), file_view(TASK_LIST)

@@ -1,0 +1,140 @@
+"""Cutover sheets as people have them are read as far as they can be, and what cannot be read is listed."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from firstlight.cutover.sheets import TASKS
+from firstlight.intake.offering import read_offer
+from firstlight.intake.parsing import ParsedSheet
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def workbook(*rows: tuple[Any, ...], merge: str = "") -> bytes:
+    """These rows as a workbook, with one stretch of merged cells."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd.mm.yyyy hh:mm"})
+    page = book.add_worksheet("Plan v7 FINAL")
+    for number, row in enumerate(rows):
+        for at, cell in enumerate(row):
+            if isinstance(cell, tuple):
+                page.write_formula(number, at, cell[0], None, cell[1])
+            elif cell is not None:
+                page.write(number, at, cell)
+    if merge:
+        page.merge_range(merge, rows[0][0])
+    book.close()
+    return out.getvalue()
+
+
+def read(data: bytes, name: str = "plan.xlsx", mapped: dict[str, str] | None = None) -> ParsedSheet:
+    return read_offer(TASKS, data, name, BERLIN, mapped or {}).rows
+
+
+MESSY = (
+    ("Cutover plan Northmere, version 7", None, None, None, None, None, None),
+    (None,) * 7,
+    ("Step", "Task", "Responsible", "Predecessors", "Duration (h)", "Start", "Comment"),
+    ("Phase 1: Freeze", None, None, None, None, None, None),
+    (10, "Stop the interfaces", "Mira Holt", None, 0.5, "04.12.2026 18:00", "call first"),
+    (20, "Back up the database", "Jonas Feld", ("=A5", 10), "2h", "daily", None),
+    (None, "Tell the business", "Nadia Wolff", ('=A5&"SS+15m"', "10SS+15m"), "15 min", None, None),
+    (None, "Phase 2: Load", None, None, None, None, None),
+    ("Step", "Task", "Responsible", "Predecessors", "Duration (h)", "Start", "Comment"),
+    (30, "Load customers", "Mira Holt", "20FS+30m, 99", "1,5", datetime(2026, 12, 5, 2, 0), None),  # noqa: DTZ001  (Excel knows no zones)
+    (40, "Go / no-go", "Emil Strand", 30, "as long as it takes", None, None),
+    (None,) * 7,
+)
+
+
+@pytest.mark.requirement("CUT-08")
+def test_a_messy_workbook_is_read_as_far_as_it_can_be() -> None:
+    found = read(workbook(*MESSY, merge="A1:G1"))
+    rows = {row.identity[0]: row.values for row in found.rows}
+    assert list(rows) == ["phase-1-freeze", "10", "20", "20+1", "phase-2-load", "30", "40"]
+    assert not found.problems
+    assert [rows[ref]["kind"] for ref in rows] == ["group", "task", "task", "task", "group", "load", "checkpoint"]
+    assert [rows[ref]["minutes"] for ref in ("10", "20", "20+1", "30", "40")] == [30, 120, 15, 90, None]
+    assert rows["10"]["start"] == datetime(2026, 12, 4, 17, 0, tzinfo=UTC)
+    assert rows["30"]["start"] == datetime(2026, 12, 5, 1, 0, tzinfo=UTC)
+    assert [rows[ref]["predecessors"] for ref in ("20", "20+1", "30", "40")] == [
+        ("10",), ("10SS+15m",), ("20FS+30m", "99"), ("30",),
+    ]  # fmt: skip
+    assert rows["20"]["group"] == "phase-1-freeze"
+    assert rows["10"]["owner"] == "Mira Holt"
+    assert rows["10"]["notes"] == "call first"
+
+
+@pytest.mark.requirement("CUT-08")
+def test_what_cannot_be_read_is_listed_with_its_place_and_kept_beside_its_column() -> None:
+    found = read(workbook(*MESSY))
+    told = " ".join(found.notes)
+    assert "Row 6, column “Start”: “daily” is not accepted; expected a date and time" in told
+    assert "Row 11, column “Duration (h)”: “as long as it takes” is not accepted; expected a duration" in told
+    assert "numbered by where they stand: 1." in told
+    kept = {row.identity[0]: row.extras for row in found.rows}
+    assert kept["20"] == {"Start (not read)": "daily"}
+
+
+def test_german_headings_and_a_list_without_numbers_are_read() -> None:
+    text = (
+        "Vorgang\tVerantwortlich\tVertretung\tDauer\tBeginn\tEnde\n"
+        "Schnittstellen stoppen\tMira Holt\tJonas Feld\t1,5 Std\t4.12.2026 18:00\t4.12.2026 19:30\n"
+        "Laden der Kunden\tMira Holt\t\t2 Tage\t4.12.2026 20:00\t3.12.2026 20:00\n"
+    )
+    found = read(text.encode(), "pasted rows.tsv")
+    rows = {row.identity[0]: row.values for row in found.rows}
+    assert [(ref, row["title"], row["minutes"]) for ref, row in rows.items()] == [
+        ("1", "Schnittstellen stoppen", 90), ("2", "Laden der Kunden", 2880),
+    ]  # fmt: skip
+    assert rows["1"]["backup"] == "Jonas Feld"
+    assert rows["2"]["end"] is None
+    assert "Durations in days were read as 24 hours a day." in found.notes
+
+
+def test_day_and_time_of_day_in_two_columns_are_one_start() -> None:
+    text = (
+        "No.\tActivity\tOwner\tDuration\tStart date\tStart time\n7\tFreeze\tMira Holt\t30\t2026-12-04\t18:00\n"
+        "8\tOpen\tMira Holt\t30\t2026-12-04\tlate\n"
+    )
+    rows = {row.identity[0]: row for row in read(text.encode(), "pasted rows.tsv").rows}
+    assert rows["7"].values["start"] == datetime(2026, 12, 4, 17, 0, tzinfo=UTC)
+    assert "2026-12-04 late" in rows["8"].extras.values()
+
+
+def test_a_heading_that_somebody_explained_is_read_as_they_said() -> None:
+    text = "No.\tActivity\tWhodunit\tDuration\tPredecessors\n7\tFreeze\tMira Holt\t30\t\n"
+    found = read(text.encode(), "pasted rows.tsv", {"Whodunit": "owner"})
+    assert found.rows[0].values["owner"] == "Mira Holt"
+
+
+def test_one_number_for_two_rows_is_refused_with_both_places() -> None:
+    text = "No.\tActivity\tOwner\tDuration\n7\tFreeze\tMira\t30\n7\tOpen\tMira\t30\n"
+    found = read(text.encode(), "pasted rows.tsv")
+    assert "“7” stands in row 2 already" in found.problems[0].sentence
+
+
+def test_what_this_program_wrote_is_read_as_it_stands() -> None:
+    dialect = TASKS.dialects[0]
+    assert not dialect.recognises(tuple(column.title for column in TASKS.columns))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("ID", "Description", "Owner"),
+        ("Ref", "Title", "Start", "End", "Owner"),
+        ("Name", "Roles"),
+        ("Ref", "Title", "Due"),
+    ],
+)
+def test_other_lists_are_not_taken_for_a_plan(header: tuple[str, ...]) -> None:
+    assert not TASKS.dialects[0].recognises(header)

@@ -1,0 +1,151 @@
+"""The pages of the cutover: whether it fits, findings, chart, people, rehearsals, and the list of steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from firstlight.cutover.models import Task
+from tests.cutover.conftest import Cutover, after
+from tests.web.conftest import HOSTILE, Stage
+
+PAGES = ("", "findings/", "steps/", "chart/", "people/", "rehearsals/", "steps/list.csv")
+
+
+@pytest.fixture
+def planned(stage: Stage) -> Stage:
+    """A plan of five steps: one without an owner, one that waits for nothing that is there, one group."""
+    cutover = Cutover(stage.project, stage.inside)
+    cutover.add(
+        {"ref": "10", "title": "Freeze", "kind": "group", "minutes": None, "owner": "", "backup": "", "verifier": ""},
+        {"ref": "11", "title": "Stop the interfaces", "group": "10", "start": after(0)},
+        {"ref": "12", "title": "Say go or no-go", "kind": "checkpoint", "predecessors": ("11",), "owner": ""},
+        {"ref": "13", "title": "Load open invoices", "kind": "load", "predecessors": ("12FS+30m",), "minutes": 240},
+        {"ref": "14", "title": HOSTILE, "predecessors": ("13",), "owner": HOSTILE},
+    )
+    cutover.shift("Mira Holt", after(0), after(8))
+    cutover.blackout(after(20), after(21))
+    return stage
+
+
+def _change(stage: Stage, ref: str, **values: Any) -> None:
+    Cutover(stage.project, stage.inside).change(ref, **values)
+
+
+def test_an_empty_room_offers_to_paste_the_sheet_first(stage: Stage) -> None:
+    page = stage.text("cutover/", "cm")
+    assert "Paste your cutover sheet" in page
+    assert f"/p/{stage.project.slug}/lists/cutover.tasks/import/" in page
+    assert "Paste your cutover sheet" not in stage.text("cutover/", "au")
+    for address in PAGES:
+        assert stage.get(f"cutover/{address}").status_code == 200, address
+
+
+@pytest.mark.requirement("CUT-04")
+def test_the_first_page_says_whether_the_plan_fits_and_what_to_settle(planned: Stage) -> None:
+    page = planned.text("cutover/")
+    assert "Fits the window" in page
+    assert "1 step has no owner." in page
+    assert "Settle the findings" in page
+    _change(planned, "13", minutes=60 * 60)
+    page = planned.text("cutover/")
+    assert "Does not fit the window" in page
+    assert "2 steps end after the window closes." in page
+    assert "Shorten what decides the end" in page
+
+
+def test_a_plan_that_cannot_be_computed_says_what_stops_it(planned: Stage) -> None:
+    _change(planned, "11", predecessors=("14",))
+    page = planned.text("cutover/")
+    assert "Steps wait for each other" in page
+    assert "Settle what stops the plan" in page
+    assert "The plan cannot be computed yet" in planned.text("cutover/chart/")
+
+
+def test_a_finding_leads_to_its_steps(planned: Stage) -> None:
+    page = planned.text("cutover/findings/", "cm")
+    assert "Nobody does it" in page
+    assert "lists/cutover.tasks/row/?row=12" in page
+    assert "row/?row=12" not in planned.text("cutover/findings/", "au")
+    listed = planned.text("cutover/steps/?finding=owner")
+    assert "Say go or no-go" in listed
+    assert "Load open invoices" not in listed
+
+
+@pytest.mark.requirement("CUT-01")
+def test_the_list_of_steps_has_their_times_and_is_edited_in_place(planned: Stage) -> None:
+    page = planned.text("cutover/steps/")
+    for words in ("Load open invoices", "12FS+30m", "4h", "critical", "Nadia Wolff", "&lt;script&gt;"):
+        assert words in page, words
+    cell = f"/p/{planned.project.slug}/lists/cutover.tasks/cell/?row=13&column=minutes"
+    assert planned.client("cm").post(cell, {"minutes": "3h"}).status_code in (200, 204, 303)
+    assert Task.objects.get(ref="13").minutes == 180
+    refused = planned.client("cm").post(cell, {"minutes": "daily"})
+    assert "90m, 2h 30m or 1.5h" in refused.content.decode()
+    planned.client("au").post(cell, {"minutes": "1h"})
+    assert Task.objects.get(ref="13").minutes == 180
+
+
+@pytest.mark.requirement("CUT-04")
+def test_the_chart_draws_what_decides_the_end_not_by_colour_alone(planned: Stage) -> None:
+    page = planned.text("cutover/chart/")
+    assert page.count("◆") == 4
+    assert "critical</span>" in page
+    assert 'class="shade"' not in page
+    assert 'class="tie crit"' in page
+    assert "Stop the interfaces" in planned.text("cutover/chart/?critical=yes")
+    for odd in ("?page=0", "?page=99999", "?page=x", "?plan=nowhere", "?critical=maybe"):
+        assert planned.get(f"cutover/chart/{odd}").status_code == 200, odd
+
+
+def test_a_long_plan_is_drawn_page_by_page(planned: Stage) -> None:
+    Cutover(planned.project, planned.inside).add(*({"ref": f"2{n:03}", "predecessors": ("13",)} for n in range(300)))
+    first = planned.get("cutover/chart/").content
+    assert len(first) < 200_000
+    assert b"Page 1 of 3" in first
+    assert b"2299" in planned.get("cutover/chart/?page=3").content
+
+
+def test_people_are_shown_with_their_hours_and_what_runs_in_each(planned: Stage) -> None:
+    page = planned.text("cutover/people/")
+    assert "Mira Holt" in page
+    assert "on shift" in page
+    assert "Hour by hour, 4 Dec 2026" in page
+    assert "18:00" in page
+    _change(planned, "13", minutes=20 * 60)
+    assert "Too many hours" in planned.text("cutover/people/")
+    assert planned.get("cutover/people/?day=2026-13-40").status_code == 200
+
+
+@pytest.mark.requirement("CUT-05")
+def test_rehearsals_stand_beside_the_plan_and_their_durations_are_taken_one_by_one(planned: Stage) -> None:
+    cutover = Cutover(planned.project, planned.inside)
+    cutover.rehearse("R1", {"11": 60, "13": 300}, outcome="not-met", lessons="The bank file came late.")
+    cutover.rehearse("R2", {"11": 62, "13": 330}, outcome="met")
+    page = planned.text("cutover/rehearsals/", "cm")
+    for words in ("The bank file came late.", "5h", "5h 30m", "+1h 30m", "5h 20m", "Exit criteria not met"):
+        assert words in page, words
+    assert page.count("/take/") == 1
+    sent = {"minutes": "320", "seen": "240"}
+    assert planned.post("cutover/rehearsals/13/take/", "cm", **sent).status_code == 303
+    assert Task.objects.get(ref="13").minutes == 320
+    assert planned.post("cutover/rehearsals/13/take/", "cm", **sent).status_code == 409
+    assert planned.post("cutover/rehearsals/13/take/", "cm", minutes="x", seen="").status_code == 422
+    assert planned.post("cutover/rehearsals/13/take/", "au", minutes="60", seen="320").status_code == 403
+    assert "/take/" not in planned.text("cutover/rehearsals/", "au")
+
+
+def test_outsiders_find_nothing(planned: Stage) -> None:
+    for address in PAGES:
+        assert planned.outsider().get(f"/p/{planned.project.slug}/cutover/{address}").status_code == 404, address
+    assert planned.outsider().post(f"/p/{planned.project.slug}/cutover/rehearsals/13/take/").status_code == 404
+
+
+def test_the_pages_speak_german(planned: Stage) -> None:
+    for address, words in (
+        ("", "Passt ins Zeitfenster"), ("findings/", "1 Schritt hat keinen Verantwortlichen."),
+        ("chart/", "bestimmt das Ende"), ("people/", "Stunde für Stunde"), ("rehearsals/", "Noch keine Probe"),
+    ):  # fmt: skip
+        page = planned.get(f"cutover/{address}", headers={"Accept-Language": "de"}).content.decode()
+        assert words in page, address
