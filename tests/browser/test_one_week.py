@@ -82,6 +82,7 @@ def the_process_owner_vouches_and_the_sponsor_signs_on_a_telephone(week: Week) -
     """Tuesday."""
     week.next_day()
     owner = week.comes("po")
+    owner.locator("section[aria-labelledby=waits] summary").click()
     _waits(owner, "checks/scope.business-language/attest/").click()
     week.looks(owner, "Give your word")
     owner.get_by_label("Met", exact=True).check()
