@@ -47,14 +47,14 @@ def earliest(network: Network, plan_start: int) -> Early:
     for node in network.steps:
         if node < count:
             holder = parent[node]
-            start, finish, driver = _bounds(network, found, node)
+            start, finish, driver = link_bounds(network, found, node)
             if holder >= 0:
                 if floors[holder] > start:
                     start, driver = floors[holder], found.driver[holder]
                 finish = max(finish, finish_floors[holder])
             floors[node], finish_floors[node], found.driver[node] = start, finish, driver
             if leaf[node]:
-                _place(network, found, node, max(start, not_before), finish)
+                place(network, found, node, max(start, not_before), finish)
         else:
             node -= count
             holder = parent[node]
@@ -66,7 +66,7 @@ def earliest(network: Network, plan_start: int) -> Early:
     return found
 
 
-def _bounds(network: Network, found: Early, task: int) -> tuple[int, int, int]:
+def link_bounds(network: Network, found: Early, task: int) -> tuple[int, int, int]:
     """Earliest start and finish by the links into a task, and whose link gave the start (or what it is moved to)."""
     start = finish = -FAR
     driver, pushed = -1, -FAR
@@ -86,8 +86,8 @@ def _bounds(network: Network, found: Early, task: int) -> tuple[int, int, int]:
     return start, finish, driver
 
 
-def _place(network: Network, found: Early, number: int, start: int, finish: int) -> None:
-    """The dates of one task that may start, and end, no earlier than that."""
+def place(network: Network, found: Early, number: int, start: int, finish: int) -> None:
+    """Put one task where it may start, and end, no earlier than that: progress, constraints, calendar, blackouts."""
     task, time, duration = network.tasks[number], network.times[number], network.duration[number]
     progress = task.progress
     if progress.actual_start is not None:

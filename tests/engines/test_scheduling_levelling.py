@@ -1,0 +1,166 @@
+"""Levelling: whatever is searched or solved, nothing is taken twice, and small problems are solved to the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count, pairwise, permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firstlight.engines.scheduling import Link, LinkKind, Need, Plan, Progress, Resource, Task, compute
+from firstlight.engines.scheduling.levelling import Problem, Status, has_solver, level, level_plan, searched
+from firstlight.engines.scheduling.levelling.serial import Builder, Justifier
+from tests.engines.plans import CALENDARS, MONDAY
+
+HOUR = timedelta(hours=1)
+
+
+def _always() -> bool:
+    return True
+
+
+def _clock(step: float = 0.01):  # type: ignore[no-untyped-def]
+    """Time that passes by being asked for: tests do not depend on the machine."""
+    ticks = count()
+    return lambda: next(ticks) * step
+
+
+@st.composite
+def problems(draw: st.DrawFn, most: int = 6) -> Problem:
+    """A few tasks, two resources, waits from earlier to later tasks."""
+    size = draw(st.integers(1, most))
+    durations = tuple(draw(st.integers(0, 6)) for _ in range(size))
+    demands = tuple((draw(st.integers(0, 3)), draw(st.integers(0, 2))) for _ in range(size))
+    waits = tuple(
+        tuple((one, durations[one]) for one in sorted(draw(st.sets(st.integers(0, task - 1), max_size=2))))
+        if task
+        else ()
+        for task in range(size)
+    )
+    release = tuple(draw(st.integers(0, 4)) for _ in range(size))
+    return Problem(durations, demands, (3, 2), waits, release)
+
+
+def _shortest(problem: Problem) -> int:
+    """By trying every order."""
+    builder = Builder(problem)
+    best = 10**9
+    for order in permutations(range(problem.size)):
+        place = {task: at for at, task in enumerate(order)}
+        if all(place[other] < place[task] for task in order for other, _ in problem.waits[task]):
+            best = min(best, problem.ends(builder.build(order)))
+    return best
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems())
+def test_the_search_finds_the_shortest_of_all_orders_and_keeps_everything(problem: Problem) -> None:
+    found = searched(problem, 1, _always, most=400)
+    assert problem.check(found.starts) == ""
+    assert problem.bound() <= found.end == _shortest(problem)
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems(12), st.integers(0, 99))
+def test_justifying_makes_a_schedule_no_longer(problem: Problem, seed: int) -> None:
+    builder = Builder(problem)
+    keys = [(task * 7919 + seed * 104729) % 1000 for task in range(problem.size)]
+    starts = builder.build(builder.by_priority(keys))
+    better = Justifier(problem).justified(starts)
+    assert (problem.check(starts), problem.check(better)) == ("", "")
+    assert problem.ends(better) <= problem.ends(starts)
+
+
+@pytest.mark.skipif(not has_solver(), reason="needs the extra “optimize”")
+@settings(max_examples=12, deadline=None)
+@given(problems())
+def test_the_solver_proves_what_is_shortest(problem: Problem) -> None:
+    found = level(problem, seconds=30, elapsed=_clock())
+    assert problem.check(list(found.starts)) == ""
+    assert (found.makespan, found.bound, found.status) == (_shortest(problem), found.makespan, Status.OPTIMAL)
+
+
+def test_the_same_seed_gives_the_same_schedule() -> None:
+    sizes = [(number * 37 % 9 + 1, number * 53 % 4) for number in range(30)]
+    waits = tuple(((at - 3, sizes[at - 3][0]),) if at > 2 else () for at in range(30))
+    problem = Problem(
+        tuple(size for size, _ in sizes), tuple((need,) for _, need in sizes), (4,), waits, tuple([0] * 30)
+    )
+    first, again = (level(problem, seed=5, seconds=2, elapsed=_clock(), solver=False) for _ in range(2))
+    assert first == again
+    assert first.solver == "search"
+
+
+def test_a_check_names_what_is_not_kept() -> None:
+    problem = Problem((3, 2), ((2,), (2,)), (3,), ((), ()), (0, 1))
+    assert problem.check([0, 1]) == "resource 0 is taken 4 times at 1"
+    assert problem.check([0, 0]) == "task 1 starts before it may"
+    assert problem.check([0, 3]) == ""
+    with pytest.raises(ValueError, match="takes 4 of resource 0, of which there are 3"):
+        Problem((1,), ((4,),), (3,), ((),), (0,))
+
+
+PEOPLE = (
+    Resource("ana", "Ana", "database", frozenset({"sql"})),
+    Resource("ben", "Ben", "database", frozenset({"sql", "network"})),
+)
+
+
+def _plan(*tasks: Task, links: tuple[Link, ...] = (), calendar: str = "always") -> Plan:
+    return Plan(MONDAY, tasks, links, CALENDARS, calendar, PEOPLE)
+
+
+def test_nobody_is_needed_twice_at_a_time() -> None:
+    own, pool = Need("ben"), Need(skill="sql")
+    plan = _plan(
+        Task("a", duration=2 * HOUR, needs=(own,)),
+        Task("b", duration=2 * HOUR, needs=(own,)),
+        Task("c", duration=4 * HOUR, needs=(pool,)),
+        Task("d", duration=2 * HOUR, needs=(pool,)),
+        Task("e", milestone=True),
+        links=(Link("c", "e"), Link("d", "e"), Link("a", "e"), Link("b", "e")),
+    )
+    for solver in {False, has_solver()}:
+        found = level_plan(plan, seconds=5, elapsed=_clock(0.05), solver=solver)
+        assert found.finishes["a"] <= found.starts["b"] or found.finishes["b"] <= found.starts["a"]
+        assert (found.makespan, found.bound, found.status) == (6 * HOUR, 5 * HOUR, Status.FEASIBLE) or (
+            found.makespan == 6 * HOUR and found.status is Status.OPTIMAL
+        )
+
+
+def test_shifts_are_kept_while_people_are_shared() -> None:
+    needs = (Need("ana"),)
+    plan = _plan(
+        Task("a", duration=6 * HOUR, needs=needs),
+        Task("b", duration=4 * HOUR, needs=needs),
+        Task("n", duration=2 * HOUR, calendar="night", needs=needs),
+        Task("s", "Summary"),
+        Task("x", duration=HOUR, parent="s", needs=needs),
+        links=(Link("b", "s"), Link("a", "n", LinkKind.SS)),
+        calendar="office",
+    )
+    found = level_plan(plan, seconds=1, elapsed=_clock(0.2))
+    spans = sorted((found.starts[id], found.finishes[id]) for id in ("a", "b", "n", "x"))
+    free = compute(plan)
+    for id, start in found.starts.items():
+        assert start >= free.dates(id).early_start
+        at = free.network.number[id]
+        worked = free.network.times[at].between(int(start.timestamp()), int(found.finishes[id].timestamp()))
+        assert worked == free.network.duration[at]
+    # A night lies within office tasks that pause meanwhile; Ana is not given two tasks at a time even so.
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+
+
+def test_who_needs_more_than_there_is_takes_all_and_is_named() -> None:
+    plan = _plan(Task("a", duration=HOUR, needs=(Need(team="database", units=3),)), Task("b", duration=HOUR))
+    assert level_plan(plan, seconds=1, elapsed=_clock()).short == ("a",)
+
+
+def test_what_has_started_stays() -> None:
+    begun = Task("a", duration=2 * HOUR, needs=(Need("ana"),), progress=Progress(MONDAY + HOUR))
+    plan = _plan(begun, Task("b", duration=HOUR, needs=(Need("ana"),)))
+    found = level_plan(replace(plan, status_at=MONDAY + HOUR), seconds=1, elapsed=_clock(0.2))
+    assert (found.starts["a"], found.starts["b"]) == (MONDAY + HOUR, MONDAY + 3 * HOUR)
