@@ -66,7 +66,7 @@ def test_a_performance_issue_without_its_cause_stands_against_the_end_of_the_tes
         "cycle": "PERF-1", "owner": "Ines Roth", "expected": date(2026, 11, 27),
     })  # fmt: skip
     page = stage.text("testing/cycles/PERF-1/")
-    assert "F-7 Item search takes 3.4 s lacks a root cause." in page
+    assert "F-7 Item search takes 3.4 s is open and lacks a root cause." in page
     assert "F-7 Item search takes 3.4 s is of high or critical severity and open." in page
 
 
