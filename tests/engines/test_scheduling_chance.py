@@ -72,6 +72,11 @@ def test_blackouts_fixed_starts_and_progress_count_in_runs_as_they_do_in_the_pla
         assert float(model.own(at).end(runs.finishes[at])[0]) == finish, task.id
 
 
+def test_a_mark_where_nobody_works_waits_until_somebody_does() -> None:
+    plan = Plan(MONDAY, (Task("m", milestone=True, calendar="night"),), (), CALENDARS, "always")
+    assert simulate(plan, runs=10).finish.p50 == compute(plan).finish == MONDAY + 14 * HOUR
+
+
 @settings(max_examples=40, deadline=None)
 @given(plans(summaries=False, calendars=False))
 def test_the_tasks_that_decide_a_run_lead_from_its_start_to_its_end(plan: Plan) -> None:

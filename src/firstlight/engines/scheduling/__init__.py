@@ -2,6 +2,7 @@
 
 from firstlight.engines.scheduling.calendars import Exceptional, Shift, Span, WorkCalendar
 from firstlight.engines.scheduling.checking import PlanProblem
+from firstlight.engines.scheduling.delays import Delay, delays
 from firstlight.engines.scheduling.facts import (
     Constraint,
     ConstraintKind,
@@ -29,6 +30,7 @@ __all__ = [
     "Constraint",
     "ConstraintKind",
     "Dates",
+    "Delay",
     "Doubtful",
     "Draft",
     "Exceptional",
@@ -55,6 +57,7 @@ __all__ = [
     "Window",
     "WorkCalendar",
     "compute",
+    "delays",
     "instant_of",
     "schedule_of",
 ]

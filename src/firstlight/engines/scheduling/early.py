@@ -20,8 +20,8 @@ _HELD_FINISH = (ConstraintKind.MUST_FINISH_ON, ConstraintKind.FINISH_NO_LATER_TH
 class Early:
     """Earliest dates by number of the task. `resume` is when the rest of a task goes on that is under way.
 
-    `allowed` is the earliest start that links, constraints and the plan's start allow, before calendars; `driver` the
-    task whose link set it, −1 where none did.
+    `allowed` is the earliest start that links, constraints and the plan's start allow, whatever the calendar and the
+    status date say; `driver` the task whose link set it, −1 where none did.
     """
 
     start: list[int]
@@ -41,8 +41,6 @@ def earliest(network: Network, plan_start: int) -> Early:
     count, leaf, parent = network.count, network.leaf, network.parent
     found = Early([0] * count, [-FAR] * count, [0] * count, [0] * count, [-1] * count)
     floors, finish_floors = [-FAR] * count, [-FAR] * count
-    status = network.plan.status_at
-    not_before = max(plan_start, seconds_of(status)) if status else plan_start
     opened = [FAR] * count
     for node in network.steps:
         if node < count:
@@ -54,7 +52,7 @@ def earliest(network: Network, plan_start: int) -> Early:
                 finish = max(finish, finish_floors[holder])
             floors[node], finish_floors[node], found.driver[node] = start, finish, driver
             if leaf[node]:
-                place(network, found, node, max(start, not_before), finish)
+                place(network, found, node, max(start, plan_start), finish)
         else:
             node -= count
             holder = parent[node]
@@ -90,6 +88,7 @@ def place(network: Network, found: Early, number: int, start: int, finish: int) 
     """Put one task where it may start, and end, no earlier than that: progress, constraints, calendar, blackouts."""
     task, time, duration = network.tasks[number], network.times[number], network.duration[number]
     progress = task.progress
+    found.allowed[number] = start
     if progress.actual_start is not None:
         _under_way(network, found, number, seconds_of(progress.actual_start), finish)
         return
@@ -112,6 +111,8 @@ def place(network: Network, found: Early, number: int, start: int, finish: int) 
     if task.delay:
         start += round(task.delay.total_seconds())
     found.allowed[number] = start
+    if network.plan.status_at is not None and task.fixed_start is None:
+        start = max(start, seconds_of(network.plan.status_at))
     found.start[number], found.finish[number] = placed(task, time, duration, start, finish)
 
 
@@ -150,7 +151,7 @@ def _after_blackouts(time: WorkingTime, duration: int, start: int, end: int) -> 
 def _under_way(network: Network, found: Early, number: int, start: int, finish: int) -> None:
     """What happened stays; the rest goes on where it was left, not before what is known."""
     progress, time = network.tasks[number].progress, network.times[number]
-    found.start[number] = found.allowed[number] = start
+    found.start[number] = start
     if progress.actual_finish is not None:
         found.finish[number] = found.resume[number] = seconds_of(progress.actual_finish)
         return

@@ -141,14 +141,15 @@ def _total(network: Network, early: Early, late: Late) -> list[int]:
 
 def _free(network: Network, early: Early, total: list[int]) -> list[int]:
     found = list(total)
-    limits = [early.end] * network.count
+    end = early.end
+    limits = [end] * network.count
     for node in network.steps:
         if node >= network.count:
             continue
         at = node
         time, ties = network.times[at], network.out_of[at]
         holder = network.parent[at]
-        limits[at] = limits[holder] if holder >= 0 else early.end
+        limits[at] = limits[holder] if holder >= 0 else end
         free = FAR if not network.leaf[at] else time.between(early.finish[at], max(limits[at], early.finish[at]))
         for then, kind, lag_time, lag in ties:
             limit = early.start[then] if kind in (LinkKind.FS, LinkKind.SS) else _end_of(network, early, then)

@@ -1,6 +1,6 @@
 """Working time of many runs at once: positions and instants as arrays, on the stretches of a calendar.
 
-A calendar without pauses is a straight line: nothing is looked up. Instants are seconds since the start of the plan.
+A calendar without pauses is a straight line, its positions are instants. Instants are seconds since the plan starts.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ class Lookup:
         time.position(origin + reach)
         self.blackouts = [(start - origin, end - origin) for start, end in time.blackouts]
         self.straight = time.steady or not time.starts
-        self._shift = float(time.position(origin)) if self.straight else 0.0
         if not self.straight:
             self.starts = np.array(time.starts, np.float64) - origin
             self.before = np.array(time.before, np.float64)
@@ -34,7 +33,7 @@ class Lookup:
     def position(self, at: Times) -> Times:
         """How much was worked until each instant."""
         if self.straight:
-            return at + self._shift if self._shift else at
+            return at
         index = np.maximum(np.searchsorted(self.starts, at, "right") - 1, 0)
         worked: Times = np.clip(at - self.starts[index], 0.0, self.lasts[index])
         worked += self.before[index]
@@ -43,7 +42,7 @@ class Lookup:
     def begin(self, position: Times) -> Times:
         """When work goes on at each position."""
         if self.straight:
-            return position - self._shift if self._shift else position
+            return position
         index = np.maximum(np.searchsorted(self.before, position, "right") - 1, 0)
         found: Times = self.starts[index] + (position - self.before[index])
         return found
@@ -51,7 +50,7 @@ class Lookup:
     def end(self, position: Times) -> Times:
         """When each position was reached."""
         if self.straight:
-            return position - self._shift if self._shift else position
+            return position
         index = np.maximum(np.searchsorted(self.before, position, "left") - 1, 0)
         found: Times = self.starts[index] + (position - self.before[index])
         return found
