@@ -19,9 +19,10 @@ from firstlight.engines.scheduling.levelling.serial import Justifier
 _STRATEGIES = 8
 
 
-#: Shares of the time: the first search, then the solver, which proves more of small problems; then a search again.
-_FIRST, _SMALL, _BIG = 0.15, 0.6, 0.2
-_LARGE = 70
+#: Until what share of the time it is searched first, and then solved; what is left is searched again. The solver proves
+#: much of small problems and little of large ones.
+_SMALL, _LARGE = (0.15, 0.75), (0.75, 1.0)
+_SIZE = 70
 
 
 class Status(StrEnum):
@@ -57,8 +58,7 @@ def level(
     that keeps everything; `check` had the last word.
     """
     solver = solver and has_solver()
-    first = _FIRST if solver else 1.0
-    solved = first + (_SMALL if problem.size <= _LARGE else _BIG)
+    first, solved = (_SMALL if problem.size <= _SIZE else _LARGE) if solver else (1.0, 1.0)
     bound = problem.bound()
     found = searched(problem, seed, lambda: elapsed() < seconds * first)
     best, end = found.starts, found.end
