@@ -28,7 +28,7 @@ _FILLED = {"all": "number", "count": "number", "cycles": "list"}
 KINDS = {
     "day": "day", "spoken": "word", "words_of": "word", "accepts": "word", "aloud": "word",
     "label": "said", "lowered": "said", "words": "said", "state": "said", "sentence": "said", "reasons": "said",
-    "lacks": "words", "counts": "words", "besides": "words",
+    "what": "said", "lacks": "words", "counts": "words", "besides": "words",
     "unit": "word", "plain": "number", "len": "number", "sum": "number", "max": "number", "min": "number",
     "round": "number",
 }  # fmt: skip

@@ -43,6 +43,7 @@ def _set(stage: Stage, **values: Any) -> None:
 
 @pytest.mark.requirement("UAT-08")
 def test_an_item_has_owner_and_date_and_only_a_retest_closes_it(stage: Stage) -> None:
+    assert b'testing/findings/report/"' in stage.get("testing/findings/").content
     reported = stage.post("testing/findings/report/?case=TC-2", title="The weight is rounded", kind="bug",
                           severity="high", impact="Customers pay too much.", case="TC-2", cycle="UAT-1",
                           found_by="Lena Brandt")  # fmt: skip

@@ -55,8 +55,11 @@ FINDING_LIST = register_list(
         lambda viewing: register.finding_rows(viewing.project, today_in(viewing.context)),
         way=(gettext_noop("Testing"), "testing"),
         path="finding.ref",
+        also=lambda viewing: {
+            "add_url": reverse("report-finding", args=[viewing.project.slug]), "add_words": _("Report a finding"),
+        },
     )
-)
+)  # fmt: skip
 findings, findings_file = list_view(FINDING_LIST), file_view(FINDING_LIST)
 
 
