@@ -20,7 +20,7 @@ _BUT = "reporting/decision_pack/lede.py"
 _WORDS = (
     "engines/riskprofile/following.py", "contracts/rendering.py", "readiness/facets.py", "packs/rules.py",
     "webhooks/sending.py", "dependencies/renderings.py", "testing/renderings.py", "scope/renderings.py",
-    "readiness/renderings.py", "assurance/renderings.py", "readiness/assessing.py", _BUT,
+    "cutover/renderings.py", "readiness/renderings.py", "assurance/renderings.py", "readiness/assessing.py", _BUT,
 )  # fmt: skip
 #: What is said to programmers, to the log, or to nobody; a page says the same of everything that is not found.
 _UNHEARD = {

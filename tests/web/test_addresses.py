@@ -185,6 +185,7 @@ RULES: dict[str, Rule] = {
     "cases-file": Rule(FORMS, view="testing.view"),
     "cutover": Rule(view="cutover.view"),
     "cutover-findings": Rule(view="cutover.view"),
+    "cutover-calendar": Rule(view="cutover.view"),
     "cutover-tasks": Rule(view="cutover.view"),
     "cutover-tasks-file": Rule(FORMS, view="cutover.view"),
     "cutover-gantt": Rule(view="cutover.view"),

@@ -10,7 +10,7 @@ from firstlight.cutover.models import Task
 from tests.cutover.conftest import Cutover, after
 from tests.web.conftest import HOSTILE, Stage
 
-PAGES = ("", "findings/", "steps/", "chart/", "people/", "rehearsals/", "steps/list.csv")
+PAGES = ("", "findings/", "steps/", "chart/", "people/", "rehearsals/", "steps/list.csv", "plan.ics")
 
 
 @pytest.fixture
@@ -53,6 +53,22 @@ def test_the_first_page_says_whether_the_plan_fits_and_what_to_settle(planned: S
     assert "Does not fit the window" in page
     assert "2 steps end after the window closes." in page
     assert "Shorten what decides the end" in page
+
+
+@pytest.mark.requirement("CUT-04")
+def test_the_first_page_has_a_forecast_that_says_what_it_rests_on(planned: Stage) -> None:
+    page = planned.text("cutover/")
+    assert "100 % chance" in page
+    assert "9 of 10 runs end by" in page
+    assert "For 4 steps nobody has said how much they vary" in page
+    assert "Latest decision to turn back" not in page
+    cutover = Cutover(planned.project, planned.inside)
+    cutover.plan(ref="back", title="Way back", kind="rollback")
+    cutover.add({"ref": "R1", "plan": "back", "minutes": 300})
+    cutover.rehearse("R1", {"13": 300})
+    page = planned.text("cutover/")
+    assert "Latest decision to turn back" in page
+    assert "For 3 steps nobody has said" in page
 
 
 def test_a_plan_that_cannot_be_computed_says_what_stops_it(planned: Stage) -> None:
@@ -134,6 +150,15 @@ def test_rehearsals_stand_beside_the_plan_and_their_durations_are_taken_one_by_o
     assert planned.post("cutover/rehearsals/13/take/", "cm", minutes="x", seen="").status_code == 422
     assert planned.post("cutover/rehearsals/13/take/", "au", minutes="60", seen="320").status_code == 403
     assert "/take/" not in planned.text("cutover/rehearsals/", "au")
+
+
+def test_the_plan_is_taken_along_as_a_calendar_and_signed(planned: Stage) -> None:
+    taken = planned.get("cutover/plan.ics?owner=Mira+Holt")
+    assert taken["Content-Type"].startswith("text/calendar")
+    assert taken.content.count(b"BEGIN:VEVENT") == 2
+    assert "Load open invoices" in planned.text("signatures/sign/cutover/", "cm")
+    assert "signatures/sign/cutover/" in planned.text("cutover/", "cm")
+    assert "signatures/sign/cutover/" not in planned.text("cutover/", "au")
 
 
 def test_outsiders_find_nothing(planned: Stage) -> None:

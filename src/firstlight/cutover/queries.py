@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from firstlight.cutover.models import Blackout, Plan, Rehearsal, Shift, Task, Timing
 from firstlight.cutover.rules.facts import Closed, PlanFacts, Presence, Step
 from firstlight.cutover.rules.findings import Finding, findings_of
-from firstlight.cutover.rules.timing import Timetable, timetable_of
+from firstlight.cutover.rules.timing import Timetable, chance_of, timetable_of
 from firstlight.cutover.stores import CUTOVER
 from firstlight.engines.scheduling import Window
+from firstlight.engines.scheduling.chance import Chance
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.errors import NotFound
 from firstlight.ledger.queries import head_of
@@ -49,6 +50,17 @@ class Planned:
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with it."""
         return findings_of(self.facts, self.timetable)
+
+    @cached_property
+    def chances(self) -> dict[timedelta | None, Chance | None]:
+        """What `chance` has found."""
+        return {}
+
+    def chance(self, way_back: timedelta | None = None) -> Chance | None:
+        """The chance of finishing inside the window, and until when one can turn back if that takes so long."""
+        if way_back not in self.chances:
+            self.chances[way_back] = chance_of(self.facts, way_back)
+        return self.chances[way_back]
 
     @cached_property
     def by_ref(self) -> Mapping[str, Step]:

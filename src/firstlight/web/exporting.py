@@ -27,6 +27,7 @@ TYPES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "csv": "text/csv; charset=utf-8",
     "pdf": "application/pdf",
+    "ics": "text/calendar; charset=utf-8",
     "json": "application/json; charset=utf-8",
     "jsonl": "application/jsonl; charset=utf-8",
 }

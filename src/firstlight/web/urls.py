@@ -171,6 +171,7 @@ _PEOPLE = [
 _DEPENDENCIES = [
     path("cutover/", cutover.cutover, name="cutover"),
     path("cutover/findings/", cutover.findings, name="cutover-findings"),
+    path("cutover/plan.ics", cutover.calendar, name="cutover-calendar"),
     path("cutover/steps/", cutover.tasks, name="cutover-tasks"),
     path("cutover/steps/list.<list:form>", cutover.tasks_file, name="cutover-tasks-file"),
     path("cutover/chart/", cutover_charts.gantt, name="cutover-gantt"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from firstlight.cutover.rules.drafting import draft_of
 from firstlight.cutover.rules.facts import GROUP, PlanFacts
-from firstlight.engines.scheduling import NoWorkingTime, PlanProblem, compute
+from firstlight.engines.scheduling import NoWorkingTime, PlanProblem, ThreePoint, compute
+from firstlight.engines.scheduling.chance import Chance, simulate
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,30 @@ class Timetable:
     def computed(self) -> bool:
         """Whether there are times."""
         return self.finish is not None
+
+
+#: Runs with drawn durations: the chance is then told to within one and a half per cent.
+RUNS = 1_000
+
+
+def chance_of(plan: PlanFacts, way_back: timedelta | None = None) -> Chance | None:
+    """The chance of the plan in its window, learned from rehearsals. None where it cannot be computed or is empty.
+
+    `way_back` is how long the rollback takes. Where nobody said how much a duration varies and nothing was measured, a
+    usual spread is assumed; `resting_on` of the answer tells for which steps.
+    """
+    draft = draft_of(plan)
+    if way_back is not None:
+        draft = replace(draft, rollback=ThreePoint(way_back, way_back, way_back))
+    if not plan.steps or any(problem.blocking for problem in draft.problems()):
+        return None
+    taken = {ref: [timedelta(minutes=one) for one in minutes] for ref, minutes in plan.measured.items()}
+    known = {step.ref for step in plan.steps}
+    try:
+        rehearsals = {ref: times for ref, times in taken.items() if ref in known}
+        return simulate(draft.settled(), runs=RUNS, rehearsals=rehearsals)
+    except NoWorkingTime:
+        return None
 
 
 def timetable_of(plan: PlanFacts) -> Timetable:

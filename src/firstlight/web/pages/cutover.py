@@ -14,6 +14,7 @@ from firstlight.cutover.queries import Planned
 from firstlight.cutover.rules.durations import written
 from firstlight.cutover.rules.findings import GAP, HINT, STOP, Finding
 from firstlight.cutover.rules.timing import Timetable
+from firstlight.engines.scheduling.chance import Basis
 from firstlight.web import wording
 from firstlight.web.addresses import place, row_address
 from firstlight.web.listing import Cell, Choice, Column, Filter, Grouping, Listed
@@ -84,6 +85,44 @@ def fit_of(planned: Planned) -> Fit:
     room = duration(closes, table.finish)
     word = _("Does not fit the window")
     return Fit("unmet", word, sentence, table.start, table.finish, opens, closes, room, over=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The forecast: the chance as words and how it is drawn, likely and late finish, what drives it, the way back.
+
+    `assumed` is the number of steps for whose durations a usual spread is assumed.
+    """
+
+    chance: str
+    state: str
+    likely: datetime
+    late: datetime
+    drivers: tuple[tuple[str, str, str], ...]
+    assumed: int
+    back: datetime | None
+
+
+def outlook_of(planned: Planned, way_back: timedelta | None, slug: str) -> Outlook | None:
+    """What many runs with drawn durations say. None where the plan cannot be computed or has no window."""
+    found = planned.chance(way_back)
+    if found is None or found.probability is None:
+        return None
+    state = "met" if found.probability >= 0.9 else "partly" if found.probability >= 0.5 else "unmet"
+    drivers = tuple(
+        (one.task, planned.by_ref[one.task].title, f"{place('cutover-tasks', slug)}?ref={one.task}")
+        for one in found.drivers[:5] if one.task in planned.by_ref
+    )  # fmt: skip
+    back = found.rollback.last_decision if found.rollback else None
+    likely, late = found.finish.p50, found.finish.p90
+    chance = _("%(percent)s %% chance") % {"percent": _percent(found.probability)}
+    return Outlook(chance, state, likely, late, drivers, len(found.resting_on(Basis.ASSUMED)), back)
+
+
+def _percent(share: float) -> str:
+    """A share in whole per cent. What happened only nearly always or never is not said to be certain."""
+    rounded = round(share * 100)
+    return "> 99" if rounded == 100 and share < 1 else "< 1" if rounded == 0 and share > 0 else str(rounded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,19 +225,22 @@ class Way:
     url: str
 
 
-def ways(slug: str, steps: int) -> list[Way]:
-    """The other pages of the cutover."""
-    return [
+def ways(slug: str, *, signs: bool) -> list[Way]:
+    """The other pages of the cutover; that of its signature for who may sign."""
+    found = [
         Way(_("Steps"), _("Every step with owner, times and links; edited in place, out to Excel and back."),
             place("cutover-tasks", slug)),
         Way(_("Chart"), _("The steps over time, with links and what decides the end."), place("cutover-gantt", slug)),
         Way(_("People"), _("Who is busy when, and what runs in each hour."), place("cutover-people", slug)),
         Way(_("Rehearsals"), _("Planned against what rehearsals took, with durations to take over."),
             place("cutover-rehearsals", slug)),
+        Way(_("Calendar"), _("The steps as a file for Outlook and telephones."), place("cutover-calendar", slug)),
         Way(_("Shifts"), _("Who is there when."), place("list", slug, "cutover.shifts")),
         Way(_("Black-outs"), _("When nothing may start or end."), place("list", slug, "cutover.blackouts")),
         Way(_("Plans"), _("The cutover and the way back, each with its window."), place("list", slug, "cutover.plans")),
     ]  # fmt: skip
+    sign = Way(_("Sign the plan"), _("Exactly what is signed, step by step."), place("sign", slug, "cutover"))
+    return [*found, sign] if signs else found
 
 
 def tasks(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
-from firstlight.cutover.models import Task
+from firstlight.cutover.formats.calendar import write_calendar
+from firstlight.cutover.models import Plan, Task
 from firstlight.cutover.policies import MAY_PLAN
 from firstlight.cutover.queries import Planned, planned, plans_of
 from firstlight.cutover.sheets import TASKS
 from firstlight.cutover.stores import CUTOVER
+from firstlight.web.exporting import attached
 from firstlight.web.listing import Listed
+from firstlight.web.opening import may_open
 from firstlight.web.pages import cutover as page
 from firstlight.web.showing import Step, show
 from firstlight.web.viewing import Viewing, project_page
@@ -55,12 +59,34 @@ def cutover(viewing: Viewing) -> HttpResponse:
         may_plan=may_plan,
         paste_url=reverse("list-import", args=[slug, "cutover.tasks"]),
         fit=page.fit_of(plan),
+        outlook=page.outlook_of(plan, _way_back(viewing), slug),
         next_step=page.next_step(plan),
         totals=page.totals(plan, slug),
         findings=lines,
         more=len(plan.findings) - len(lines),
-        ways=page.ways(slug, len(plan.facts.steps)),
+        ways=page.ways(slug, signs=may_open(viewing.context, "sign")),
     )
+
+
+def _way_back(viewing: Viewing) -> timedelta | None:
+    """How long the rollback takes by its own plan, where there is one that can be computed."""
+    for plan in plans_of(viewing.project):
+        if plan.kind == Plan.Kind.ROLLBACK:
+            table = plan_seen(viewing, plan.ref).timetable
+            return table.finish - table.start if table.finish and table.start else None
+    return None
+
+
+@require_safe
+@project_page(MAY_VIEW_CUTOVER)
+def calendar(viewing: Viewing) -> HttpResponse:
+    """The steps of the cutover as a calendar; `owner` only those that this person does or steps in for."""
+    plan, owner = plan_seen(viewing), viewing.request.GET.get("owner", "")[:200]
+    data = write_calendar(
+        plan.facts, plan.timetable, f"{viewing.project.uid}-{plan.ref}", viewing.context.now, owner=owner
+    )
+    name = f"{viewing.project.slug} cutover {owner}".strip()
+    return attached(data, f"{name}.ics", "ics")
 
 
 @require_safe

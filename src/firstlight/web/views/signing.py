@@ -34,6 +34,7 @@ _SEES: dict[str, Policy] = {
     "scope": workspace.MAY_VIEW_SCOPE,
     "testing": workspace.MAY_VIEW_TESTING,
     "dependencies": workspace.MAY_VIEW_DEPENDENCIES,
+    "cutover": workspace.MAY_VIEW_CUTOVER,
 }
 
 

@@ -1,0 +1,106 @@
+"""What this layer tells readiness."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Count
+
+from firstlight.contracts.reading import Figure, Reading, RecordLink, unknown
+from firstlight.contracts.standing import Status
+from firstlight.cutover import queries
+from firstlight.cutover.models import Timing
+from firstlight.cutover.queries import Planned
+from firstlight.cutover.rules import judging
+from firstlight.cutover.rules.judging import Judged, Rehearsed
+from firstlight.kernel.context import ProjectLike
+from firstlight.readiness.registry import measure
+from firstlight.workspace.models import Project
+
+_STEPS = "steps"
+_NONE = "There is no cutover plan yet: paste the sheet on the page Cutover, or put it into cutover/plan.xlsx."
+#: Sentences and records of one reading.
+_TOLD = 5
+_LINKED = 50
+
+
+@measure("cutover.plan.sequence", title="Cutover steps in order and in time", unit=_STEPS)
+def sequence(project: ProjectLike, now: datetime) -> Reading:
+    """Steps of a plan that is computed, ends inside its window, and in which each says when it is and how long."""
+    plan = _plan(project, now)
+    return _reading(plan, judging.sequence(plan.facts, plan.timetable, plan.findings), now)
+
+
+@measure("cutover.plan.roles", title="Cutover steps with an owner and a backup who are there", unit=_STEPS)
+def roles(project: ProjectLike, now: datetime) -> Reading:
+    """Steps that have an owner and somebody who steps in, one of whom is on shift while they run."""
+    plan = _plan(project, now)
+    return _reading(plan, judging.roles(plan.facts, plan.findings), now)
+
+
+@measure("cutover.plan.instructions", title="Cutover steps with instruction and verification", unit=_STEPS)
+def instructions(project: ProjectLike, now: datetime) -> Reading:
+    """Steps that say how they are done and how one sees that they worked."""
+    plan = _plan(project, now)
+    return _reading(plan, judging.instructions(plan.facts), now)
+
+
+@measure("cutover.plan.checkpoint", title="Checkpoints of the cutover with people and criteria", unit="checkpoints")
+def checkpoint(project: ProjectLike, now: datetime) -> Reading:
+    """Checkpoints that name who says go or no-go and by which criteria, and for which something waits."""
+    plan = _plan(project, now)
+    return _reading(plan, judging.checkpoint(plan.facts), now, unit="checkpoints")
+
+
+@measure("cutover.loads.measured", title="Data loads planned with the time they took", unit="loads")
+def loads(project: ProjectLike, now: datetime) -> Reading:
+    """Data loads of the plan that were measured, and are planned with at least what they took last."""
+    plan = _plan(project, now)
+    return _reading(plan, judging.loads(plan.facts), now, unit="loads")
+
+
+@measure("cutover.rehearsal", title="Steps timed in the newest mock cutover", unit=_STEPS)
+def rehearsal(project: ProjectLike, now: datetime) -> Reading:
+    """Steps that were timed in the newest rehearsal, which ran the plan and met its exit criteria."""
+    plan = _plan(project, now)
+    rows = _rehearsed(project, now)
+    return _reading(plan, judging.mock(plan.facts, rows), rows[-1].ended if rows else None)
+
+
+@measure("cutover.carried-out", title="Cutover steps due by now that are done", unit=_STEPS, live=True)
+def carried_out(project: ProjectLike, now: datetime) -> Reading:
+    """Steps whose time has passed that are done, none of them before what it waits for."""
+    plan = _plan(project, now)
+    return _reading(plan, judging.carried_out(plan.facts, plan.timetable, now), now)
+
+
+def _plan(project: ProjectLike, now: datetime) -> Planned:
+    if not isinstance(project, Project):
+        raise TypeError("a cutover is planned in a project of the workspace")
+    return queries.planned(project, now)
+
+
+def _rehearsed(project: ProjectLike, now: datetime) -> list[Rehearsed]:
+    """The rehearsals that have ended, oldest first, each with how many steps were done in it."""
+    timed = dict(
+        Timing.objects.filter(rehearsal__project_id=project.pk, outcome=Timing.Outcome.DONE)
+        .values("rehearsal_id").annotate(count=Count("pk")).values_list("rehearsal_id", "count")
+    )  # fmt: skip
+    rows = queries.rehearsals_of(project)
+    ended = [Rehearsed(row.title, row.ended, row.outcome, timed.get(row.pk, 0)) for row in rows if row.ended]
+    return sorted((one for one in ended if one.ended <= now), key=lambda one: one.ended)
+
+
+def _reading(plan: Planned, judged: Judged, at: datetime | None, *, unit: str = _STEPS) -> Reading:
+    if not plan.facts.steps:
+        return unknown(_NONE)
+    figure = Figure(Decimal(judged.good), unit, Decimal(judged.whole)) if judged.whole else None
+    links = tuple(
+        RecordLink("cutover-task", ref, f"{ref} {plan.by_ref[ref].title}") for ref in judged.steps if ref in plan.by_ref
+    )
+    sentences = judged.sentences
+    if len(sentences) > _TOLD:
+        sentences = (*sentences[:_TOLD], f"{len(sentences) - _TOLD:,} more findings stand on the page of the cutover.")
+    rests = None if judged.status is Status.UNKNOWN else at
+    return Reading(judged.status, sentences, figure, links[:_LINKED], rests)

@@ -1,0 +1,40 @@
+"""The plan of the cutover in the form that is signed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from firstlight.contracts.rendering import Line, Rendering
+from firstlight.cutover.models import Task
+from firstlight.cutover.rules.durations import written
+from firstlight.cutover.stores import CUTOVER
+from firstlight.kernel.context import ProjectLike
+from firstlight.kernel.renderings import signable
+
+#: Part of what is signed: a new way of rendering gets a new number, so that old signatures stay what they were.
+VERSION = 1
+
+
+@signable("cutover", "The plan of the cutover")
+def cutover(project: ProjectLike, ref: str, now: datetime) -> Rendering | None:
+    """Every step of the cutover, one line each. None when there is none.
+
+    What is signed is what is to be done, in which order, by whom and how long. What really happened, and who steps in,
+    moves without a new signature.
+    """
+    rows = Task.objects.filter(project_id=project.pk, plan__ref=CUTOVER).order_by("position", "pk")
+    lines = tuple(Line(f"cutover-task:{row.ref}", f"{row.ref} {row.title}", _text(row)) for row in rows)
+    return Rendering("cutover", VERSION, f"Cutover plan of {project.name}", lines) if lines else None
+
+
+def _text(row: Task) -> str:
+    parts = {
+        "Kind": row.kind,
+        "Owner": row.owner or row.skill or "not stated",
+        "Verified by": row.verifier or "not stated",
+        "Waits for": ", ".join(row.predecessors) or "nothing",
+        "Duration": written(row.minutes) if row.minutes is not None else "not stated",
+        "Start": row.start.isoformat() if row.start else "not stated",
+        "Way back": row.rollback or "not stated",
+    }
+    return "; ".join(f"{name}: {words}" for name, words in parts.items())
