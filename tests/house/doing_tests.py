@@ -67,8 +67,23 @@ def _case_immaterial(cast: Cast) -> Doing:
 
 @does("testing.actions.results.import_results")
 def _results(cast: Cast) -> Doing:
-    data = b'<testsuite name="s" tests="1"><testcase classname="c" name="TC-1"/></testsuite>'
-    return Doing(cast.context("wo"), (), {"cycle_ref": "uat-1", "file": "tests/uat-1/a.xml", "data": data})
+    return Doing(cast.context("wo"), (), {"cycle_ref": "uat-1", "file": "tests/uat-1/a.xml", "data": _FILE})
+
+
+_FILE = b'<testsuite name="s" tests="1"><testcase classname="c" name="TC-1"/></testsuite>'
+
+
+@does("testing.actions.results.import_result_files")
+def _result_files(cast: Cast) -> Doing:
+    return Doing(cast.context("wo"), (), {"cycle_ref": "UAT-1", "files": [("a.xml", _FILE)]})
+
+
+@does("testing.actions.results.withdraw_results")
+def _withdrawn(cast: Cast) -> Doing:
+    from firstlight.testing.actions import import_result_files
+
+    (made,) = import_result_files(cast.context("wo"), cycle_ref="UAT-1", files=[("a.xml", _FILE)])
+    return Doing(cast.context("wo"), (), {"batch": made.batch})
 
 
 @does("testing.actions.runs.change_runs")

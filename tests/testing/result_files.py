@@ -9,6 +9,7 @@ import pytest
 from firstlight.contracts.results import Outcome, ResultFile
 from firstlight.contracts.tables import Unreadable
 from firstlight.testing.formats import read_results
+from tests.testing.written_cases import workbook
 
 FILES = Path(__file__).parent / "files"
 
@@ -38,3 +39,26 @@ def why_refused(data: bytes) -> str:
     assert problem.file == "tests/results.xml"
     assert problem.sentence.endswith(".")
     return problem.sentence
+
+
+def hostile_results() -> list[tuple[str, bytes, str]]:
+    """Files that no face may take: their names, their bytes, and words of the sentence that refuses them."""
+    deep = b"<testsuites>" + b"<testsuite>" * 1000 + b"</testsuite>" * 1000 + b"</testsuites>"
+    bomb = b'<!DOCTYPE t [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><testsuite><testcase name="&b;"/></testsuite>'
+    outside = b'<!DOCTYPE t [<!ENTITY x SYSTEM "file:///etc/passwd">]><testsuite><testcase name="&x;"/></testsuite>'
+    whole = b'<testsuite name="s"><testcase classname="c" name="TC-1"/></testsuite>'
+    listed = workbook({"Results": {"A1": "Case", "B1": "Outcome", "A2": "TC-1", "B2": "Passed"}})
+    return [
+        ("cut.xml", whole[:40], "cut.xml"),
+        ("deep.xml", deep, "nested more than 200 deep"),
+        ("bomb.xml", bomb, "document type"),
+        ("outside.xml", outside, "document type"),
+        ("other.xml", b"<html><body/></html>", "is not one of test results"),
+        ("empty.xml", b" ", "empty.xml"),
+        ("wrong.xlsx", workbook({"Budget": {"A1": "Quarter", "B1": "Sum", "A2": "Q1", "B2": 7}}), "no test results"),
+        ("cut.xlsx", listed[:900], "damaged"),
+        ("word.csv", "Case,Outcome\nTC-1,Perhaps\n".encode("utf-16"), "is not an outcome"),
+    ]
+
+
+HOSTILE_RESULTS = hostile_results()

@@ -149,3 +149,45 @@ def test_the_index_of_patterns_finds_what_trying_all_would_find(patterns: list[s
     found = PatternFinder([(pattern, pattern) for pattern in patterns]).find(name, "")
     fitting = [pattern for pattern in patterns if fnmatchcase(name, pattern)]
     assert found == (min(fitting, key=lambda pattern: (-len(pattern), pattern)) if fitting else None)
+
+
+@pytest.mark.parametrize(
+    ("says", "case", "by"),
+    [
+        ("TC-2", 2, "property"),
+        ("smoke; @tc_2; slow", 2, "property"),
+        ("TC-9, TC-2", 2, "property"),
+        ("smoke; nightly", 1, "ref"),
+        ("", 1, "ref"),
+    ],
+)
+def test_what_the_file_says_of_a_test_goes_before_its_name(says: str, case: int, by: str) -> None:
+    attacher = make_attacher(("TC-1", "First", ()), ("TC-2", "Second", ()))
+    attached = attacher.attach("TC-1 something", "suite", says)
+    assert (attached.case, attached.by) == (case, by)
+
+
+def test_what_told_a_case_is_said() -> None:
+    attacher = make_attacher(("TC-1", "First of all", ()), ("TC-4", "Fourth", ("a.b.*",)), requirements=("R-11",))
+    told = [attacher.attach(*one).by for one in (("TC-1", ""), ("first of all", ""), ("x", "a.b"), ("y", "z"))]
+    assert told == ["ref", "title", "pattern", ""]
+    assert attacher.attach("y", "z", "R-11") == attacher.attach("y", "z", "R_11")
+    assert attacher.attach("y", "z", "R-11").requirement == 100
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("takes an order @4711", "4711"),
+        ("takes an order [4711]", "4711"),
+        ("takes an order [TC 4711] twice", "4711"),
+        ("takes an order (@tc-4711)", "4711"),
+        ("test_order[4711]", None),
+        ("mails somebody@4711.example", None),
+        ("takes 4711 orders", None),
+        ("takes [4711 orders]", None),
+        ("takes @4711.5", None),
+    ],
+)
+def test_a_bare_number_is_a_ref_where_it_is_marked_as_one(name: str, found: str | None) -> None:
+    assert RefFinder(["4711"]).find(name) == found

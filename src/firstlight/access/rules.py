@@ -51,7 +51,7 @@ REACHES: Mapping[str, Reach] = {
         "Read, and bring in files of test results and load results. For a build pipeline.",
         # A file of results is kept as evidence, which is what the second right is for; nothing else can be written.
         lambda right: right.endswith(".view") or right in ("testing.edit", "assurance.attest"),
-        frozenset({"import_results", "import_load"}),
+        frozenset({"import_results", "preview_results", "import_load"}),
     ),
     "lists": Reach(
         "Work on lists",

@@ -125,9 +125,11 @@ def _fingerprint(request: HttpRequest) -> str:
         digest.update(repr((name, request.POST.getlist(name))).encode())
     for name in sorted(request.FILES):
         for file in request.FILES.getlist(name):
-            data = file.read()
+            own = hashlib.sha256()
+            for piece in file.chunks():  # never all of it at once: how large it may be is said later
+                own.update(piece)
             file.seek(0)
-            digest.update(repr((name, file.name, hashlib.sha256(data).hexdigest())).encode())
+            digest.update(repr((name, file.name, own.hexdigest())).encode())
     return digest.hexdigest()
 
 

@@ -27,10 +27,10 @@ def path_of(digest: str) -> Path:
     return Path(settings.DATA_FOLDER) / "evidence" / digest[:2] / digest
 
 
-def keep(data: bytes) -> str:
+def keep(data: bytes, *, most: int = MOST_BYTES) -> str:
     """Store bytes under their digest, whole or not at all. Raises Invalid for a file that is too large."""
-    if len(data) > MOST_BYTES:
-        raise Invalid(f"The file has {len(data):,} bytes; at most {MOST_BYTES:,} are kept. Link it instead.")
+    if len(data) > most:
+        raise Invalid(f"The file has {len(data):,} bytes; at most {most:,} are kept. Link it instead.")
     digest = digest_of(data)
     path = path_of(digest)
     if path.exists():

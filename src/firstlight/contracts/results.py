@@ -27,7 +27,8 @@ class CaseResult(NamedTuple):
 
     `suite` is the path of suites or the class, as the tool names it; `seconds` is None where the file is silent.
     `message` is the first words of a failure, cut to 500 characters. `role` is the security role it was run under and
-    `migrated_data` whether the data was migrated, where the file says so.
+    `migrated_data` whether the data was migrated, where the file says so. `says` is what the file itself says of which
+    case it carries out, in properties and tags split by semicolons.
     """
 
     name: str
@@ -38,6 +39,7 @@ class CaseResult(NamedTuple):
     at: datetime | None = None
     role: str = ""
     migrated_data: bool | None = None
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Cases(Sequence[CaseResult]):
     Each is made when it is looked at: a file of a hundred thousand is read and counted without making any.
     """
 
-    __slots__ = ("messages", "migrated", "moments", "names", "outcomes", "roles", "seconds", "suites")
+    __slots__ = ("messages", "migrated", "moments", "names", "outcomes", "roles", "says", "seconds", "suites")
 
     def __init__(
         self,
@@ -68,15 +70,16 @@ class Cases(Sequence[CaseResult]):
         moments: Sequence[datetime | None],
         roles: Sequence[str],
         migrated: Sequence[bool | None],
+        says: Sequence[str],
     ) -> None:
         self.names, self.suites, self.outcomes = names, suites, outcomes
         self.seconds, self.messages, self.moments = seconds, messages, moments
-        self.roles, self.migrated = roles, migrated
+        self.roles, self.migrated, self.says = roles, migrated, says
 
     @classmethod
     def of(cls, cases: Sequence[CaseResult]) -> Cases:
         """These cases by column."""
-        return cls(*zip(*cases, strict=True)) if cases else cls((), (), (), (), (), (), (), ())
+        return cls(*zip(*cases, strict=True)) if cases else cls((), (), (), (), (), (), (), (), ())
 
     def at(self, places: Iterable[int]) -> Cases:
         """The cases at these places."""
@@ -102,6 +105,7 @@ class Cases(Sequence[CaseResult]):
             self.moments[place],
             self.roles[place],
             self.migrated[place],
+            self.says[place],
         )
 
     def __len__(self) -> int:
@@ -118,6 +122,7 @@ class Cases(Sequence[CaseResult]):
             self.moments,
             self.roles,
             self.migrated,
+            self.says,
         )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from firstlight.testing.formats.saying import pieces
 from firstlight.testing.naming import RefFinder, loose
 from firstlight.testing.patterns import PatternFinder
 
@@ -23,10 +24,14 @@ class CaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """What a result is tied to, by key: a case, or a requirement, or nothing."""
+    """What a result is tied to, by key: a case, or a requirement, or nothing.
+
+    `by` says what told it: what the file says (`property`), a `ref` in the name or the suite, the `title`, a `pattern`.
+    """
 
     case: int | None = None
     requirement: int | None = None
+    by: str = ""
 
 
 class Attacher:
@@ -49,16 +54,27 @@ class Attacher:
         """Made when the first result comes that belongs to no case: there may be ten thousand requirements."""
         return RefFinder(self.requirements)
 
-    def attach(self, name: str, suite: str) -> Attachment:
-        """The case whose ref stands in name or suite, whose title is the name, or whose pattern fits.
+    def attach(self, name: str, suite: str, says: str = "") -> Attachment:
+        """The case that the file names, whose ref stands in name or suite, whose title is the name, whose pattern fits.
 
-        Else the requirement whose ref stands there; else nothing.
+        Else the requirement that is named or whose ref stands there; else nothing. `says` is what the file says of it.
         """
-        ref = self.case_refs.find(name) or self.case_refs.find(suite, last=True)
-        if ref is None:
-            named = self.by_title.get(loose(name) or "-")
-            ref = named.ref if named else self.patterns.find(name, suite)
-        if ref is not None:
-            return Attachment(case=self.cases[ref].pk)
-        found = self.requirement_refs.find(name) or self.requirement_refs.find(suite, last=True)
-        return Attachment(requirement=self.requirements[found] if found else None)
+        said = pieces(says) if says else []
+        for by, ref in self._cases_told(name, suite, said):
+            if ref is not None:
+                return Attachment(case=self.cases[ref].pk, by=by)
+        for by, words in (*(("property", one) for one in said), ("ref", name)):
+            if found := self.requirement_refs.find(words):
+                return Attachment(requirement=self.requirements[found], by=by)
+        last = self.requirement_refs.find(suite, last=True)
+        return Attachment(requirement=self.requirements[last], by="ref") if last else Attachment()
+
+    def _cases_told(self, name: str, suite: str, said: Iterable[str]) -> Iterator[tuple[str, str | None]]:
+        """What could tell the case, the plainest first; each is looked for only where those before told nothing."""
+        for one in said:
+            yield "property", self.case_refs.find(one)
+        yield "ref", self.case_refs.find(name)
+        yield "ref", self.case_refs.find(suite, last=True)
+        named = self.by_title.get(loose(name) or "-")
+        yield "title", named.ref if named else None
+        yield "pattern", self.patterns.find(name, suite)

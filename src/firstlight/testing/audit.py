@@ -7,6 +7,8 @@ from firstlight.kernel.actions import Record
 CYCLES_CHANGED = Record("testing.cycles.changed", "Test cycles changed")
 CASES_CHANGED = Record("testing.cases.changed", "Test cases changed")
 RESULTS_IMPORTED = Record("testing.results.imported", "Test results imported")
+RESULT_FILES_IMPORTED = Record("testing.results.files-imported", "Files of test results imported")
+RESULTS_WITHDRAWN = Record("testing.results.withdrawn", "Test results taken back")
 STEPS_CHANGED = Record("testing.steps.changed", "Steps of test cases changed")
 ROLES_CHANGED = Record("testing.roles.changed", "Security roles of tests changed")
 TESTERS_CHANGED = Record("testing.testers.changed", "Testers changed")

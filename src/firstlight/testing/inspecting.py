@@ -10,7 +10,7 @@ from typing import Any
 from firstlight.contracts.results import Outcome
 from firstlight.contracts.tables import Problem, Unreadable
 from firstlight.kernel.errors import Invalid
-from firstlight.testing.formats import read_results_of
+from firstlight.testing.formats import content_of, read_results_of
 
 
 def inspect_files(paths: Iterable[Path]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
@@ -27,6 +27,20 @@ def inspect_files(paths: Iterable[Path]) -> tuple[dict[str, Any], tuple[Problem,
         except OSError as error:
             problems.append(Problem(str(path), f"It cannot be read: {error.strerror}."))
     return {"files": files}, tuple(problems)
+
+
+def contents_of(paths: Iterable[Path]) -> tuple[list[tuple[str, bytes]], tuple[Problem, ...]]:
+    """Files by name and content, and a problem for each that cannot be read. Too large ones are not even opened."""
+    files: list[tuple[str, bytes]] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            files.append((str(path), content_of(path)))
+        except Unreadable as error:
+            problems.append(error.problem)
+        except OSError as error:
+            problems.append(Problem(str(path), f"It cannot be read: {error.strerror}."))
+    return files, tuple(problems)
 
 
 def _inspected(path: Path) -> dict[str, Any]:

@@ -19,6 +19,12 @@ _JOINTS = frozenset("-_ ./:#")
 #: A number behind one of these goes on with the ref before it: TC-11.8, 65.20.050.
 _GOES_ON = frozenset("-_./")
 _OPENING = re.compile(r"[\s#@(\[]*(?:(?:test\s*case|case|tc)\b[\s:#-]*)?", re.IGNORECASE)
+#: Where somebody marks a ref as one: @4711, [4711], [TC 4711]. What stands in brackets right behind a word is a value.
+_MARKED = re.compile(
+    r"(?<![\w\])])(?:@(?:(?:tc|case|testcase)[:-]?)?([^\W_]+)(?![\w.@-])"
+    r"|\[\s*(?:[@#]|(?:tc|case|test\s*case)\b[\s:#-]*)?([^\W_]+)\s*\])",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(r"\s*(?:$|[:\])|–—]|-\s)")
 
 
@@ -69,7 +75,12 @@ class RefFinder:
                 ref = self.whole.get(tuple(part.text for part in run)) if len(run) == length else None
                 if ref is not None and _is_whole(words, parts, place, length):
                     return ref
-        return self._opening(words) if self.bare else None
+        return (self._opening(words) or self._marked(words)) if self.bare else None
+
+    def _marked(self, words: str) -> str | None:
+        """A ref of one part that is marked as one, wherever it stands."""
+        marked = (match[1] or match[2] for match in _MARKED.finditer(words))
+        return next((self.bare[one] for text in marked if (one := text.casefold()) in self.bare), None)
 
     def _opening(self, words: str) -> str | None:
         """A ref of one part, such as 4711, is a number like any other unless it opens the name and is set off."""

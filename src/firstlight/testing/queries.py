@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
@@ -13,11 +13,15 @@ from django.db.models.functions import Coalesce
 
 from firstlight.contracts.results import Outcome
 from firstlight.kernel.context import ProjectLike
+from firstlight.kernel.errors import NotFound
 from firstlight.scope.models import Requirement
 from firstlight.testing.models import Case, Cycle, Result, ResultImport
 from firstlight.testing.rules.counting import BAD
 from firstlight.testing.rules.kinds import KINDS
 from firstlight.testing.tallies import ENDED, passed_cases, passed_requirements
+
+#: So long results that came in can be taken back.
+WITHDRAWN_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,15 @@ def result_files(project: ProjectLike, *, cycle: str = "", most: int = 200) -> l
     """The newest result files with their cycles, newest first. One query."""
     rows = ResultImport.objects.filter(project_id=project.pk).select_related("cycle")
     return list((rows.filter(cycle__ref=cycle) if cycle else rows)[:most])
+
+
+def batch_named(project: ProjectLike, batch: str, now: datetime) -> list[ResultImport]:
+    """The files that came in as one batch. NotFound when there is none, or none any more that can be taken back."""
+    rows = ResultImport.objects.filter(project_id=project.pk, batch=batch, imported__gt=now - WITHDRAWN_WITHIN)
+    found = list(rows.select_related("cycle").order_by("pk")) if batch else []
+    if not found:
+        raise NotFound("There is no such import, or it came in more than 30 days ago.")
+    return found
 
 
 def case_register(project: ProjectLike) -> QuerySet[Case]:

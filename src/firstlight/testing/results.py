@@ -75,7 +75,7 @@ def store(source: ResultImport, cases: Sequence[CaseResult], attacher: Attacher,
 
 
 def _found(source: ResultImport, case: CaseResult, attacher: Attacher, judge: Judge) -> _Found:
-    attached, at = attacher.attach(case.name, case.suite), moment_of(case, source.effective)
+    attached, at = attacher.attach(case.name, case.suite, case.says), moment_of(case, source.effective)
     run = RunFacts(at, role=case.role, migrated_data=case.migrated_data)
     codes = codes_of(judge.guards(source.cycle_id, attached.case, attached.requirement, run))
     if source.format in BY_PEOPLE and attached.case is not None:
@@ -117,6 +117,7 @@ def _row(source: ResultImport, one: Ran, case: CaseResult, found: _Found, counti
         at=one.at,
         message=_clean(case.message),
         role=_clean(case.role)[:200],
+        says=_clean(case.says),
         migrated_data=case.migrated_data,
         discounted=found.codes,
         latest=one.key in counting,
@@ -208,9 +209,9 @@ def attach_again(project: ProjectLike) -> int:
     attacher, lists = attacher_of(project), _lists_of(project)
     moved: dict[tuple[int | None, int | None], list[int]] = {}
     freed: dict[str, list[int]] = {}
-    stored = rows.values_list("pk", "name", "suite", "case_id", "requirement_id", "source_id")
-    for pk, name, suite, case, requirement, source in stored.iterator(chunk_size=5000):
-        attached = attacher.attach(name, suite)
+    stored = rows.values_list("pk", "name", "suite", "says", "case_id", "requirement_id", "source_id")
+    for pk, name, suite, says, case, requirement, source in stored.iterator(chunk_size=5000):
+        attached = attacher.attach(name, suite, says)
         if (attached.case, attached.requirement) != (case, requirement):
             moved.setdefault((attached.case, attached.requirement), []).append(pk)
             if source in lists and attached.case is None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import ProtectedError, Q, RestrictedError
 
 from firstlight.kernel.actions import Changed
 from firstlight.kernel.context import ProjectLike
@@ -312,6 +314,17 @@ def imply_cycle(project: ProjectLike, ref: str, file: str, *, kind: str = "") ->
         raise Invalid(f"“{ref}” cannot be the name of the cycle of {file}; expected 1 to {longest} characters.")
     facts = implied_by(ref)
     return Cycle.objects.create(project_id=project.pk, ref=ref, **{**facts, "kind": kind or facts["kind"]})
+
+
+def drop_implied(project: ProjectLike, keys: Collection[int]) -> None:
+    """Drop those cycles that nobody listed and nothing names any more."""
+    planned = {
+        ref for refs in Case.objects.filter(project_id=project.pk).values_list("cycles", flat=True) for ref in refs
+    }
+    for cycle in Cycle.objects.filter(project_id=project.pk, pk__in=keys, declared=False):
+        if cycle.ref not in planned:
+            with suppress(ProtectedError, RestrictedError), transaction.atomic():
+                cycle.delete()
 
 
 def _as_stored(change: RowChange, stored: Mapping[Identity, Row]) -> RowChange:

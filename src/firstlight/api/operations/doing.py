@@ -29,6 +29,7 @@ EXCEPTIONS = {
     ),
     "packs.actions.pin_pack": "the operation that pins packs names all of them and so changes one, too",
     "packs.actions.load_pack": "packs are loaded by the installation, by no page",
+    "testing.actions.results.import_result_files": "a program brings in one file a request; a page takes several",
     "testing.actions.trying.enter_run": "what programs know of a run comes in as a row of the list of runs",
     "readiness.actions.reviewing.load_question_set": "question sets are loaded by the installation, by no page",
 }

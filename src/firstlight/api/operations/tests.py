@@ -6,13 +6,18 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Form, Query, Router, Status, UploadedFile
+from ninja import File, Form, Path, Query, Router, Status, UploadedFile
+from pydantic import Field
 
 from firstlight.api.doors import visit
 from firstlight.api.paging import SIZE, Cursor, Limit, cursor_of, link_next, parts_of
 from firstlight.api.shapes import Slug, Told, reaches, reading, writing
 from firstlight.kernel.errors import Invalid
 from firstlight.testing.actions import import_results as bring_in
+from firstlight.testing.actions import withdraw_results as withdraw
+from firstlight.testing.formats import check_sizes
+from firstlight.testing.policies import MAY_EDIT_TESTS
+from firstlight.testing.previewing import preview_results as look
 from firstlight.testing.queries import failing_results
 from firstlight.testing.rules.again import Again
 from firstlight.testing.rules.kinds import KINDS
@@ -21,7 +26,11 @@ from firstlight.workspace.policies import MAY_VIEW_TESTING
 
 router = Router()
 
+#: Larger files of load tools are summed up before they are sent.
 MOST_BYTES = 20 * 1024 * 1024
+
+Cycle = Annotated[str, Form(min_length=1, max_length=60, description="The ref of the cycle; made where it is new.")]
+Batch = Annotated[str, Path(pattern="^[0-9a-f]{24}$", description="`batch` of what was brought in.")]
 
 
 class ResultsTold(Told):
@@ -38,6 +47,53 @@ class ResultsTold(Told):
     skipped: int
     effective: datetime
     warnings: list[str]
+    batch: str = Field(description="What came in together; send it to withdraw it.")
+
+
+class Tied(Told):
+    """How many results belong to a case, by what told it."""
+
+    property: int
+    ref: int
+    title: int
+    pattern: int
+
+
+class Counts(Told):
+    """Counts that a file claims of itself; null where it claims nothing."""
+
+    tests: int | None
+    failed: int | None
+    errors: int | None
+    skipped: int | None
+
+
+class ResultsPreviewTold(Told):
+    """What a file would do to the cycle, before anything of it is in. Tests may have several results."""
+
+    file: str
+    format: str
+    tests: int
+    passed: int
+    failed: int
+    errors: int
+    skipped: int
+    declared: Counts | None
+    warnings: list[str]
+    known: bool = Field(description="This very file is in the cycle already.")
+    matched: Tied
+    of_requirements: int
+    unmatched: int = Field(description="Results that belong to nothing; they are kept all the same.")
+    new: int
+    same: int
+    changed: int
+    older: int = Field(description="Tests of which a newer result is there.")
+
+
+class WithdrawnTold(Told):
+    """How many files of results no longer count."""
+
+    files: int
 
 
 class FailingTold(Told):
@@ -95,18 +151,45 @@ def import_results(
     request: HttpRequest,
     slug: Slug,
     file: File[UploadedFile],
-    cycle: Annotated[str, Form(min_length=1, max_length=60, description="The ref of the cycle; made where it is new.")],
+    cycle: Cycle,
 ) -> Any:
     """Bring in a file of results (JUnit, TRX, NUnit, xUnit, Robot Framework, lists); again, it changes nothing."""
     here = visit(request, slug, MAY_VIEW_TESTING)
-    data, name = file.read(), (file.name or "file").strip()
-    if len(data) > MOST_BYTES:
-        raise Invalid(f"The file has {len(data):,} bytes; at most {MOST_BYTES:,} are read.")
-    if not name.isprintable() or not cycle.isprintable():
-        raise Invalid("The name of the file or of the cycle has characters that cannot be kept.")
-    made = bring_in(here.context, cycle_ref=cycle, file=name, data=data)
+    made = bring_in(here.context, cycle_ref=cycle, **_sent(file, cycle))
     told = {field: getattr(made, field) for field in ResultsTold.model_fields if field != "cycle"}
     return Status(201, {**told, "cycle": made.cycle.ref})
+
+
+def _sent(file: UploadedFile, cycle: str) -> dict[str, Any]:
+    """The file by name and content. Invalid, before anything of it is read, where it is larger than what is taken."""
+    name = (file.name or "file").strip()
+    if not name.isprintable() or not cycle.isprintable():
+        raise Invalid("The name of the file or of the cycle has characters that cannot be kept.")
+    check_sizes([(name, file.size or 0)])
+    return {"file": name, "data": file.read()}
+
+
+@router.post("/projects/{slug}/test-results/preview", response=writing(ResultsPreviewTold))
+def preview_results(request: HttpRequest, slug: Slug, file: File[UploadedFile], cycle: Cycle) -> Any:
+    """What a file of results would do: which cases it is of, what it would change. Nothing is stored.
+
+    422, with every problem, for a file that could not be brought in.
+    """
+    here = visit(request, slug, MAY_VIEW_TESTING)
+    MAY_EDIT_TESTS.check(here.context)
+    sent = _sent(file, cycle)
+    (found,) = look(here.project, cycle, [(sent["file"], sent["data"])], here.context.now).files
+    if found.problems:
+        raise Invalid("The file cannot be brought in.", problems=found.problems)
+    return found.facts()
+
+
+@router.delete("/projects/{slug}/test-results/{batch}", response=writing(WithdrawnTold))
+@reaches(withdraw)
+def withdraw_results(request: HttpRequest, slug: Slug, batch: Batch) -> Any:
+    """Take back what came in together, within 30 days: it counts no more, and what was there before does again."""
+    here = visit(request, slug, MAY_VIEW_TESTING)
+    return {"files": withdraw(here.context, batch=batch)}
 
 
 @router.get("/projects/{slug}/failing-tests", response=reading(FailingPage))

@@ -19,8 +19,13 @@ KEPT = timedelta(days=1)
 
 
 def keep_upload(file: BinaryIO, size: int, name: str, now: datetime) -> str:
-    """Keep the file until it is brought in; its digest. Raises Invalid for one that is too large."""
+    """Keep the zip file until it is brought in; its digest. Raises Invalid for one that is too large."""
     check_size(size, name)
+    return hold(file, now)
+
+
+def hold(file: BinaryIO, now: datetime) -> str:
+    """Keep any file for a day, piece by piece; its digest. How large it may be is for the caller to say."""
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _forget(folder, now)

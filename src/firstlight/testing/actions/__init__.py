@@ -17,7 +17,7 @@ from firstlight.testing.actions.plan import (
     declare_case_immaterial,
     plan_cases,
 )
-from firstlight.testing.actions.results import import_results
+from firstlight.testing.actions.results import import_result_files, import_results, withdraw_results
 from firstlight.testing.actions.runs import change_runs
 from firstlight.testing.actions.surroundings import (
     change_roles,
@@ -47,6 +47,7 @@ __all__ = [
     "declare_case_immaterial",
     "enter_run",
     "import_load",
+    "import_result_files",
     "import_results",
     "insist_on_completion",
     "let_versions_take_effect",
@@ -54,4 +55,5 @@ __all__ = [
     "record_leniencies",
     "report_finding",
     "try_case",
+    "withdraw_results",
 ]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, time
+from secrets import token_hex
 from typing import Any
 
 from firstlight.assurance.actions import keep_evidence
 from firstlight.assurance.evidence import digest_of
 from firstlight.assurance.policies import MAY_RECORD
 from firstlight.contracts.results import Outcome, ResultFile
-from firstlight.contracts.tables import Unreadable
-from firstlight.kernel.actions import Done, Subject, action
+from firstlight.contracts.tables import Problem, Unreadable
+from firstlight.intake.reading.xml import XmlLimits
+from firstlight.kernel.actions import Changed, Done, Subject, action
 from firstlight.kernel.context import Context
 from firstlight.kernel.errors import Invalid
 from firstlight.testing import audit, policies, results, stores
@@ -19,6 +22,7 @@ from firstlight.testing.attaching import Attacher
 from firstlight.testing.formats import read_results
 from firstlight.testing.judging import Judge
 from firstlight.testing.models import Cycle, ResultImport
+from firstlight.testing.queries import batch_named
 from firstlight.workspace.models import Project
 from firstlight.workspace.queries import here, zone_of
 
@@ -34,6 +38,7 @@ def import_results(
     judge: Judge | None = None,
     kept: datetime | None = None,
     kept_by: str = "",
+    batch: str = "",
 ) -> Done[ResultImport]:
     """Bring in a file of test results as part of a cycle, and keep the file as evidence.
 
@@ -43,7 +48,7 @@ def import_results(
     `attacher` is `results.attacher_of(project)` and `judge` a `Judge` of now, for a caller that brings in many files
     one after the other.
     `kept` and `kept_by` are of a file that came in elsewhere before, for who may record what others have said: its
-    results are judged by that time, so that the same ones count.
+    results are judged by that time, so that the same ones count. Files of one `batch` are taken back together.
     """
     project = here(context)
     came_in = min(kept, context.now) if kept and MAY_RECORD.allows(context) else context.now
@@ -54,32 +59,86 @@ def import_results(
     known = ResultImport.objects.filter(project=project, cycle=cycle, digest=digest).first() if cycle else None
     if known:
         return Done.nothing(known)
-    try:
-        found = read_results(data, file)
-    except Unreadable as error:
-        raise Invalid(str(error), problems=(error.problem,)) from error
+    found = _read(data, file)
     implied = cycle is None
     cycle = cycle or stores.imply_cycle(project, cycle_ref, file)
-    effective = _effective(came_in, cycle, found)
-    keep_evidence(context, data, name=file[-300:], effective=effective, kept=came_in, kept_by=kept_by)
+    effective = effective_of(came_in, cycle, found)
+    keep_evidence(
+        context, data, most=XmlLimits().file_bytes, name=file[-300:], effective=effective, kept=came_in, kept_by=kept_by
+    )
+    named = {"digest": digest, "file": file[-300:], "batch": batch or token_hex(12)}
     made = ResultImport.objects.create(
-        project=project,
-        cycle=cycle,
-        digest=digest,
-        file=file[-300:],
-        imported=came_in,
-        effective=effective,
-        **_facts_of(found, came_in),
+        project=project, cycle=cycle, imported=came_in, effective=effective, **named, **_facts_of(found, came_in)
     )
     attacher, judge = attacher or results.attacher_of(project), judge or Judge(project, context.now)
     results.store(made, found.cases, attacher, judge)
     return Done.one(made, Subject("result-file", digest, file), after=_recorded(made, implied))
 
 
-def _effective(came_in: datetime, cycle: Cycle, found: ResultFile) -> datetime:
+@action(policy=policies.MAY_EDIT_TESTS, record=audit.RESULT_FILES_IMPORTED)
+def import_result_files(
+    context: Context, *, cycle_ref: str, files: Sequence[tuple[str, bytes]]
+) -> Done[list[ResultImport]]:
+    """Bring in several files, by name and content, as part of a cycle: all of them, or none. See `import_results`.
+
+    They are of one batch, which `withdraw_results` takes back. Those that are there already are among the answer, with
+    the batch that they came in with. Raises Invalid with the problems of all files.
+    """
+    project, batch = here(context), token_hex(12)
+    attacher, judge = results.attacher_of(project), Judge(project, context.now)
+    made: list[ResultImport] = []
+    problems: list[Problem] = []
+    for name, data in files:
+        try:
+            made.append(
+                import_results(
+                    context, cycle_ref=cycle_ref, file=name, data=data, attacher=attacher, judge=judge, batch=batch
+                )
+            )
+        except Invalid as error:
+            problems += error.problems or (Problem(name, error.sentence),)
+    if problems:
+        raise Invalid("Nothing was brought in: some files cannot be read.", problems=tuple(problems))
+    new = [one for one in made if one.batch == batch]
+    if not new:
+        return Done.nothing(made)
+    words = new[0].file if len(new) == 1 else f"{len(new)} files of results"
+    facts = {"cycle": new[0].cycle.ref, "files": [one.file for one in new], "tests": sum(one.tests for one in new)}
+    return Done.one(made, Subject("result-batch", batch, words), after=facts)
+
+
+@action(policy=policies.MAY_EDIT_TESTS, record=audit.RESULTS_WITHDRAWN)
+def withdraw_results(context: Context, *, batch: str) -> Done[int]:
+    """Take back what came in as one batch: its results count no more, those before them do again.
+
+    How many files it were. The files stay kept as evidence, and the ledger keeps both. A cycle that only these files
+    named goes with them. NotFound for a batch that there is not, or that came in more than 30 days ago.
+    """
+    project = here(context)
+    Project.objects.select_for_update().get(pk=project.pk)
+    imports = batch_named(project, batch, context.now)
+    changes = tuple(
+        Changed(Subject("result-file", one.digest, one.file), before=_recorded(one, implied=False)) for one in imports
+    )
+    cycles = {one.cycle_id for one in imports}
+    ResultImport.objects.filter(pk__in=[one.pk for one in imports]).delete()
+    results.recount(project, context.now)
+    stores.drop_implied(project, cycles)
+    return Done(len(imports), changes)
+
+
+def _read(data: bytes, file: str) -> ResultFile:
+    """What is in the file. Invalid, with the place, for one that cannot be read."""
+    try:
+        return read_results(data, file)
+    except Unreadable as error:
+        raise Invalid(str(error), problems=(error.problem,)) from error
+
+
+def effective_of(came_in: datetime, cycle: Cycle | None, found: ResultFile) -> datetime:
     """When the newest result was found, but never after now. A file without times is as old as its cycle."""
     newest = max((case.at for case in found if case.at), default=None)
-    if newest is None and cycle.end:
+    if newest is None and cycle and cycle.end:
         newest = datetime.combine(cycle.end, time(23, 59, 59), zone_of(cycle.project))
     return min(newest, came_in) if newest else came_in
 

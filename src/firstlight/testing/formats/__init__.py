@@ -8,19 +8,33 @@ the cases that are in the file; what the file declares of itself is only compare
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from firstlight.contracts.results import ResultFile
-from firstlight.contracts.tables import Unreadable
+from firstlight.contracts.tables import Problem, Unreadable
 from firstlight.intake.reading.xml import BrokenXml, LongSection, XmlLimits, XmlSource, too_large
+from firstlight.kernel.errors import Invalid
 from firstlight.testing.formats import junit, nunit, robot, trx, xunit
 
-__all__ = ["BY_PEOPLE", "LISTS", "looks_like_results", "read_results", "read_results_of"]
+__all__ = [
+    "BY_PEOPLE",
+    "LISTS",
+    "MOST_AT_ONCE",
+    "check_sizes",
+    "content_of",
+    "looks_like_results",
+    "read_results",
+    "read_results_of",
+]
 
 #: Suffixes of the files that are read as lists.
 LISTS = (".csv", ".tsv", ".xlsx", ".xlsm")
+
+#: So many bytes of result files are taken by a page or a request at once; the command line takes larger ones.
+MOST_AT_ONCE = 25 * 1024 * 1024
+_MEGABYTE = 1024 * 1024
 
 #: Formats, as files of them are kept, in which people write down what they tried.
 BY_PEOPLE = ("sheet", "azure")
@@ -40,6 +54,23 @@ _ACCEPTED = (
     "JUnit (testsuites, testsuite), TRX (TestRun), NUnit (test-run, test-results), "
     "xUnit (assemblies, assembly) and Robot Framework (robot)"
 )
+
+
+def check_sizes(files: Sequence[tuple[str, int]]) -> None:
+    """Raises Invalid where files, given by name and size, are more than is taken at once. Nothing of them is read."""
+    whole = sum(size for _, size in files)
+    if whole <= MOST_AT_ONCE:
+        return
+    name, largest = max(files, key=lambda file: file[1])
+    most, beyond = MOST_AT_ONCE // _MEGABYTE, XmlLimits().file_bytes // 1_000_000
+    what = f"“{name}” has {largest / _MEGABYTE:.1f} MB"
+    if largest <= MOST_AT_ONCE:
+        what = f"These {len(files)} files have {whole / _MEGABYTE:.1f} MB together"
+    sentence = (
+        f"{what}; at most {most} MB are taken at once. Split them, or bring them in on the server with the command "
+        f"“firstlight tests import”, which takes files of up to {beyond} MB."
+    )
+    raise Invalid(sentence, problems=(Problem(name, sentence),))
 
 
 def read_results(data: bytes, file: str) -> ResultFile:
@@ -73,13 +104,18 @@ def _read_patiently(data: bytes, file: str) -> ResultFile:
 
 def read_results_of(path: Path) -> ResultFile:
     """The same for a file on disk. Raises OSError as well; of a file that is too large nothing is kept in memory."""
+    return read_results(content_of(path), str(path))
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file on disk. Raises OSError, and Unreadable for one that is larger than any that is read."""
     most = XmlLimits().file_bytes
     with path.open("rb") as file:
         size = path.stat().st_size
         data = file.read(most + 1) if size <= most else b""
     if size > most or len(data) > most:
         raise Unreadable(too_large(str(path), max(size, len(data)), most))
-    return read_results(data, str(path))
+    return data
 
 
 @contextmanager

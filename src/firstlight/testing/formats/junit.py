@@ -25,7 +25,7 @@ from itertools import pairwise
 
 from firstlight.contracts.results import Cases, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Guard, TooMuch, XmlSource
-from firstlight.testing.formats import values
+from firstlight.testing.formats import saying, values
 from firstlight.testing.formats.counting import (
     NOTHING,
     check_number,
@@ -119,9 +119,10 @@ class _Reader:
         self.names: list[str] = []
         self.suites: list[str] = []
         self.seconds: list[float | None] = []
-        #: By place: how those ended that did not pass, and what they say; times of single cases.
+        #: By place: how those ended that did not pass, and their messages; times; what properties say.
         self.ended: dict[int, tuple[Outcome, str]] = {}
         self._moments: dict[int, datetime] = {}
+        self._said: dict[int, list[str]] = {}
         #: From which place on which time holds.
         self._since: list[tuple[int, datetime | None]] = [(0, None)]
         self.declared = Declared()
@@ -185,7 +186,9 @@ class _Reader:
         self._guard.enter(tag, attributes)
         if self.place.inside:
             self.place.inside += 1
-            if self.place.inside == 2:
+            if name == "property":
+                self._note_property(attributes)
+            elif self.place.inside == 2:
                 self._mark(name, attributes)
         elif name in _SUITES:
             self._open_suite(name, attributes)
@@ -202,6 +205,12 @@ class _Reader:
             self.place.inside -= 1
         elif tag.rpartition("}")[2] in _SUITES:
             self._close_suite()
+
+    def _note_property(self, attributes: Mapping[str, str]) -> None:
+        """A property of the case; of its suite, it may speak of anything."""
+        value = attributes.get("value")
+        if value and saying.names_case(attributes.get("name", "")):
+            self._said.setdefault(len(self.names) - 1, []).append(value)
 
     def _mark(self, name: str, attributes: Mapping[str, str]) -> None:
         """A child of the case begins."""
@@ -278,7 +287,8 @@ class _Reader:
             moments += [at] * (after - first)
         for place, at in self._moments.items():
             moments[place] = at
-        return Cases(self.names, self.suites, outcomes, self.seconds, messages, moments, [""] * number, [None] * number)
+        rest = [""] * number, [None] * number, saying.by_place(self._said, number)
+        return Cases(self.names, self.suites, outcomes, self.seconds, messages, moments, *rest)
 
 
 class _ReaderOfText(_Reader):

@@ -15,10 +15,11 @@ Decisions:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from firstlight.contracts.results import CaseResult, Cases, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Node, XmlSource
-from firstlight.testing.formats import values
+from firstlight.testing.formats import saying, values
 from firstlight.testing.formats.counting import Unclear, check_number, declared_or_none, differences, tally
 from firstlight.testing.formats.values import Doubts
 
@@ -31,7 +32,7 @@ _OUTCOMES = {
 _RAN_WITHOUT_VERDICT = frozenset({"inconclusive", "warning"})
 #: "Failed(Child)" and "Skipped:Ignored" were written by early versions.
 _WORD = re.compile(r"\s*([A-Za-z]+)")
-_LONG = frozenset({"output", "attachments", "properties", "assertions", "stack-trace"})
+_LONG = frozenset({"output", "attachments", "assertions", "stack-trace"})
 _RUNS = frozenset({"test-run", "test-results"})
 
 
@@ -69,7 +70,7 @@ class _Reader:
             message = node.words("failure", "message") or node.words("reason", "message") or node.get("label")
         seconds = values.seconds(node.get("duration") or node.get("time"), self.doubts)
         at = values.moment(node.get("start-time"), self.doubts)
-        return values.case(name, suite, outcome, seconds, message, at)
+        return values.case(name, suite, outcome, seconds, message, at, saying.joined(_said(node)))
 
     def _outcome(self, node: Node) -> tuple[Outcome, str]:
         """The outcome and the word for it, which NUnit 2 may have to be asked for in two other attributes."""
@@ -91,6 +92,15 @@ class _Reader:
             more = f" and {self.more_teardowns} more" if self.more_teardowns else ""
             told.append(f"The tear-down of {', '.join(self.teardowns)}{more} failed, after its tests.")
         return told
+
+
+def _said(node: Node) -> Iterator[str]:
+    """Properties that name a case, and categories, which NUnit 2 keeps apart."""
+    for one in ((properties := node.find("properties")) and properties.all("property")) or ():
+        if saying.is_word(one.get("name")):
+            yield one.get("value")
+    for one in ((categories := node.find("categories")) and categories.all("category")) or ():
+        yield one.get("name")
 
 
 def _names(node: Node) -> tuple[str, str]:

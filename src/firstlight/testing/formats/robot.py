@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from firstlight.contracts.results import CaseResult, Cases, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Guard, XmlSource
-from firstlight.testing.formats import values
+from firstlight.testing.formats import saying, values
 from firstlight.testing.formats.counting import NOTHING, Unclear, check_number, declared_or_none, differences, tally
 from firstlight.testing.formats.values import Doubts, plural
 
@@ -59,12 +59,16 @@ class _Reader:
         self._tearing = False
         self._text = ""
         self._listens = False
+        self._tags: list[str] = []
+        self._tag: str | None = None
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._guard.enter(tag, attributes)
         name, inside = tag.rpartition("}")[2], self._open[-1] if self._open else ""
         self._open.append(name)
         self._listens = False
+        if name == "tag" and (self._open[-2:-1] == ["test"] or self._open[-3:-1] == ["test", "tags"]):
+            self._tag = ""
         if inside in ("robot", "suite") and "statistics" not in self._open:
             self._begin(name, attributes)
         if name == "status" and self._speaks():
@@ -79,6 +83,7 @@ class _Reader:
             self._suites.append(_Suite(path, len(self.cases)))
         elif name == "test":
             self._test, self._status, self._text = attributes.get("name", ""), {}, ""
+            self._tags.clear()
         elif name in ("kw", "teardown"):
             self._status = {}
             self._tearing = name == "teardown" or attributes.get("type", "").casefold() == "teardown"
@@ -88,13 +93,19 @@ class _Reader:
         return self._open[-2:-1] == ["test"] or self._open[-3:-1] in (["suite", "kw"], ["suite", "teardown"])
 
     def data(self, text: str) -> None:
-        if self._listens and len(self._text) < _MOST_KEPT:
+        if self._tag is not None:
+            self._tag = (self._tag + text)[: saying.LONGEST]
+        elif self._listens and len(self._text) < _MOST_KEPT:
             self._text = (self._text + text).lstrip()[:_MOST_KEPT]
 
     def end(self, tag: str) -> None:
         self._guard.leave()
         name, inside = self._open.pop(), self._open[-1] if self._open else ""
         self._listens = False
+        if name == "tag" and self._tag is not None:
+            if len(self._tags) < saying.LONGEST:
+                self._tags.append(self._tag)
+            self._tag = None
         if name == "test" and self._test is not None and inside == "suite":
             self._close_test(self._test)
         elif name in ("kw", "teardown") and inside == "suite" and self._tearing and self._suites:
@@ -115,7 +126,8 @@ class _Reader:
         seconds = values.seconds(self._status.get("elapsed"), self.doubts)
         at = values.moment(self._status.get("start"), self.doubts)
         suite = self._suites[-1].path if self._suites else ""
-        self.cases.append(CaseResult(name, suite, outcome, seconds, message, at))
+        says = saying.joined(self._tags)
+        self.cases.append(CaseResult(name, suite, outcome, seconds, message, at, says=says))
         self._test = None
 
     def _close_suite(self, suite: _Suite) -> None:

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from firstlight.contracts.results import CaseResult, Cases, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Node, XmlSource
-from firstlight.testing.formats import values
+from firstlight.testing.formats import saying, values
 from firstlight.testing.formats.counting import Unclear, check_number, declared_or_none, differences, tally
 from firstlight.testing.formats.repeats import settle_repeats
 from firstlight.testing.formats.values import Doubts, plural
@@ -56,6 +56,7 @@ class _Reader:
     def __init__(self) -> None:
         self.found: list[tuple[str, CaseResult]] = []
         self.classes: dict[str, str] = {}
+        self.said: dict[str, str] = {}
         self.declared = Declared()
         self.run_outcome = ""
         self.messages: list[str] = []
@@ -72,6 +73,7 @@ class _Reader:
         elif node.name in _DEFINITIONS:
             method = node.find("TestMethod")
             self.classes[node.get("id").lower()] = method.get("className").partition(",")[0].strip() if method else ""
+            self.said[node.get("id").lower()] = saying.joined(_said(node))
         elif node.name == "ResultSummary":
             self.run_outcome = node.get("outcome")
         elif node.name == "Counters":
@@ -93,7 +95,7 @@ class _Reader:
         for identity, case in self.found:
             suite = self.classes.get(identity, "")
             name = case.name[len(suite) + 1 :] if suite and case.name.startswith(f"{suite}.") else case.name
-            placed.append(case._replace(name=name, suite=suite))
+            placed.append(case._replace(name=name, suite=suite, says=self.said.get(identity, "")))
         return tuple(placed)
 
     def _results(self, node: Node) -> Iterator[tuple[str, CaseResult]]:
@@ -146,6 +148,18 @@ class _Reader:
         if self.more_messages:
             told.append(f"The run says {plural(self.more_messages, 'more thing', 'more things')}.")
         return told
+
+
+def _said(node: Node) -> Iterator[str]:
+    """Properties of a definition that name a case, the work items it is tied to, and its categories."""
+    for properties in node.all("Properties"):
+        for one in properties.all("Property"):
+            if saying.is_word(one.words("Key")):
+                yield one.words("Value")
+    for items in node.all("Workitems"):
+        yield from (one.text for one in items.all("Workitem"))
+    for categories in node.all("TestCategory"):
+        yield from (one.get("TestCategory") for one in categories.all("TestCategoryItem"))
 
 
 def _outcome(written: str) -> Outcome:

@@ -138,6 +138,7 @@ def case(
     seconds: float | None,
     message: str,
     at: datetime | None,
+    says: str = "",
 ) -> CaseResult:
     """A case result whose texts are what they promise to be."""
-    return CaseResult(name, suite, outcome, seconds, first_words(message), at)
+    return CaseResult(name, suite, outcome, seconds, first_words(message), at, says=says)

@@ -15,7 +15,7 @@ from datetime import datetime
 
 from firstlight.contracts.results import CaseResult, Cases, Declared, Outcome, ResultFile
 from firstlight.intake.reading.xml import Node, XmlSource
-from firstlight.testing.formats import values
+from firstlight.testing.formats import saying, values
 from firstlight.testing.formats.counting import (
     NOTHING,
     Unclear,
@@ -33,7 +33,7 @@ _OUTCOMES = {
     "skip": Outcome.SKIPPED,
     "notrun": Outcome.SKIPPED,
 }
-_LONG = frozenset({"output", "traits", "attachments", "warnings", "stack-trace"})
+_LONG = frozenset({"output", "attachments", "warnings", "stack-trace"})
 
 
 class _Reader:
@@ -72,7 +72,9 @@ class _Reader:
             message = node.words("failure", "message") or node.words("reason")
         seconds = values.seconds(node.get("time-rtf") or node.get("time"), self.doubts)
         at = values.moment(node.get("start-rtf"), self.doubts) or self._at
-        return values.case(name, suite, outcome, seconds, message, at)
+        traits = node.find("traits")
+        said = (one.get("value") for one in (traits.all("trait") if traits else ()) if saying.is_word(one.get("name")))
+        return values.case(name, suite, outcome, seconds, message, at, saying.joined(said))
 
     def _error(self, node: Node) -> CaseResult:
         name = " ".join(filter(None, (node.get("type"), node.get("name")))) or "error"

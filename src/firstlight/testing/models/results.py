@@ -69,12 +69,14 @@ class ResultImport(models.Model):
     """A file of test results that came in, kept as evidence under `digest`.
 
     `effective` is when the newest result in it was found, `imported` when it came in. `declared` is what the file
-    claims of itself; `warnings` are sentences on what did not fit.
+    claims of itself; `warnings` are sentences on what did not fit. `batch` is of files that came in together, and are
+    taken back so.
     """
 
     project = models.ForeignKey("workspace.Project", on_delete=models.CASCADE, related_name="+")
     cycle = models.ForeignKey(Cycle, on_delete=models.RESTRICT, related_name="imports")
     digest = models.CharField(max_length=64)
+    batch = models.CharField(max_length=32, blank=True, default="", db_index=True)
     file = models.CharField(max_length=300)
     format = models.CharField(max_length=20)
     tests = models.PositiveIntegerField()
@@ -105,9 +107,10 @@ class Result(models.Model):
     """One test in one file (`source`), or the run of a person (`run`). `identity` says which are of the same test.
 
     `discounted` holds the codes of `rules.guards`, split by spaces: why a pass of it does not count; a failure counts
-    all the same. `latest` marks the one that counts among those of its cycle. That one also carries in `last_outcome`
-    how the test stands by what was last run in any cycle of that kind, so that a repetition in the second acceptance
-    test counts for the first; "discounted" where all that passed does not count. `rules.counting` decides both.
+    all the same. `says` is what the file says of which case it is. `latest` marks the one that counts among those of
+    its cycle. That one also carries in `last_outcome` how the test stands by what was last run in any cycle of that
+    kind, so that a repetition in the second acceptance test counts for the first; "discounted" where all that passed
+    does not count. `rules.counting` decides both.
     """
 
     source = models.ForeignKey(ResultImport, on_delete=models.CASCADE, null=True, related_name="results")
@@ -118,6 +121,7 @@ class Result(models.Model):
     requirement = models.ForeignKey("scope.Requirement", on_delete=models.SET_NULL, null=True, related_name="results")
     name = models.TextField()
     suite = models.TextField(blank=True, default="")
+    says = models.CharField(max_length=500, blank=True, default="")
     identity = models.CharField(max_length=64)
     outcome = models.CharField(max_length=10)
     seconds = models.FloatField(null=True)

@@ -156,14 +156,22 @@ class FileLine:
     errors: int
     skipped: int
     warnings: tuple[str, ...]
+    undo: str
 
 
-def file_lines(slug: str, files: Sequence[ResultImport]) -> tuple[FileLine, ...]:
-    """Files in their order, each with the address of its bytes."""
+def outcome_of(word: str) -> tuple[str, str]:
+    """How an outcome is drawn and called."""
+    state, words = _OUTCOMES[word]
+    return state, wording.said(words)
+
+
+def file_lines(slug: str, files: Sequence[ResultImport], since: datetime | None) -> tuple[FileLine, ...]:
+    """Files in their order, each with the address of its bytes; those that came in since then can be taken back."""
     return tuple(
         FileLine(
             one.file, address_of(slug, "result-file", one.digest, one.file), one.cycle.ref, one.format, one.effective,
             one.tests, one.passed, one.failed, one.errors, one.skipped, tuple(one.warnings[:3]),
+            place("results-undo", slug, one.batch) if since and one.batch and one.imported > since else "",
         )
         for one in files
     )  # fmt: skip

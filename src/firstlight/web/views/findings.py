@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -107,6 +108,7 @@ def _shown(viewing: Viewing, found: ExitReport) -> dict[str, Any]:
         "listed": _open_findings(viewing, found),
         "forms": [(form, reverse("cycle-report", args=[slug, ref, form])) for form in REPORT_FORMS],
         "sign_url": reverse("sign", args=[slug, exit_name(ref)]) if may_open(viewing.context, "sign") else "",
+        "import_url": f"{reverse('results-import', args=[slug])}?{urlencode({'cycle': ref})}" if may_edit else "",
         "may_ask": may_edit and not found.complete and not found.exit.reason,
         "may_insist": may_edit and bool(found.exit.reason),
     }

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from firstlight.testing.order import order_of
+from firstlight.testing.policies import MAY_EDIT_TESTS
 from firstlight.testing.queries import (
+    WITHDRAWN_WITHIN,
     case_register,
     coverage,
     cycles_with_counts,
@@ -39,7 +41,8 @@ MOST = 20_000
 @project_page(MAY_VIEW_TESTING)
 def testing(viewing: Viewing) -> HttpResponse:
     """Every cycle with its counts, how the requirements are covered, and the newest files."""
-    project = viewing.project
+    project, may = viewing.project, MAY_EDIT_TESTS.allows(viewing.context)
+    since = viewing.context.now - WITHDRAWN_WITHIN
     return show(
         viewing,
         "testing.html",
@@ -49,7 +52,8 @@ def testing(viewing: Viewing) -> HttpResponse:
         out_of_order=order_of(project, viewing.context.now),
         settings_url=settings_address(viewing),
         coverage=coverage(project),
-        files=page.file_lines(project.slug, result_files(project, most=FILES)),
+        files=page.file_lines(project.slug, result_files(project, most=FILES), since if may else None),
+        import_url=reverse("results-import", args=[project.slug]) if may else "",
     )
 
 
