@@ -52,7 +52,7 @@ class CycleRow:
 
 
 def cycles_with_counts(project: ProjectLike) -> list[CycleRow]:
-    """All cycles in order of their start. Four queries."""
+    """All cycles in order of their start. Three queries."""
     outcomes: dict[int, Counter[Outcome]] = {}
     without: Counter[int] = Counter()
     latest = Result.objects.filter(cycle__project_id=project.pk, latest=True).order_by()
@@ -63,9 +63,8 @@ def cycles_with_counts(project: ProjectLike) -> list[CycleRow]:
     planned: Counter[str] = Counter()
     for refs in Case.objects.filter(project_id=project.pk).order_by().values_list("cycles", flat=True):
         planned.update(refs)
-    files = dict(
-        ResultImport.objects.filter(project_id=project.pk).order_by().values_list("cycle_id").annotate(Count("pk"))
-    )
+    files = ResultImport.objects.filter(cycle=OuterRef("pk")).order_by().values("cycle").annotate(found=Count("pk"))
+    cycles = Cycle.objects.filter(project_id=project.pk).annotate(files=Coalesce(Subquery(files.values("found")), 0))
     return [
         CycleRow(
             cycle.ref,
@@ -78,9 +77,9 @@ def cycles_with_counts(project: ProjectLike) -> list[CycleRow]:
             planned[cycle.ref],
             outcomes.get(cycle.pk, Counter()),
             without[cycle.pk],
-            files.get(cycle.pk, 0),
+            cycle.files,
         )
-        for cycle in Cycle.objects.filter(project_id=project.pk)
+        for cycle in cycles
     ]
 
 
