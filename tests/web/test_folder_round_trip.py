@@ -23,7 +23,7 @@ from firstlight.workspace.roles import FOLDER_READER
 from tests.web.conftest import HOSTILE, Stage
 
 #: What is made anew in another workspace, or tells when a row came in there.
-ANEW = {"id", "project", "recorded", "user", "loaded", "position"}
+ANEW = {"id", "project", "recorded", "user", "loaded", "position", "batch"}
 
 
 def files_of(project: Any, now: Any) -> dict[str, bytes]:

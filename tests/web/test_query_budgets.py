@@ -71,9 +71,11 @@ def _counts(stage: Stage, pages: tuple[str, ...] = PAGES) -> dict[str, int]:
 
 
 def test_ten_rows_and_a_thousand_cost_the_same(stage: Stage) -> None:
+    from firstlight.cutover.models import Plan
     from firstlight.dependencies.models import Dependency
 
     Dependency.objects.update(scope_refs=["I-1"])
+    Plan.objects.create(project=stage.project, ref="cutover", title="Cutover")
     few = _counts(stage)
     most = {address: MOST_WHERE_IT_WAITS if address in GATHERING else MOST for address in PAGES}
     over = {address: count for address, count in few.items() if count > most[address]}

@@ -15,8 +15,8 @@ GERMAN = {
         "3 von 1.240 geplanten Fällen von UAT-1 sind nicht bestanden; das Abschlusskriterium von 95 % ist erreicht.",
     # A day, a name with anything in it.
     "Nordic, Ltd. promises D-4 Scanners; and more for 8 Dec 2026; that is 7 days after 1 Dec 2026, when it is needed.":
-        "Nordic, Ltd. sagt D-4 Scanners; and more für 8 Dez 2026 zu; "
-        "das ist 7 Tage nach dem Bedarf am 1 Dez 2026.",
+        "Nordic, Ltd. sagt D-4 Scanners; and more für 8. Dez 2026 zu; "
+        "das ist 7 Tage nach dem Bedarf am 1. Dez 2026.",
     # Words of ours inside the sentence.
     "Nobody has attested this yet; it is the word of the project lead or IT administrator.":
         "Noch hat niemand das bestätigt; gefragt ist das Wort von: Projektleitung oder IT-Administration.",
@@ -25,11 +25,11 @@ GERMAN = {
         "Von erfüllt zu nicht erfüllt: 2 von 9 Posten des Umfangs sind nicht vollständig geliefert.",
     "Emil Strand (executive sponsor) signed attestation of “Tests are complete” on 3 Nov 2026; 2 things have changed "
     "since.":
-        "Emil Strand (Executive Sponsor) hat am 3 Nov 2026 unterschrieben: Bestätigung von „Tests are complete“; "
+        "Emil Strand (Executive Sponsor) hat am 3. Nov 2026 unterschrieben: Bestätigung von „Tests are complete“; "
         "seitdem haben sich 2 Dinge geändert.",
     # Several behind each other, of which one is somebody's.
     "We tried it twice. Ana Ruiz accepts the risk until 3 Dec 2026: It is small.":
-        "We tried it twice. Ana Ruiz übernimmt das Risiko bis 3 Dez 2026: It is small.",
+        "We tried it twice. Ana Ruiz übernimmt das Risiko bis 3. Dez 2026: It is small.",
     # Lists, with what stands between their items.
     "Migrated data is used in UAT-1, UAT-2 and UAT-3.": "Übernommene Daten werden benutzt in UAT-1, UAT-2 und UAT-3.",
     "Affected: R-1 Print or post, and send, and keep.": "Betroffen: R-1 Print or post, and send, and keep.",

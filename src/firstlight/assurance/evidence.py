@@ -27,8 +27,9 @@ def path_of(digest: str) -> Path:
     return Path(settings.DATA_FOLDER) / "evidence" / digest[:2] / digest
 
 
-def keep(data: bytes, *, most: int = MOST_BYTES) -> str:
-    """Store bytes under their digest, whole or not at all. Raises Invalid for a file that is too large."""
+def keep(data: bytes, *, most: int | None = None) -> str:
+    """Store bytes under their digest, whole or not at all. Raises Invalid for more than `most` bytes (MOST_BYTES)."""
+    most = MOST_BYTES if most is None else most
     if len(data) > most:
         raise Invalid(f"The file has {len(data):,} bytes; at most {most:,} are kept. Link it instead.")
     digest = digest_of(data)

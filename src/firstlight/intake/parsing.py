@@ -79,8 +79,12 @@ def parse(found: Recognised, zone: ZoneInfo) -> ParsedSheet:
 
 
 def _as_said(table: Table, sheet: Sheet, mapped: Mapping[str, str]) -> Table:
-    """The table with the headings that somebody said are columns under the titles of those."""
-    titles = {heading: sheet.column(key).title for heading, key in mapped.items() if key}
+    """The table with the headings that somebody said are columns under the titles of those.
+
+    Headings of what its rows have in parts stay: whoever reads the parts knows them.
+    """
+    own = {column.key: column.title for column in sheet.columns}
+    titles = {heading: own[key] for heading, key in mapped.items() if key in own}
     return replace(table, header=tuple(titles.get(heading, heading) for heading in table.header)) if titles else table
 
 

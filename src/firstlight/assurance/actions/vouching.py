@@ -27,12 +27,13 @@ def keep_evidence(
     expires: datetime | None = None,
     kept: datetime | None = None,
     kept_by: str = "",
-    most: int = evidence.MOST_BYTES,
+    most: int | None = None,
 ) -> Done[EvidenceFile]:
     """Keep a file under its digest. `effective` is when what it shows was true; the same file again changes nothing.
 
     `kept` and `kept_by` are of a file that comes from another workspace, for who may record what others have said;
-    anybody else keeps it now and in their own name. Files of more than `most` bytes are refused.
+    anybody else keeps it now and in their own name. Files of more than `most` bytes
+    (without it `evidence.MOST_BYTES`) are refused.
     """
     project = here(context)
     trusted = policies.MAY_RECORD.allows(context)

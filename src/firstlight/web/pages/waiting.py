@@ -158,11 +158,20 @@ def _signatures(looker: Looker, document: Mapping[str, Any]) -> Iterator[Waiting
 
 
 def _wanted(document: Mapping[str, Any]) -> set[tuple[str, str]]:
-    """What checks want signed in which roles. A check on which nobody has given their word says nothing to sign."""
+    """What checks want signed in which roles.
+
+    A check on which nobody has given their word says nothing to sign, nor does one of which nothing was counted.
+    """
     checks = [check for area in document["areas"] for check in area["checks"]]
     silent = {f"check:{check['ref']}" for check in checks if check["attestation"] is None}
-    asked = {(one["on"], one["role"]) for check in checks for one in check["signatures"]}
+    asked = {
+        (one["on"], one["role"]) for check in checks if not _uncounted(check) for one in check["signatures"]
+    }  # fmt: skip
     return {(on, role) for on, role in asked if on not in silent}
+
+
+def _uncounted(check: Mapping[str, Any]) -> bool:
+    return check["basis"] == "measured" and check["status"] == "unknown" and check["figure"] is None
 
 
 def _changed(looker: Looker, one: Mapping[str, Any]) -> str:
