@@ -26,6 +26,7 @@ PHONE = 390
 
 def looks(page: Page) -> None:
     """The page fits its window, and axe finds nothing on it."""
+    page.wait_for_load_state()
     width = page.viewport_size["width"] if page.viewport_size else 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
     found = found_by_axe(page)
