@@ -171,7 +171,7 @@ class TestPages:
     ) -> None:
         for number in range(cycles):
             room.results((f"t{number}", "failed"), cycle=f"UAT-{number}")
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             queries.cycles_with_counts(room.project)
         with django_assert_num_queries(1):
             assert {one.cycle.ref for one in queries.result_files(room.project)}
