@@ -69,7 +69,6 @@ def journey(stage: Stage, opens: Opens, looks: Looks) -> None:
     assert taken.value.suggested_filename.endswith(".xlsx")
 
 
-@pytest.mark.requirement("CUT-08")
 def test_a_sheet_of_200_rows_becomes_a_plan_with_findings_a_chart_and_a_file(stage: Stage, opens: Opens) -> None:
     found: list[str] = []
     journey(stage, opens, lambda name, page: found.extend(f"{name}: {one}" for one in found_by_axe(page)))

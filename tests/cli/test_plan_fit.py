@@ -70,7 +70,6 @@ def test_rehearsals_move_the_chance(firstlight: Run, plan: Path, tmp_path: Path)
     ]
 
 
-@pytest.mark.requirement("CUT-07")
 def test_the_latest_moment_to_go_back_is_told(firstlight: Run, plan: Path) -> None:
     told = firstlight("plan", "fit", plan, "--window", WINDOW, "--rollback", "2h,3h,4h", "--json").document
     decision = datetime.fromisoformat(told["latest_rollback_decision"])

@@ -100,7 +100,6 @@ def test_two_who_change_one_step_do_not_overwrite_each_other(cutover: Cutover) -
     assert cutover.task("1").owner == "Jonas Feld"
 
 
-@pytest.mark.requirement("CUT-05")
 def test_a_duration_is_taken_over_only_while_the_plan_is_as_it_was_seen(cutover: Cutover) -> None:
     from firstlight.cutover.actions import take_duration
 

@@ -55,7 +55,6 @@ MESSY = (
 )
 
 
-@pytest.mark.requirement("CUT-08")
 def test_a_messy_workbook_is_read_as_far_as_it_can_be() -> None:
     found = read(workbook(*MESSY, merge="A1:G1"))
     rows = {row.identity[0]: row.values for row in found.rows}
@@ -73,7 +72,6 @@ def test_a_messy_workbook_is_read_as_far_as_it_can_be() -> None:
     assert rows["10"]["notes"] == "call first"
 
 
-@pytest.mark.requirement("CUT-08")
 def test_what_cannot_be_read_is_listed_with_its_place_and_kept_beside_its_column() -> None:
     found = read(workbook(*MESSY))
     told = " ".join(found.notes)
