@@ -124,6 +124,20 @@ def test_a_night_is_longer_and_shorter_with_the_clock() -> None:
     assert hours == {"spring": 7, "autumn": 9}
 
 
+def test_a_shift_that_ends_where_the_clock_is_put_back_to_ends_once() -> None:
+    """Two o'clock in Berlin comes twice: the late shift goes home at the first, when the night shift begins."""
+    day = datetime(2026, 10, 25, tzinfo=UTC)
+    shifts = {"late": Shift(time(0), time(2)), "night": Shift(time(2), time(4))}
+    hours = {}
+    for name, shift in shifts.items():
+        sundays = WorkCalendar(name, zone="Europe/Berlin", week={6: (shift,)})
+        working = Calendars([sundays], seconds_of(day)).of(name)
+        hours[name] = working.between(seconds_of(day) - 43_200, seconds_of(day) + 43_200) / 3600
+    assert hours == {"late": 2, "night": 3}
+    assert instant_of(datetime(2026, 10, 25, 2), "Europe/Berlin", Doubtful.EARLIER).hour == 0  # noqa: DTZ001
+    assert instant_of(datetime(2026, 10, 25, 2), "Europe/Berlin", Doubtful.LATER).hour == 1  # noqa: DTZ001
+
+
 def test_a_calendar_takes_what_it_does_not_say_from_its_base() -> None:
     holiday = Exceptional(date(2026, 12, 25), date(2026, 12, 26), (), "Christmas")
     office = WorkCalendar.office("office", zone="Europe/Berlin")

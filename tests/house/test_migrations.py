@@ -9,8 +9,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from firstlight.assurance.actions.register import open_action
+from firstlight.assurance.models import ActionItem
 from firstlight.kernel import append_only
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 
 #: How Django names a migration that nobody named.
 UNNAMED = re.compile(r"\d{4}_(initial|auto_\d.*|(alter|add|remove|rename|delete)_.*_and_more)")
@@ -49,6 +51,18 @@ def test_every_migration_can_be_taken_back_and_done_again_with_rows_in_the_table
         executor.migrate(leaves)
     assert set(connection.introspection.table_names()) == before
     assert _triggers() >= append_only.protected
+
+
+@pytest.mark.django_db(transaction=True)
+def test_actions_that_were_there_get_the_day_of_the_ledger(cast: Cast) -> None:
+    opened = open_action(cast.context("pl"), title="Order more scanners").ref
+    executor = MigrationExecutor(connection)
+    try:
+        executor.migrate([("assurance", "0002_asking_for_signatures")])
+    finally:
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+    assert ActionItem.objects.get(ref=opened).opened == NOW
 
 
 def _triggers() -> set[str]:

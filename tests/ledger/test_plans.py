@@ -8,18 +8,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from firstlight.assurance.queries import action_register
 from firstlight.identity.queries import recent_sign_ins
 from firstlight.ledger import queries
 from firstlight.workspace.charts import changes_of
-from tests.cast import NOW, Cast
+from tests.cast import Cast
 
 MANY = [("check", "a"), *(("action", f"A-{number}") for number in range(20))]
 READS: dict[str, Callable[[Cast], object]] = {
     "of many subjects": lambda cast: queries.touching(cast.project, MANY, [("attestation", "a/"), ("waiver", "a/")]),
     "of many subjects since": lambda cast: queries.touching(cast.project, MANY, [("attestation", "a/")], after=9),
     "of some kinds": lambda cast: queries.since_sequence(cast.project, 1, ["check", "action", "signature"]),
-    "when an action began": lambda cast: list(action_register(cast.project, NOW.date()).order_by("due")[:100]),
     "changes of the chart": lambda cast: changes_of(cast.project),
     "somebody's sign-ins": lambda cast: recent_sign_ins(cast.users["pl"]),
 }

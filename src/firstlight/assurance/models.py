@@ -231,6 +231,8 @@ class ActionItem(models.Model):
     source = models.CharField(max_length=200, blank=True, default="")
     notes = models.TextField(blank=True, default="")
     extras = models.JSONField(default=dict)
+    #: As the ledger has it; kept here because the register sorts by it.
+    opened = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["due", "ref"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from django.db.models import BooleanField, Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
 
 from firstlight.assurance.models import (
     ActionItem,
@@ -32,8 +32,6 @@ from firstlight.assurance.rules import (
 from firstlight.contracts.reading import Evidence
 from firstlight.kernel import renderings
 from firstlight.kernel.context import ProjectLike
-from firstlight.ledger.models import Entry
-from firstlight.ledger.queries import PLACE
 from firstlight.workspace.models import Person
 
 
@@ -212,8 +210,7 @@ def action_register(project: ProjectLike, today: date, names: frozenset[str] | N
     """All actions, or those owned under these names, with what they are sorted and filtered by.
 
     `still_open`; `due_group`: overdue, in-time or no-date, where finished ones are never overdue; ranks of priority
-    and risk, the highest first; `opened`, when the ledger first names it; `source_kind`: what it came from;
-    `is_blocked`.
+    and risk, the highest first; `source_kind`: what it came from; `is_blocked`.
     """
     still_open = Q(state__in=["open", "under-way"])
     return _actions(project, names).annotate(
@@ -225,7 +222,6 @@ def action_register(project: ProjectLike, today: date, names: frozenset[str] | N
         ),
         priority_rank=_rank("priority"),
         risk_rank=_rank("risk"),
-        opened=_first_named(project),
         source_kind=_source_kind(),
         is_blocked=Case(When(still_open & ~Q(blocker=""), then=Value(True)), default=Value(False),
                         output_field=BooleanField()),
@@ -256,11 +252,6 @@ def count_actions(
 
 #: How the source of an action begins, where something else than a person or a check brought it up.
 SOURCES = {"review": "Gate review", "decision": "Decision", "dependency": "Dependency", "test": "Test"}
-
-
-def _first_named(project: ProjectLike) -> Subquery:
-    entries = Entry.objects.filter(stream=project.uid, subject_kind="action", subject_id=OuterRef("ref"))
-    return Subquery(entries.order_by(PLACE).values("at")[:1])
 
 
 def _source_kind() -> Case:

@@ -23,17 +23,19 @@ from firstlight.web.viewing import Viewing
 from firstlight.web.worklists import ListPage, editable, list_named
 
 
-def shown_list(viewing: Viewing, page: ListPage) -> Shown:
-    """The list as the address asks for it, with what the viewer may do with it."""
+def shown_list(viewing: Viewing, page: ListPage, views: Sequence[ListView]) -> Shown:
+    """The list as the address asks for it, with what the viewer may do with it and these saved views."""
     spec = page.spec(viewing)
     ask = asked(viewing.request, spec)
     part = window(page.fitting(viewing, ask, spec), ask)
     files = page.url(viewing.project.slug) + "list."
-    return shown(page.heading, spec, ask, part, files, work_on(viewing, page, spec, ask, part))
+    return shown(page.heading, spec, ask, part, files, work_on(viewing, page, spec, ask, part, views))
 
 
-def work_on(viewing: Viewing, page: ListPage, spec: Listed[Any], ask: Asked, part: Window[Any]) -> Work:
-    """What may be done with these rows. One query, for the saved views."""
+def work_on(
+    viewing: Viewing, page: ListPage, spec: Listed[Any], ask: Asked, part: Window[Any], views: Sequence[ListView]
+) -> Work:
+    """What may be done with these rows. No query."""
     context, slug, ref = viewing.context, viewing.project.slug, page.sheet.ref
     columns = {column.key for column in editable(page, viewing)}
     changeable = page.sheet.may_change(context)
@@ -51,7 +53,7 @@ def work_on(viewing: Viewing, page: ListPage, spec: Listed[Any], ask: Asked, par
         importing=reverse("list-import", args=[slug, ref]),
         changes=reverse("changes", args=[slug]),
         views_url=reverse("list-views", args=[slug, ref]),
-        views=saved_views(ask, _views(viewing, page)),
+        views=saved_views(ask, views),
         query=ask.query,
         total=part.total,
         buttons=tuple(
@@ -61,8 +63,11 @@ def work_on(viewing: Viewing, page: ListPage, spec: Listed[Any], ask: Asked, par
     )
 
 
-def _views(viewing: Viewing, page: ListPage) -> list[ListView]:
-    """Saved views of the list. Those of the project are about all its rows, so who sees a part sees their own only."""
+def views_for(viewing: Viewing, page: ListPage) -> list[ListView]:
+    """Saved views of the list, in one query.
+
+    Those of the project are about all its rows, so who sees a part sees their own only.
+    """
     found = views_of(viewing.context, page.sheet)
     return found if page.sheet.sees_all(viewing.context) else [one for one in found if one.owner]
 
@@ -80,17 +85,10 @@ def saved_views(ask: Asked, views: Sequence[ListView]) -> tuple[SavedView, ...]:
     return tuple(found)
 
 
-def standard_view(viewing: Viewing, page: ListPage) -> HttpResponse | None:
+def standard_view(viewing: Viewing, views: Sequence[ListView]) -> HttpResponse | None:
     """To the viewer's standard view, where the address asks for nothing and there is one."""
-    if viewing.request.GET:
-        return None
-    query = (
-        ListView.objects.filter(
-            project=viewing.project, sheet=page.sheet.ref, owner=viewing.context.actor.id, standard=True
-        )
-        .values_list("query", flat=True)
-        .first()
-    )
+    own = (one.query for one in views if one.standard and one.owner)
+    query = "" if viewing.request.GET else next(own, "")
     return HttpResponseRedirect(f"{viewing.request.path}?{query}") if query else None
 
 

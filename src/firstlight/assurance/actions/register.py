@@ -17,7 +17,10 @@ from firstlight.workspace.queries import here
 @action(policy=policies.MAY_ACT, record=audit.ACTIONS_CHANGED)
 def change_actions(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
     """Add, change and remove actions as a sheet says."""
-    return Done(len(changes), stores.action_items.write(project, changes))
+    changed = stores.action_items.write(project, changes)
+    new = [change.subject.id for change in changed if change.before is None]
+    ActionItem.objects.filter(project_id=project.pk, ref__in=new).update(opened=context.now)
+    return Done(len(changes), changed)
 
 
 @action(policy=policies.MAY_ACT, record=audit.ACTION_OPENED)
@@ -49,7 +52,7 @@ def open_action(
         raise Invalid(f"“{unknown[0]}” is not one of: {', '.join(ActionItem.Priority.values)}.")
     facts = {"title": title.strip(), "check_ref": check_ref, "source": source, "owner": owner, "due": due}
     facts |= {"risk": risk, "priority": priority or risk, "blocker": blocker, "workaround": workaround}
-    made, new = ActionItem.objects.get_or_create(project=project, ref=ref, defaults=facts)
+    made, new = ActionItem.objects.get_or_create(project=project, ref=ref, defaults=facts | {"opened": context.now})
     if not new:
         return Done.nothing(made)
     return Done.one(made, Subject("action", ref, made.title), after=facts)

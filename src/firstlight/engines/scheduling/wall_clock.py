@@ -43,27 +43,30 @@ def instant_of(wall: datetime, zone: str, doubtful: Doubtful = Doubtful.REFUSE) 
     hour out: both take the instant of the change. REFUSE raises NoSuchTime for either, with a sentence.
     """
     place = ZoneInfo(zone)
-    first, last = bounds(wall, place)
+    first, _ = bounds(wall, place)
     before, after = _offsets(wall, place)
     if before != after and doubtful is Doubtful.REFUSE:
         shown = f"{wall:%Y-%m-%d %H:%M}"
         if after > before:
             raise NoSuchTime(f"the clock of {zone} never shows {shown}: it is put forward then; give another time")
         raise NoSuchTime(f"the clock of {zone} shows {shown} twice, as it is put back then; give the offset from UTC")
-    return moment(last if doubtful is Doubtful.LATER else first)
+    twice = before > after and doubtful is Doubtful.LATER
+    return moment(first + before - after if twice else first)
 
 
 def bounds(wall: datetime, zone: ZoneInfo) -> tuple[int, int]:
     """The first instant at which the clock shows that time or more, and the first after which it never shows less.
 
-    They are the same but in the hour that the clock shows twice. In the hour it leaves out, both are the change.
+    They are the same but within the hour that the clock shows twice: not at its very beginning, below which the clock
+    is not put back. In the hour it leaves out, both are the change.
     """
     before, after = _offsets(wall, zone)
     local = (wall - _EPOCH) // _SECOND
     if before == after:
         return local - before, local - before
     if before > after:
-        return local - before, local - after
+        put_back_to_it = offset_at(moment(local - after - 1).astimezone(zone)) == before
+        return local - before, local - (before if put_back_to_it else after)
     change = _change(local - after, local - before, zone)
     return change, change
 

@@ -26,6 +26,11 @@ _KINDS = {"check": gettext_noop("Check"), "review": gettext_noop("Gate review"),
           "people": gettext_noop("People")}  # fmt: skip
 
 
+_READS = (
+    "ref", "title", "state", "still_open", "owner", "due", "priority", "risk", "blocker", "workaround", "check_ref",
+    "source", "source_kind", "opened",
+)  # fmt: skip
+
 #: Letters, then a figure: the last word of a sentence is no ref.
 _REF = re.compile(r"[A-Za-z].*\d")
 
@@ -45,7 +50,7 @@ class _Cells:
         self.state, self.owner = cache(self._state), cache(Cell)
 
     def __call__(self, row: Any) -> tuple[Cell, ...]:
-        due = self.due(row.due, row.is_open)
+        due = self.due(row.due, row.still_open)
         return (
             Cell(row.title, sub=row.ref),
             self.overdue if due.late else self.state(row.state),
@@ -86,7 +91,7 @@ class _Cells:
 
     def open_for(self, row: Any) -> Cell:
         """How long it has been open, by the ledger; of a finished one that says nothing."""
-        if not row.is_open:
+        if not row.still_open:
             return self.empty
         return self.aged(row.opened.astimezone(self.zone).date()) if row.opened else self.unknown
 
@@ -112,6 +117,7 @@ def actions(address: Address, now: datetime, zone: ZoneInfo, me: Sequence[str] =
         ("ref", "title", "owner", "check_ref", "notes", "blocker", "workaround", "source"),
         ("-still_open", "due", "ref"),
         (Grouping("owner", "By owner", "owner", lambda row: row.owner or _("Nobody")),),
+        reads=_READS,
     )
 
 

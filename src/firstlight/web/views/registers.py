@@ -7,7 +7,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from firstlight.assurance.models import ActionItem
 from firstlight.assurance.queries import action_register, count_actions
 from firstlight.assurance.sheets import ACTIONS
 from firstlight.web.listing import Listed
@@ -47,8 +46,8 @@ def _action_rows(viewing: Viewing) -> Any:
     return action_register(viewing.project, _today(viewing), ACTIONS.own_names(viewing.context))
 
 
-def _done(row: ActionItem) -> Button | None:
-    return Button("Done", "state", "Done") if row.is_open else None
+def _done(row: Any) -> Button | None:
+    return Button("Done", "state", "Done") if row.still_open else None
 
 
 ACTION_LIST = register_list(

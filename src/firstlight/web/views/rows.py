@@ -222,4 +222,4 @@ def _line(viewing: Viewing, page: ListPage, key: str) -> str:
     ask = Asked(page.url(viewing.project.slug))
     zone = zone_of(viewing.project)
     clock = Clock(zone, str(viewing.context.now.astimezone(zone).year))
-    return str(lines(shown(page.heading, spec, ask, part, work=work_on(viewing, page, spec, ask, part)), clock))
+    return str(lines(shown(page.heading, spec, ask, part, work=work_on(viewing, page, spec, ask, part, ())), clock))

@@ -14,7 +14,7 @@ from firstlight.web.exporting import sheet_file
 from firstlight.web.listing import asked
 from firstlight.web.showing import show
 from firstlight.web.viewing import View, Viewing, project_page
-from firstlight.web.working import shown_list, standard_view
+from firstlight.web.working import shown_list, standard_view, views_for
 from firstlight.web.worklists import ListPage, list_named, lists_of
 from firstlight.workspace.policies import MAY_VIEW
 
@@ -72,8 +72,9 @@ def plain_file(viewing: Viewing, sheet: str, form: str) -> HttpResponse:
 def _shown(viewing: Viewing, page: ListPage) -> HttpResponse:
     way = page.way or ((gettext_noop("Lists"), "lists") if page.args else None)
     steps = [(wording.said(way[0]), reverse(way[1], args=[viewing.project.slug]))] if way else []
-    return standard_view(viewing, page) or show(
-        viewing, page.template, page.heading, *steps, listed=shown_list(viewing, page),
+    views = views_for(viewing, page)
+    return standard_view(viewing, views) or show(
+        viewing, page.template, page.heading, *steps, listed=shown_list(viewing, page, views),
         about=wording.said(page.sheet.about),
         **(page.also(viewing) if page.also else {}),
     )  # fmt: skip
