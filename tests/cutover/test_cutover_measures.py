@@ -11,8 +11,8 @@ from firstlight.contracts.reading import Reading
 from firstlight.contracts.standing import Status
 from tests.cutover.conftest import Cutover, after
 
-EVERY = ("plan.sequence", "plan.roles", "plan.instructions", "plan.checkpoint", "loads.measured", "rehearsal",
-         "carried-out")  # fmt: skip
+EVERY = ("plan.sequence", "plan.fits", "plan.roles", "plan.instructions", "plan.checkpoint", "loads.measured",
+         "rehearsal", "carried-out")  # fmt: skip
 
 
 def read(cutover: Cutover, name: str, now: datetime | None = None) -> Reading:
@@ -40,7 +40,7 @@ def test_without_a_plan_nothing_is_known(cutover: Cutover, name: str) -> None:
     assert "cutover/plan.xlsx" in reading.reasons[0]
 
 
-@pytest.mark.parametrize("name", [one for one in EVERY if one != "rehearsal"])
+@pytest.mark.parametrize("name", [one for one in EVERY if one not in ("rehearsal", "plan.fits")])
 def test_a_plan_that_is_as_it_should_be_meets_every_check(fine: Cutover, name: str) -> None:
     assert read(fine, name).status is Status.MET, read(fine, name).reasons
 
@@ -77,6 +77,25 @@ def test_what_a_step_lacks_shows_in_its_check(
     reading = read(fine, name)
     assert reading.status is status
     assert any(words in one for one in reading.reasons), reading.reasons
+
+
+def test_a_chance_that_rests_on_guesses_is_never_met(cutover: Cutover) -> None:
+    cutover.add(*({"ref": str(number), "predecessors": (str(number - 1),) if number > 1 else ()}
+                  for number in range(1, 5)))  # fmt: skip
+    reading = read(cutover, "plan.fits")
+    assert reading.status is Status.PARTLY
+    assert reading.figure is not None
+    assert (reading.figure.value, reading.figure.unit, reading.figure.of) == (100, "%", None)
+    assert reading.reasons[0].startswith("The durations are assumed, not measured")
+    assert reading.reasons[1].startswith("100 % of 1,000 runs with durations that vary end inside the window; nine of")
+    cutover.rehearse("R1", {"1": 70})
+    assert read(cutover, "plan.fits").reasons[0] == (
+        "Most durations are assumed, not measured: 1 of 4 steps were timed."
+    )
+    cutover.rehearse("R2", {"1": 70, "2": 66})
+    assert read(cutover, "plan.fits").status is Status.MET
+    cutover.change("4", minutes=59 * 60)
+    assert read(cutover, "plan.fits").status is Status.UNMET
 
 
 def test_a_checkpoint_needs_people_and_criteria(fine: Cutover) -> None:

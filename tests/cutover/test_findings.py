@@ -55,7 +55,7 @@ def test_a_circle_is_told_with_its_steps_and_stops_the_plan() -> None:
         ({"risky": True}, "way-back", "cannot simply be repeated and says no way back: 1."),
         ({"predecessors": ()}, "loose", "1 step waits for nothing and has no start, so the plan begins with it"),
         ({"start": after(58.5)}, "outside", "1 step ends after the window closes: 1."),
-        ({"start": after(-2), "fixed": True}, "outside", "1 step begins before the window opens: 1."),
+        ({"start": after(-0.5), "fixed": True}, "outside", "1 step begins before the window opens: 1."),
         ({"minutes": 13 * 60}, "hours", "Mira Holt works 13h on"),
     ],
 )
@@ -65,6 +65,12 @@ def test_what_a_step_lacks_is_found(values: dict[str, Any], kind: str, words: st
         there = found(step("1", predecessors=()))
     assert words in there[kind].sentence
     assert "1" in there[kind].steps
+
+
+def test_what_is_fixed_before_the_window_and_over_when_it_opens_is_preparation() -> None:
+    early = step("1", start=after(-2), fixed=True)
+    assert "outside" not in found(early, step("2", predecessors=("1",)))
+    assert "outside" in found(step("1", start=after(-2), fixed=True, minutes=121))
 
 
 def test_a_load_that_a_rehearsal_measured_is_fine() -> None:

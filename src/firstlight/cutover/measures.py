@@ -32,6 +32,17 @@ def sequence(project: ProjectLike, now: datetime) -> Reading:
     return _reading(plan, judging.sequence(plan.facts, plan.timetable, plan.findings), now)
 
 
+@measure("cutover.plan.fits", title="Chance that the cutover ends inside its window", unit="%", strict=True)
+def fits(project: ProjectLike, now: datetime) -> Reading:
+    """The share of many runs with durations that vary, as people said and rehearsals took, that end in the window.
+
+    Never met while most durations were not measured. What chance is asked for is a matter of the thresholds.
+    """
+    plan = _plan(project, now)
+    chance = plan.chance(queries.way_back(project, now)) if isinstance(project, Project) else None
+    return _reading(plan, judging.fits(plan.facts, chance), now, unit="%")
+
+
 @measure("cutover.plan.roles", title="Cutover steps with an owner and a backup who are there", unit=_STEPS)
 def roles(project: ProjectLike, now: datetime) -> Reading:
     """Steps that have an owner and somebody who steps in, one of whom is on shift while they run."""
@@ -95,7 +106,8 @@ def _rehearsed(project: ProjectLike, now: datetime) -> list[Rehearsed]:
 def _reading(plan: Planned, judged: Judged, at: datetime | None, *, unit: str = _STEPS) -> Reading:
     if not plan.facts.steps:
         return unknown(_NONE)
-    figure = Figure(Decimal(judged.good), unit, Decimal(judged.whole)) if judged.whole else None
+    whole = None if unit == "%" else Decimal(judged.whole)
+    figure = Figure(Decimal(judged.good), unit, whole) if judged.whole else None
     links = tuple(
         RecordLink("cutover-task", ref, f"{ref} {plan.by_ref[ref].title}") for ref in judged.steps if ref in plan.by_ref
     )

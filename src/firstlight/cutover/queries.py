@@ -98,6 +98,15 @@ def planned(project: Project, now: datetime, ref: str = CUTOVER) -> Planned:
     return found
 
 
+def way_back(project: Project, now: datetime) -> timedelta | None:
+    """How long the rollback takes by its own plan, where there is one that can be computed."""
+    for plan in plans_of(project):
+        if plan.kind == Plan.Kind.ROLLBACK:
+            table = planned(project, now, plan.ref).timetable
+            return table.finish - table.start if table.finish and table.start else None
+    return None
+
+
 def _facts(project: Project, ref: str, now: datetime) -> PlanFacts:
     plan = Plan.objects.filter(project_id=project.pk, ref=ref).first() or Plan(ref=ref, title="Cutover")
     rows = Task.objects.filter(plan=plan).values_list(*_FIELDS).order_by("position", "pk") if plan.pk else []

@@ -13,9 +13,14 @@ from firstlight.cutover.rules.findings import GAP, STOP, Finding
 from firstlight.cutover.rules.findings.finding import day, listed
 from firstlight.cutover.rules.links import read_link
 from firstlight.cutover.rules.timing import Timetable
+from firstlight.engines.scheduling.chance import Chance
 
 #: Less than this share of the steps timed in a rehearsal is not the whole plan, in per cent.
 WHOLE = 80
+#: With a smaller share of the durations measured than this, in per cent, a chance is a guess about guesses.
+MEASURED = 50
+#: A plan that ends in its window less often than this, in per cent, does not fit it whatever anybody asks for.
+EVEN = 50
 #: Findings that say that the order or the time of the plan does not hold.
 _ORDER = frozenset({"cycle", "links", "twice", "computing", "dates", "outside", "duration", "window", "blackout"})
 
@@ -47,6 +52,42 @@ def sequence(plan: PlanFacts, timetable: Timetable, findings: Iterable[Finding])
     room = written(round((plan.window.end - timetable.finish).total_seconds() / 60))
     sentence = f"The plan of {len(steps):,} steps ends inside its window, with {room} to spare."
     return Judged(Status.MET, (sentence,), (), good, len(steps))
+
+
+def fits(plan: PlanFacts, chance: Chance | None) -> Judged:
+    """How likely the plan ends inside its window; `good` of a `whole` of 100 is that chance in per cent, rounded down.
+
+    It never is met while most durations were not measured: how sure one is of a guess says nothing.
+    """
+    if plan.window is None:
+        return Judged(Status.UNKNOWN, ("Nobody has said when the cutover may run.",))
+    if chance is None or chance.probability is None:
+        return Judged(Status.UNKNOWN, ("The plan cannot be computed, so nobody can tell how likely it fits.",))
+    percent = int(chance.probability * 100 + 1e-9)
+    late = chance.finish.p90.astimezone(plan.zone)
+    told = f"{percent} % of {chance.runs:,} runs with durations that vary end inside the window"
+    sentence = f"{told}; nine of ten end by {day(late.date())}, {late:%H:%M}."
+    guessed = _guessed(plan)
+    if percent < EVEN:
+        return Judged(Status.UNMET, (sentence, *guessed), (), percent, 100)
+    if guessed:
+        return Judged(Status.PARTLY, (*guessed, sentence), (), percent, 100)
+    return Judged(Status.MET, (sentence,), (), percent, 100)
+
+
+def measured_share(plan: PlanFacts) -> tuple[int, int]:
+    """How many of the steps that take time were timed in a rehearsal or a dry run, and how many there are."""
+    work = [step for step in plan.steps if step.is_work and step.takes]
+    return sum(bool(plan.measured.get(step.ref)) or step.dry_run is not None for step in work), len(work)
+
+
+def _guessed(plan: PlanFacts) -> tuple[str, ...]:
+    timed, work = measured_share(plan)
+    if not timed:
+        return ("The durations are assumed, not measured: no rehearsal and no dry run has timed a step.",)
+    if timed * 100 < work * MEASURED:
+        return (f"Most durations are assumed, not measured: {timed:,} of {work:,} steps were timed.",)
+    return ()
 
 
 def roles(plan: PlanFacts, findings: Iterable[Finding]) -> Judged:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from firstlight.cutover.rules.facts import GROUP, PlanFacts
+from firstlight.cutover.rules.facts import GROUP, PlanFacts, Step
 from firstlight.cutover.rules.findings.finding import GAP, HINT, Finding, about, listed
 from firstlight.cutover.rules.timing import Timetable
 
@@ -15,7 +15,9 @@ def window(plan: PlanFacts, timetable: Timetable) -> Iterator[Finding]:
     if plan.window is None:
         yield Finding("window", GAP, (), "The plan has no window: nobody has said when the cutover may run.")
         return
-    early = [step.ref for step in plan.steps if _starts(timetable, step.ref, plan.window.start)]
+    early = [step.ref for step in plan.steps
+             if _starts(timetable, step.ref, plan.window.start)
+             and not _prepares(step, timetable, plan.window.start)]  # fmt: skip
     yield from about("outside", GAP, early, (
         f"1 step begins before the window opens: {listed(early)}." if len(early) == 1
         else f"{len(early):,} steps begin before the window opens: {listed(early)}."
@@ -29,6 +31,11 @@ def window(plan: PlanFacts, timetable: Timetable) -> Iterator[Finding]:
 
 def _starts(timetable: Timetable, ref: str, opens: datetime) -> bool:
     return ref in timetable.times and timetable.times[ref].start < opens
+
+
+def _prepares(step: Step, timetable: Timetable, opens: datetime) -> bool:
+    """What is fixed to a time before the window, and over when it opens, is done then on purpose; groups hold both."""
+    return step.kind == GROUP or (step.fixed and not _ends(timetable, step.ref, opens))
 
 
 def _ends(timetable: Timetable, ref: str, closes: datetime) -> bool:
