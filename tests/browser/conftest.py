@@ -43,6 +43,26 @@ def found_by_axe(page: Page, *, only: list[str] | None = None) -> list[str]:
     ]
 
 
+def fits(page: Page) -> int:
+    """The page is no wider than its window, whose width is told."""
+    page.wait_for_load_state()
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    return width
+
+
+def is_sound(page: Page) -> None:
+    """Axe finds nothing on the page."""
+    found = found_by_axe(page)
+    assert not found, f"{page.url}\n" + "\n".join(found)
+
+
+def looks(page: Page) -> None:
+    """The page fits its window, and axe finds nothing on it."""
+    fits(page)
+    is_sound(page)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -158,14 +178,11 @@ class Week:
         """The page has this heading, fits the window and, when it is met for the first time, axe finds nothing."""
         if heading:
             expect(page.get_by_role("heading", level=1)).to_have_text(heading)
-        page.wait_for_load_state()
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        width = fits(page)
         kind = re.sub(r"[0-9a-f-]{30,}|[A-Za-z0-9_-]{40,}|[0-9]+", "…", urlsplit(page.url).path) + f" {width}"
         if kind not in self.seen:
             self.seen.add(kind)
-            found = found_by_axe(page)
-            assert not found, f"{page.url}\n" + "\n".join(found)
+            is_sound(page)
 
 
 @dataclass

@@ -15,22 +15,13 @@ from playwright.sync_api import Page, expect
 
 from firstlight.dependencies.models import Dependency
 from firstlight.testing.models import Run
-from tests.browser.conftest import Opens, enter, found_by_axe, link_of
+from tests.browser.conftest import Opens, enter, link_of, looks
 from tests.testing.load_files import jmeter_rows
 from tests.web.conftest import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PHONE = 390
-
-
-def looks(page: Page) -> None:
-    """The page fits its window, and axe finds nothing on it."""
-    page.wait_for_load_state()
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    found = found_by_axe(page)
-    assert not found, f"{page.url}\n" + "\n".join(found)
 
 
 def path_of(address: str) -> str:

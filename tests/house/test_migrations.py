@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from firstlight.assurance.actions.register import open_action
 from firstlight.assurance.models import ActionItem
 from firstlight.kernel import append_only
+from firstlight.workspace.sight import DEFAULTS
 from tests.cast import NOW, Cast
 
 #: How Django names a migration that nobody named.
@@ -63,6 +64,24 @@ def test_actions_that_were_there_get_the_day_of_the_ledger(cast: Cast) -> None:
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
     assert ActionItem.objects.get(ref=opened).opened == NOW
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_saw_everything_before_there_was_a_cutover_sees_it_too(cast: Cast) -> None:
+    before = sorted(DEFAULTS["partner"] - {"cutover"})
+    make = cast.project.parties.create
+    wide = make(ref="wide", name="Wide", kind="partner", sees=[*before, "votes"])
+    narrow = make(ref="narrow", name="Narrow", kind="partner", sees=["testing"])
+    executor = MigrationExecutor(connection)
+    try:
+        executor.migrate([("workspace", "0004_order_of_tests")])
+    finally:
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+    wide.refresh_from_db()
+    narrow.refresh_from_db()
+    assert set(wide.sees) == {*before, "votes", "cutover"}
+    assert narrow.sees == ["testing"]
 
 
 def _triggers() -> set[str]:

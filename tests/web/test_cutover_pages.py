@@ -58,7 +58,9 @@ def test_the_first_page_says_whether_the_plan_fits_and_what_to_settle(planned: S
 @pytest.mark.requirement("CUT-04")
 def test_the_first_page_has_a_forecast_that_says_what_it_rests_on(planned: Stage) -> None:
     page = planned.text("cutover/")
-    assert "100 % chance" in page
+    assert "More than 99 % chance" in page
+    assert 'class="fl-status is-unknown"' in page.partition('id="outlook"')[2][:200]
+    assert "Nothing was measured yet: rehearse the plan" in page
     assert "9 of 10 runs end by" in page
     assert "For 4 steps nobody has said how much they vary" in page
     assert "Latest decision to turn back" not in page
@@ -69,6 +71,10 @@ def test_the_first_page_has_a_forecast_that_says_what_it_rests_on(planned: Stage
     page = planned.text("cutover/")
     assert "Latest decision to turn back" in page
     assert "For 3 steps nobody has said" in page
+    assert "Most durations are still assumed" in page
+    cutover.rehearse("R2", {"11": 60, "12": 60, "13": 290, "14": 60})
+    outlook = planned.text("cutover/").partition('id="outlook"')[2][:200]
+    assert 'class="fl-status is-met"' in outlook
 
 
 def test_a_plan_that_cannot_be_computed_says_what_stops_it(planned: Stage) -> None:

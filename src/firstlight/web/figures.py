@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.utils import formats
@@ -31,6 +31,16 @@ def weekday_of(year: int, given: date) -> str:
     return _written(given, "this year" if given.year == year else "named", get_language())
 
 
+def short_day(given: date) -> str:
+    """20 Nov, where the year is plain."""
+    return _written(_date(given), "short", get_language())
+
+
+def weekday_and_time(given: datetime) -> str:
+    """Fri 18:00, as the instant is written: in the zone that it carries."""
+    return f"{_written(_date(given), 'day of the week', get_language())} {given:%H:%M}"
+
+
 def _date(given: date | str) -> date:
     if isinstance(given, str):
         return date.fromisoformat(given[:10])
@@ -45,6 +55,8 @@ def _written(given: date, form: str, language: str | None) -> str:
         "plain": pgettext("how a day is written", "j M Y"),
         "named": pgettext("how a day is written", "D j M Y"),
         "this year": pgettext("how a day is written", "D j M"),
+        "short": pgettext("how a day is written", "j M"),
+        "day of the week": "D",
     }
     return format_date(given, forms[form])
 

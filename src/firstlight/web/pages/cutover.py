@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -13,10 +14,10 @@ from firstlight.cutover.models import Task
 from firstlight.cutover.queries import Planned
 from firstlight.cutover.rules.durations import written
 from firstlight.cutover.rules.findings import GAP, HINT, STOP, Finding
-from firstlight.cutover.rules.timing import Timetable
-from firstlight.engines.scheduling.chance import Basis
+from firstlight.cutover.rules.timing import Times, Timetable
 from firstlight.web import wording
 from firstlight.web.addresses import place, row_address
+from firstlight.web.figures import weekday_and_time
 from firstlight.web.listing import Cell, Choice, Column, Filter, Grouping, Listed
 from firstlight.web.pages.registers import Cells, choices_of, hole
 from firstlight.web.pages.spans import duration
@@ -85,44 +86,6 @@ def fit_of(planned: Planned) -> Fit:
     room = duration(closes, table.finish)
     word = _("Does not fit the window")
     return Fit("unmet", word, sentence, table.start, table.finish, opens, closes, room, over=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """The forecast: the chance as words and how it is drawn, likely and late finish, what drives it, the way back.
-
-    `assumed` is the number of steps for whose durations a usual spread is assumed.
-    """
-
-    chance: str
-    state: str
-    likely: datetime
-    late: datetime
-    drivers: tuple[tuple[str, str, str], ...]
-    assumed: int
-    back: datetime | None
-
-
-def outlook_of(planned: Planned, way_back: timedelta | None, slug: str) -> Outlook | None:
-    """What many runs with drawn durations say. None where the plan cannot be computed or has no window."""
-    found = planned.chance(way_back)
-    if found is None or found.probability is None:
-        return None
-    state = "met" if found.probability >= 0.9 else "partly" if found.probability >= 0.5 else "unmet"
-    drivers = tuple(
-        (one.task, planned.by_ref[one.task].title, f"{place('cutover-tasks', slug)}?ref={one.task}")
-        for one in found.drivers[:5] if one.task in planned.by_ref
-    )  # fmt: skip
-    back = found.rollback.last_decision if found.rollback else None
-    likely, late = found.finish.p50, found.finish.p90
-    chance = _("%(percent)s %% chance") % {"percent": _percent(found.probability)}
-    return Outlook(chance, state, likely, late, drivers, len(found.resting_on(Basis.ASSUMED)), back)
-
-
-def _percent(share: float) -> str:
-    """A share in whole per cent. What happened only nearly always or never is not said to be certain."""
-    rounded = round(share * 100)
-    return "> 99" if rounded == 100 and share < 1 else "< 1" if rounded == 0 and share > 0 else str(rounded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,19 +207,18 @@ def ways(slug: str, *, signs: bool) -> list[Way]:
 
 
 def tasks(
-    tables: Mapping[str, Timetable], findings: Sequence[Finding], plans: Sequence[tuple[str, str]]
+    tables: Mapping[str, Timetable], findings: Sequence[Finding], plans: Sequence[tuple[str, str]], zone: ZoneInfo
 ) -> Listed[Task]:
-    """The steps of all plans; `tables` are the times by plan."""
+    """The steps of all plans; `tables` are the times by plan, said by the clock of the zone."""
     return Listed(
         "step", "steps",
         (
             Column("Task", "title", wide=True, edits="title"), Column("Owner", "owner", edits="owner"),
             Column("Backup owner", "backup", edits="backup"), Column("Verified by", "verifier", edits="verifier"),
             Column("Predecessors", edits="predecessors"), Column("Duration", "minutes", figure=True, edits="minutes"),
-            Column("Starts", "start", edits="start"), Column("Ends"), Column("Float", figure=True),
-            Column("System", "system", edits="system"),
+            Column("Starts", "start", edits="start"), Column("Float", figure=True),
         ),
-        _cells(tables),
+        _cells(tables, zone),
         (
             Filter("finding", "Finding", "ref__in", _by_finding(findings)),
             Filter("plan", "Plan", "plan__ref", tuple(Choice(ref, title, ref) for ref, title in plans)),
@@ -272,7 +234,7 @@ def tasks(
     )  # fmt: skip
 
 
-def _cells(tables: Mapping[str, Timetable]) -> Cells:
+def _cells(tables: Mapping[str, Timetable], zone: ZoneInfo) -> Cells:
     kinds = wording.Labels(Task.Kind.choices)
     nobody, unknown, critical = hole(_("nobody")), hole(_("unknown")), _("critical")
 
@@ -290,13 +252,20 @@ def _cells(tables: Mapping[str, Timetable]) -> Cells:
             Cell(row.verifier),
             Cell(", ".join(row.predecessors)),
             Cell(written(row.minutes)) if row.minutes is not None else unknown if work else Cell(),
-            Cell(at=times.start) if times else Cell(),
-            Cell(at=times.end) if times else Cell(),
+            Cell(at=times.start, sub=_until(times, zone)) if times else Cell(),
             slack,
-            Cell(row.system),
         )
 
     return cells
+
+
+def _until(times: Times, zone: ZoneInfo) -> str:
+    """When it ends; with the day where that is another one. A mark has no end of its own."""
+    if times.start == times.end:
+        return ""
+    start, end = times.start.astimezone(zone), times.end.astimezone(zone)
+    said = f"{end:%H:%M}" if start.date() == end.date() else weekday_and_time(end)
+    return _("until %(time)s") % {"time": said}
 
 
 def _by_finding(findings: Sequence[Finding]) -> tuple[Choice, ...]:

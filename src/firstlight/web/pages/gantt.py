@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.dateformat import format as format_date
+from firstlight.web.figures import short_day, weekday_and_time
 
 #: Height of a row, and of the head with the times, in pixels.
 ROW, HEAD = 28, 26
@@ -149,8 +149,8 @@ class Scale:
     @staticmethod
     def _words(at: datetime, step: timedelta) -> str:
         if step >= timedelta(days=1):
-            return format_date(at, "j M")
-        return format_date(at, "D H:i") if at.hour == 0 else format_date(at, "H:i")
+            return short_day(at)
+        return weekday_and_time(at) if at.hour == 0 else f"{at:%H:%M}"
 
 
 def top_of(row: int) -> int:

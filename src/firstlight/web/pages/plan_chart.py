@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +17,7 @@ from firstlight.cutover.rules.facts import GROUP, Step
 from firstlight.cutover.rules.findings.people import LONGEST, busy_of, by_day, merged, same_person
 from firstlight.cutover.rules.timing import Times
 from firstlight.engines.scheduling import LinkKind
-from firstlight.web.figures import day
+from firstlight.web.figures import day, weekday_and_time
 from firstlight.web.pages.gantt import Chart, ChartRow, Scale, Shade, Tick, Tie, height_of, top_of
 
 #: The address of a step.
@@ -57,7 +56,7 @@ def _row(step: Step, times: Times | None, scale: Scale, number: int, url: str) -
     elif step.actual_start:
         kind = "run" if kind == "plan" else kind
     start, end = (one.astimezone(scale.zone) for one in (times.start, times.end))
-    said = f"{format_date(start, 'D H:i')} – {format_date(end, 'D H:i')}"
+    said = f"{weekday_and_time(start)} – {weekday_and_time(end)}"
     said = f"{said}, {_('critical')}" if times.critical else said
     bar = scale.bar(times.start, times.end, number, kind, critical=times.critical)
     code = "" if step.kind == GROUP else step.ref

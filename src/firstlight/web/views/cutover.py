@@ -21,11 +21,13 @@ from firstlight.web.exporting import attached
 from firstlight.web.listing import Listed
 from firstlight.web.opening import may_open
 from firstlight.web.pages import cutover as page
+from firstlight.web.pages.forecast import outlook_of
 from firstlight.web.showing import Step, show
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.web.views.worklists import file_view, list_view
 from firstlight.web.worklists import ListPage, register_list
 from firstlight.workspace.policies import MAY_VIEW_CUTOVER
+from firstlight.workspace.queries import zone_of
 
 #: So many findings stand on the page of the cutover; the rest have a page.
 FIRST = 6
@@ -59,7 +61,7 @@ def cutover(viewing: Viewing) -> HttpResponse:
         may_plan=may_plan,
         paste_url=reverse("list-import", args=[slug, "cutover.tasks"]),
         fit=page.fit_of(plan),
-        outlook=page.outlook_of(plan, _way_back(viewing), slug),
+        outlook=outlook_of(plan, _way_back(viewing), slug),
         next_step=page.next_step(plan),
         totals=page.totals(plan, slug),
         findings=lines,
@@ -105,7 +107,8 @@ def _steps(viewing: Viewing) -> Listed[Any]:
     plans = [(plan.ref, plan.title) for plan in plans_of(viewing.project)]
     seen = {ref: plan_seen(viewing, ref) for ref, _title in plans}
     found = [one for plan in seen.values() for one in plan.findings]
-    return page.tasks({ref: plan.timetable for ref, plan in seen.items()}, found, plans)
+    zone = zone_of(viewing.project)
+    return page.tasks({ref: plan.timetable for ref, plan in seen.items()}, found, plans, zone)
 
 
 def _rows(viewing: Viewing) -> Any:
