@@ -24,8 +24,10 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 #: The time at which tests play, unless they say otherwise.
 NOW = datetime(2026, 11, 20, 8, 40, tzinfo=UTC)
 
-#: Properties are tried often enough to fail when they are wrong; how long one trial takes is no property.
-hypothesis_settings.register_profile("firstlight", deadline=None, max_examples=60, database=None)
+#: Properties are tried often enough to fail when they are wrong; how long one trial takes is no property. The same
+#: trials every time, so that a change is judged by what it changes; `--hypothesis-profile=search` looks for new ones.
+hypothesis_settings.register_profile("firstlight", deadline=None, max_examples=60, database=None, derandomize=True)
+hypothesis_settings.register_profile("search", deadline=None, max_examples=500, database=None)
 hypothesis_settings.load_profile("firstlight")
 
 pytest_plugins = ["tests.cast", "tests.web.signing_in"]

@@ -5,30 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from firstlight.web import wording
 from firstlight.web.figures import number
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
-from firstlight.workspace.models import Invitation, Party, Person, PersonGroup
+from firstlight.workspace.models import Invitation, Party, PersonGroup
 from firstlight.workspace.queries import CONSENTS, of_customer
 from firstlight.workspace.roles import ROLES
 from firstlight.workspace.sight import SUBJECTS, seen_by
 
 
-def people(address: Callable[[str], str], parties: Iterable[Party]) -> Listed[Person]:
-    """Everyone in the project."""
+class _Cells:
+    """How a person becomes cells; what is said of many of them is made once."""
 
-    def cells(row: Person) -> tuple[Cell, ...]:
+    def __init__(self, address: Callable[[str], str]) -> None:
+        self.address, self.kinds = address, wording.Labels(Party.Kind.choices)
+        self.unsaid, self.has, self.has_none = Cell(_("not said")), _("Yes"), _("None")
+        self.place, self.roles, self.party = cache(Cell), cache(self._roles), cache(self._party)
+
+    def __call__(self, row: Any) -> tuple[Cell, ...]:
         return (
-            Cell(row.name, address(row.ref), row.title),
-            Cell(", ".join(map(wording.role, row.roles))) if row.roles else Cell(_("none"), state="unknown"),
-            Cell(row.party.name, sub=wording.said(row.party.get_kind_display())) if row.party else Cell(_("not said")),
-            Cell(row.place or _("not said")),
-            Cell(_("Yes"), sub=row.user.email) if row.user else Cell(_("None"), sub=row.email),
+            Cell(row.name, self.address(row.ref), row.title),
+            self.roles(tuple(row.roles)),
+            self.party(row.party__name, row.party__kind) if row.party__name else self.unsaid,
+            self.place(row.place) if row.place else self.unsaid,
+            Cell(self.has, sub=row.user__email) if row.user__email else Cell(self.has_none, sub=row.email),
         )
 
+    def _roles(self, roles: tuple[str, ...]) -> Cell:
+        return Cell(", ".join(map(wording.role, roles))) if roles else Cell(_("none"), state="unknown")
+
+    def _party(self, name: str, kind: str) -> Cell:
+        return Cell(name, sub=self.kinds[kind])
+
+
+def people(address: Callable[[str], str], parties: Iterable[Party]) -> Listed[Any]:
+    """Everyone in the project."""
     return Listed(
         _("person"),
         _("people"),
@@ -39,10 +55,11 @@ def people(address: Callable[[str], str], parties: Iterable[Party]) -> Listed[Pe
             Column(_("Place"), "place"),
             Column(_("Account"), "user__email", wide=True),
         ),
-        cells,
+        _Cells(address),
         _filters(parties),
         ("ref", "name", "title", "email", "place", "party__name"),
         ("name", "ref"),
+        reads=("ref", "name", "title", "email", "place", "roles", "party__name", "party__kind", "user__email"),
     )
 
 

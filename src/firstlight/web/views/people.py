@@ -37,7 +37,7 @@ from firstlight.workspace.rows import removed, saved
 from firstlight.workspace.sheets import GROUPS, PEOPLE
 
 
-def _spec(viewing: Viewing) -> Listed[Person]:
+def _spec(viewing: Viewing) -> Listed[Any]:
     slug = viewing.project.slug
     return page.people(lambda ref: place("person", slug, ref), viewing.project.parties.order_by("name"))
 
