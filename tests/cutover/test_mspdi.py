@@ -168,7 +168,8 @@ def test_fields_that_nothing_here_reads_are_kept() -> None:
         ),
         (project(task(1, "Load", 2, link(1, 7))), "expected 0 (FF), 1 (FS), 2 (SF) or 3 (SS)"),
         (project(task(1, "Load", 2), StartDate="0001-01-01T00:00:00"), "expected a time from 1970 to 2149"),
-        (b"PK\x03\x04rest", "This is a workbook or an archive"),
+        (b"PK\x03\x04rest", "the workbook is damaged"),
+        (b"%PDF-1.7", "This is a PDF document; accepted is MS Project XML"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(data: bytes, sentence: str) -> None:

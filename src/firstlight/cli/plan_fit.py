@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from firstlight.cli.main import BAD_INPUT
-from firstlight.cli.plans import add_zone, plan_in
+from firstlight.cli.plans import READ, add_zone, plan_in
 from firstlight.cli.showing import bold, print_json, say, show_problems
 from firstlight.cli.times import shown, time_given
 
@@ -22,7 +22,7 @@ _MOST_SHOWN = 10
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="a plan: MS Project XML")
+    parser.add_argument("file", type=Path, metavar="FILE", help=READ)
     parser.add_argument("--window", required=True, metavar="START/END", help="two times with offset, split by a slash")
     parser.add_argument("--rehearsal", type=Path, action="append", default=[], metavar="FILE", help="times of one")
     parser.add_argument("--runs", type=int, default=10_000, metavar="N", help="how often it is tried (10000)")
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     from firstlight.cutover.fitting import document_of
     from firstlight.engines.scheduling import NoWorkingTime, PlanRefused
 
-    found = plan_in(options.file, options.zone)
+    found = plan_in(options.file, options.zone, time_given(options.window.partition("/")[0]))
     if found is None:
         return BAD_INPUT
     try:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from firstlight.cli.main import BAD_INPUT
-from firstlight.cli.plans import add_zone, plan_in
+from firstlight.cli.plans import READ, add_start, add_zone, plan_in
 from firstlight.cli.showing import bold, print_json
-from firstlight.cli.times import shown
+from firstlight.cli.times import shown, time_given
 
 #: Something keeps the plan from being computed.
 CANNOT_BE = 2
@@ -18,8 +18,9 @@ _MOST_SHOWN = 25
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="a plan: MS Project XML")
+    parser.add_argument("file", type=Path, metavar="FILE", help=READ)
     add_zone(parser)
+    add_start(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -27,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     """Say what the plan holds. 2 when it cannot be computed, 3 when the file cannot be read."""
     from firstlight.cutover.inspecting import inspected
 
-    found = plan_in(options.file, options.zone)
+    found = plan_in(options.file, options.zone, time_given(options.start) if options.start else None)
     if found is None:
         return BAD_INPUT
     document = inspected(found, options.zone)

@@ -8,20 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from firstlight.cli.main import BAD_INPUT
-from firstlight.cli.plans import add_zone, plan_in
+from firstlight.cli.plans import READ, add_start, add_zone, plan_in
 from firstlight.cli.showing import bold, print_json, say, show_problems
-from firstlight.cli.times import shown
+from firstlight.cli.times import shown, time_given
 
 _MOST_SHOWN = 40
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="a plan (MS Project XML), or a PSPLIB instance (.sm)")
+    parser.add_argument("file", type=Path, metavar="FILE", help=f"{READ}; or a PSPLIB instance (.sm)")
     parser.add_argument("--seconds", type=float, default=10.0, metavar="N", help="how long to look (10)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="where the search begins (1)")
     parser.add_argument("--no-solver", action="store_true", help="do without OR-Tools where it is installed")
     add_zone(parser)
+    add_start(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -75,7 +76,7 @@ def _levelled(options: argparse.Namespace) -> dict[str, Any] | None:
             problem, seed=options.seed, seconds=options.seconds, elapsed=elapsed, solver=not options.no_solver
         )
         return instance_document(found)
-    read = plan_in(options.file, options.zone)
+    read = plan_in(options.file, options.zone, time_given(options.start) if options.start else None)
     if read is None:
         return None
     plan = read.draft.settled()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +18,25 @@ def add_zone(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--zone", default="UTC", metavar="ZONE", help="time zone of the file, such as Europe/Berlin")
 
 
-def plan_in(path: Path, zone: str) -> PlanFile | None:
-    """The plan in a file. None where it cannot be read, after saying why."""
+#: What the commands read, for their help.
+READ = "a plan: MS Project XML, an Excel workbook or CSV"
+
+
+def add_start(parser: argparse.ArgumentParser) -> None:
+    """The option that says when a list begins in which no step has a start."""
+    parser.add_argument("--start", metavar="TIME", help="when the plan begins, for lists in which no step has a start")
+
+
+def plan_in(path: Path, zone: str, begins: datetime | None = None) -> PlanFile | None:
+    """The plan in a file; `begins` is for lists without a start. None where it cannot be read, after saying why."""
     from firstlight.contracts.tables import Problem, Unreadable
     from firstlight.cutover.formats import read_plan_file
     from firstlight.engines.scheduling.calendars import check_zone
 
     try:
         check_zone(zone, "--zone")
-        return read_plan_file(path, zone)
+        ready_for(path)
+        return read_plan_file(path, zone, begins)
     except Unreadable as error:
         problem = error.problem
     except OSError as error:
@@ -34,3 +45,14 @@ def plan_in(path: Path, zone: str) -> PlanFile | None:
         problem = Problem("", f"{error}.")
     show_problems((problem,))
     return None
+
+
+def ready_for(path: Path) -> None:
+    """Load what lists are read with. Files of MS Project do without, and are read sooner."""
+    from firstlight.cutover.formats.reading import is_list
+
+    with path.open("rb") as file:
+        if is_list(file.read(200)):
+            from firstlight.cli.preparing import open_nothing
+
+            open_nothing()

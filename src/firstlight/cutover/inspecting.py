@@ -15,9 +15,10 @@ def inspected(found: PlanFile, zone: str) -> dict[str, Any]:
     `start`, `finish` are computed, in that zone; None with `critical` empty where a problem keeps the plan from that.
     """
     draft = found.draft
-    problems = list(draft.problems())
+    own = draft.problems()
+    problems = [*found.refused, *own]
     schedule: Schedule | None = None
-    if not any(problem.blocking for problem in problems):
+    if not any(problem.blocking for problem in own):
         try:
             schedule = compute(draft.settled())
             problems.extend(schedule.conflicts())

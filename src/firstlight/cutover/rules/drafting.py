@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from firstlight.cutover.rules.drawn import upon
 from firstlight.cutover.rules.facts import CHECKPOINT, GROUP, MILESTONE, PlanFacts, Step
 from firstlight.cutover.rules.links import read_link
 from firstlight.engines.scheduling import (
@@ -22,10 +23,13 @@ from firstlight.engines.scheduling import (
 
 
 def draft_of(plan: PlanFacts) -> Draft:
-    """The plan for the engine: what is wrong with it is left in, for its problems to be told."""
+    """The plan for the engine: what is wrong with it is left in, for its problems to be told.
+
+    One that came from a planning tool is drawn upon its file.
+    """
     groups = {step.ref for step in plan.steps if step.kind == GROUP}
     begins = plan.window.start if plan.window else plan.begins
-    return Draft(
+    made = Draft(
         start=begins,
         tasks=tuple(_task(step, groups, plan) for step in plan.steps),
         links=tuple(link for step in plan.steps for link in links_of(step)),
@@ -33,6 +37,7 @@ def draft_of(plan: PlanFacts) -> Draft:
         window=plan.window,
         blackouts=tuple(Span(one.start, one.end) for one in plan.closed),
     )
+    return upon(made, plan.drawn, plan.steps) if plan.drawn else made
 
 
 def links_of(step: Step) -> tuple[Link, ...]:

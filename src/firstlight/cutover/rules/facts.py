@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from firstlight.cutover.rules.drawn import Drawn
 from firstlight.engines.scheduling import Window
 
 TASK, LOAD, MILESTONE, CHECKPOINT, COMMUNICATION, GROUP = (
@@ -84,7 +85,8 @@ class Closed:
 class PlanFacts:
     """Everything that is said of one plan. `measured` are the minutes that steps took in rehearsals, oldest first.
 
-    `begins` is when the first step may start where there is no window.
+    `begins` is when the first step may start where there is no window. `drawn` is the plan of the file that the steps
+    came in with from a planning tool.
     """
 
     title: str
@@ -96,3 +98,4 @@ class PlanFacts:
     closed: tuple[Closed, ...] = ()
     measured: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     is_rollback: bool = False
+    drawn: Drawn | None = None

@@ -1,0 +1,76 @@
+"""`firstlight plan convert IN OUT`: a plan as another kind of file, told by the suffix of OUT."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+from firstlight.cli.main import BAD_INPUT
+from firstlight.cli.plans import READ, add_start, add_zone
+from firstlight.cli.showing import say, show_problems
+from firstlight.cli.times import time_given
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("file", type=Path, metavar="IN", help=READ)
+    parser.add_argument("out", type=Path, metavar="OUT", help="a new file: .xlsx, .csv, .xml or .ics")
+    parser.add_argument("--plan", default="", metavar="REF", help="which plan, where IN has steps of several")
+    parser.add_argument(
+        "--onto", type=Path, metavar="FILE", help="the MS Project XML that the plan came from: what only it has stays"
+    )
+    add_zone(parser)
+    add_start(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the file. 2 when the plan cannot be computed and OUT needs times, 3 when something cannot be read."""
+    from firstlight.cli.plan_inspect import CANNOT_BE
+    from firstlight.cli.preparing import open_nothing
+    from firstlight.contracts.tables import Problem, Unreadable
+    from firstlight.engines.scheduling import PlanRefused
+    from firstlight.engines.scheduling.calendars import check_zone
+
+    open_nothing()
+    try:
+        check_zone(options.zone, "--zone")
+        notes = _converted(options, time_given(options.start) if options.start else None)
+    except PlanRefused as error:
+        show_problems(tuple(Problem(str(options.file), problem.sentence) for problem in error.problems))
+        return CANNOT_BE
+    except Unreadable as error:
+        show_problems((error.problem,))
+        return BAD_INPUT
+    except OSError as error:
+        say(f"{error.filename}: It cannot be read or written: {error.strerror}.")
+        return BAD_INPUT
+    except ValueError as error:
+        say(f"{error}.")
+        return BAD_INPUT
+    for note in notes:
+        say(f"Note: {note}")
+    say(f"{options.out}: written.")
+    return 0
+
+
+def _converted(options: argparse.Namespace, begins: datetime | None) -> tuple[str, ...]:
+    """Write the file, and what is to be said of it. Nothing is written where anything is refused."""
+    from zoneinfo import ZoneInfo
+
+    from firstlight.cutover.converting import KINDS, Conversion
+    from firstlight.cutover.formats.reading import bytes_of
+    from firstlight.kernel.errors import Invalid
+
+    kind = options.out.suffix.lower()
+    if kind not in KINDS:
+        raise Invalid(f"“{options.out.name}” is not accepted; expected a name that ends in {', '.join(KINDS)}.")
+    onto = bytes_of(options.onto) if options.onto else None
+    conversion = Conversion.read(
+        bytes_of(options.file), str(options.file), ZoneInfo(options.zone), plan=options.plan, begins=begins,
+        onto=(onto, str(options.onto)) if onto is not None else None,
+    )  # fmt: skip
+    data = conversion.as_file(kind[1:])
+    with options.out.open("xb") as file:
+        file.write(data)
+    return conversion.notes

@@ -1,0 +1,249 @@
+"""A file of MS Project XML that is edited in place: what is not touched stays as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from firstlight.cutover.formats.mspdi.elements import NAMESPACE
+from firstlight.intake.reading.xml_text import CleanText
+
+Element = etree._Element
+
+#: Children in the order of the format's schema; what is not among them is left where it is.
+TASK = [
+    "UID",
+    "GUID",
+    "ID",
+    "Name",
+    "Active",
+    "Manual",
+    "Type",
+    "IsNull",
+    "CreateDate",
+    "Contact",
+    "WBS",
+    "WBSLevel",
+    "OutlineNumber",
+    "OutlineLevel",
+    "Priority",
+    "Start",
+    "Finish",
+    "Duration",
+    "ManualStart",
+    "ManualFinish",
+    "ManualDuration",
+    "DurationFormat",
+    "Work",
+    "Stop",
+    "Resume",
+    "ResumeValid",
+    "EffortDriven",
+    "Recurring",
+    "OverAllocated",
+    "Estimated",
+    "Milestone",
+    "Summary",
+    "DisplayAsSummary",
+    "Critical",
+    "IsSubproject",
+    "IsSubprojectReadOnly",
+    "SubprojectName",
+    "ExternalTask",
+    "ExternalTaskProject",
+    "EarlyStart",
+    "EarlyFinish",
+    "LateStart",
+    "LateFinish",
+    "StartVariance",
+    "FinishVariance",
+    "WorkVariance",
+    "FreeSlack",
+    "TotalSlack",
+    "StartSlack",
+    "FinishSlack",
+    "FixedCost",
+    "FixedCostAccrual",
+    "PercentComplete",
+    "PercentWorkComplete",
+    "Cost",
+    "OvertimeCost",
+    "OvertimeWork",
+    "ActualStart",
+    "ActualFinish",
+    "ActualDuration",
+    "ActualCost",
+    "ActualOvertimeCost",
+    "ActualWork",
+    "ActualOvertimeWork",
+    "RegularWork",
+    "RemainingDuration",
+    "RemainingCost",
+    "RemainingWork",
+    "RemainingOvertimeCost",
+    "RemainingOvertimeWork",
+    "ACWP",
+    "CV",
+    "ConstraintType",
+    "CalendarUID",
+    "ConstraintDate",
+    "Deadline",
+    "LevelAssignments",
+    "LevelingCanSplit",
+    "LevelingDelay",
+    "LevelingDelayFormat",
+    "PreLeveledStart",
+    "PreLeveledFinish",
+    "Hyperlink",
+    "HyperlinkAddress",
+    "HyperlinkSubAddress",
+    "IgnoreResourceCalendar",
+    "Notes",
+    "HideBar",
+    "Rollup",
+    "BCWS",
+    "BCWP",
+    "PhysicalPercentComplete",
+    "EarnedValueMethod",
+    "PredecessorLink",
+    "ActualWorkProtected",
+    "ActualOvertimeWorkProtected",
+    "ExtendedAttribute",
+    "Baseline",
+    "OutlineCode",
+    "IsPublished",
+    "StatusManager",
+    "CommitmentStart",
+    "CommitmentFinish",
+    "CommitmentType",
+    "TimephasedData",
+]
+PROJECT = ["OutlineCodes", "WBSMasks", "ExtendedAttributes", "Calendars", "Tasks", "Resources", "Assignments"]
+_PLACES = {name: place for place, name in enumerate(TASK)} | {name: place for place, name in enumerate(PROJECT)}
+
+
+class Document:
+    """The tree of a file whose bytes `read_mspdi` has accepted, and how to change it. Times are those of `zone`."""
+
+    def __init__(self, data: bytes, zone: str) -> None:
+        parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, load_dtd=False, no_network=True)
+        self.root = etree.fromstring(b"".join(CleanText(data).pieces()), parser)
+        self.zone = ZoneInfo(zone)
+        self.namespace = self.root.tag.rpartition("}")[0].lstrip("{") if "}" in str(self.root.tag) else ""
+
+    def written(self) -> bytes:
+        """The file as it stands now, in UTF-8."""
+        made: bytes = etree.tostring(self.root.getroottree(), encoding="UTF-8", xml_declaration=True, standalone=True)
+        return made
+
+    def name(self, name: str) -> str:
+        """A name as the tree has it."""
+        return f"{{{self.namespace}}}{name}" if self.namespace else name
+
+    def group(self, name: str) -> Element:
+        """A list of the project, made where it is not there."""
+        return self.child(self.root, name)
+
+    def all(self, parent: Element, name: str) -> Iterator[Element]:
+        """The children of that name."""
+        return parent.iterchildren(self.name(name))
+
+    def words(self, parent: Element, name: str) -> str:
+        """The text of a child, "" where there is none."""
+        return (parent.findtext(self.name(name)) or "").strip()
+
+    def child(self, parent: Element, name: str) -> Element:
+        """The child of that name, made in its place where it is not there."""
+        found = parent.find(self.name(name))
+        return self.add(parent, name) if found is None else found
+
+    def add(self, parent: Element, name: str, words: str | None = None) -> Element:
+        """One more child, behind all that the schema has before it."""
+        made = parent.makeelement(self.name(name))
+        made.text = words if words is None else clean(words)
+        place = _PLACES.get(name)
+        before = None
+        if place is not None:
+            others = (one for one in parent.iterchildren() if isinstance(one.tag, str))
+            before = next((one for one in others if _PLACES.get(etree.QName(one).localname, -1) > place), None)
+        if before is None:
+            _append(parent, made)
+        else:
+            made.tail = _gap(before)
+            before.addprevious(made)
+        return made
+
+    def set(self, parent: Element, name: str, words: object) -> None:
+        """The child of that name says this; "" and None take it away."""
+        found = parent.find(self.name(name))
+        if words in ("", None):
+            if found is not None:
+                remove(found)
+            return
+        if found is None:
+            found = self.add(parent, name)
+        if found.text != clean(str(words)):
+            found.text = clean(str(words))
+
+    def wall(self, at: datetime) -> str:
+        """An instant as the file writes it."""
+        return at.astimezone(self.zone).replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+def clean(words: str) -> str:
+    """Without characters that XML forbids."""
+    return "".join(sign if sign in "\t\n\r" or (sign >= " " and sign not in "\ufffe\uffff") else "�" for sign in words
+                   if not "\ud800" <= sign <= "\udfff")  # fmt: skip
+
+
+def remove(element: Element) -> None:
+    """Take an element out, and leave the lines around it as they are."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.getnext() is None:
+        if before is not None:
+            before.tail = element.tail
+        else:
+            parent.text = None
+    parent.remove(element)
+
+
+def _append(parent: Element, made: Element) -> None:
+    last = parent[-1] if len(parent) else None
+    if last is not None:
+        made.tail, last.tail = last.tail, _gap(last)
+    parent.append(made)
+
+
+def _gap(beside: Element) -> str | None:
+    """The line break between two children, as it is before this one."""
+    before, parent = beside.getprevious(), beside.getparent()
+    return before.tail if before is not None else parent.text if parent is not None else None
+
+
+def skeleton(title: str, start: str) -> bytes:
+    """A project without tasks that works around the clock; `start` is a time as the file writes it."""
+    day = (
+        "<DayWorking>1</DayWorking><WorkingTimes><WorkingTime><FromTime>00:00:00</FromTime><ToTime>00:00:00</ToTime>"
+        "</WorkingTime></WorkingTimes>"
+    )
+    root = etree.fromstring(
+        f'<Project xmlns="{NAMESPACE}"><SaveVersion>14</SaveVersion><Name/><Title/><ScheduleFromStart>1'
+        f"</ScheduleFromStart><StartDate>{start}</StartDate><FYStartDate>1</FYStartDate><CriticalSlackLimit>0"
+        "</CriticalSlackLimit><CalendarUID>1</CalendarUID><DefaultStartTime>00:00:00</DefaultStartTime>"
+        "<DefaultFinishTime>00:00:00</DefaultFinishTime><MinutesPerDay>1440</MinutesPerDay><MinutesPerWeek>10080"
+        "</MinutesPerWeek><DaysPerMonth>30</DaysPerMonth><DefaultTaskType>1</DefaultTaskType><DurationFormat>5"
+        "</DurationFormat><WorkFormat>2</WorkFormat><HonorConstraints>1</HonorConstraints><NewTasksEffortDriven>0"
+        "</NewTasksEffortDriven><ExtendedAttributes/><Calendars><Calendar><UID>1</UID><Name>24 Hours</Name>"
+        "<IsBaseCalendar>1</IsBaseCalendar><BaseCalendarUID>-1</BaseCalendarUID><WeekDays>"
+        + "".join(f"<WeekDay><DayType>{number}</DayType>{day}</WeekDay>" for number in range(1, 8))
+        + "</WeekDays></Calendar></Calendars><Tasks/><Resources/><Assignments/></Project>"
+    )
+    name = f"{{{NAMESPACE}}}"
+    root.find(f"{name}Title").text = clean(title)  # type: ignore[union-attr]
+    root.find(f"{name}Name").text = clean(title)  # type: ignore[union-attr]
+    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True))
