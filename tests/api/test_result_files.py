@@ -8,7 +8,7 @@ import pytest
 
 from firstlight.testing.models import Result, ResultImport
 from tests.api.conftest import program
-from tests.testing.result_files import HOSTILE_RESULTS
+from tests.testing.result_files import HOSTILE_RESULTS, ODD_RESULTS, ODD_SENTENCES
 from tests.testing.room import TUESDAY, junit
 from tests.web.conftest import Stage
 
@@ -46,6 +46,14 @@ def test_what_cannot_be_read_is_answered_with_a_sentence_and_changes_nothing(
     assert refused.status_code == 422
     assert sentence in refused.content.decode()
     assert ResultImport.objects.count() == before
+
+
+def test_what_is_doubtful_in_a_file_is_answered_with_what_was_left_out(stage: Stage) -> None:
+    pipeline = program(stage, "wo", "results")
+    seen = pipeline.upload("test-results/preview", ODD_RESULTS, "odd.xml", cycle="UAT-1").json()
+    made = pipeline.upload("test-results", ODD_RESULTS, "odd.xml", cycle="UAT-1").json()
+    assert seen["warnings"] == made["warnings"] == list(ODD_SENTENCES)
+    assert (made["tests"], made["passed"], made["failed"]) == (3, 2, 1)
 
 
 def test_too_large_a_file_is_refused_before_it_is_read_with_the_sentence_of_the_page(

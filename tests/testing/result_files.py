@@ -62,3 +62,14 @@ def hostile_results() -> list[tuple[str, bytes, str]]:
 
 
 HOSTILE_RESULTS = hostile_results()
+
+#: One name twice, once failed; a negative duration, one with German points; a time as some computers write it.
+ODD_RESULTS = b"""<testsuite name="s" timestamp="20.11.2026 08:15:00">
+<testcase classname="c" name="TC-1" time="-3.5"><failure/></testcase>
+<testcase classname="c" name="TC-1" time="1,25"/><testcase classname="c" name="TC-2" time="1.234,5"/></testsuite>"""
+ODD_SENTENCES = (
+    "1 test failed and passed later under the same name (\u201cTC-1\u201d). "
+    "Every entry is counted, because the file does not say that it is a retry.",
+    "1 time cannot be read and is left out (for example \u201c20.11.2026 08:15:00\u201d).",
+    "1 duration cannot be read and is left out (for example \u201c-3.5\u201d).",
+)

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from firstlight.ledger.models import Entry
 from firstlight.testing.models import Cycle, Result, ResultImport
-from tests.testing.result_files import HOSTILE_RESULTS
+from tests.testing.result_files import HOSTILE_RESULTS, ODD_RESULTS, ODD_SENTENCES
 from tests.testing.room import TUESDAY, junit
 from tests.web.conftest import Stage
 
@@ -85,7 +85,7 @@ def test_files_of_several_tools_come_in_as_one_and_go_as_one(stage: Stage) -> No
     test = '<test name="Price"><tag>TC-1</tag><status status="PASS"/></test>'
     robot = f'<robot><suite name="Orders">{test}</suite></robot>'.encode()
     listed = b"Test case id,Outcome\nTC-2,Failed\n"
-    preview = _preview(stage, ("output.xml", robot), ("list.csv", listed), cycle="", named="UAT-9")
+    preview = _preview(stage, ("output.xml", robot), ("list.csv", listed), cycle="*", named="UAT-9")
     words = _words(stage.text(preview, "wo"))
     assert "This cycle is new. It is made as: User acceptance test." in words
     assert "1 by a property or tag" in words
@@ -117,6 +117,17 @@ def test_what_cannot_be_read_is_told_and_nothing_comes_in(stage: Stage, name: st
     assert ResultImport.objects.count() == before
 
 
+def test_a_name_twice_a_negative_and_a_local_time_are_told_and_a_failure_counts(stage: Stage) -> None:
+    preview = _preview(stage, ("odd.xml", ODD_RESULTS))
+    words = _words(stage.text(preview, "wo"))
+    assert "Tests 3 Passed 2 Failed 1" in words
+    assert all(sentence in words for sentence in ODD_SENTENCES)
+    assert stage.post(preview, "wo").status_code == 303
+    kept = {one.name: one for one in Result.objects.filter(latest=True, source__file="odd.xml")}
+    assert {name: one.outcome for name, one in kept.items()} == {"TC-1": "failed", "TC-2": "passed"}
+    assert kept["TC-2"].seconds == 1234.5
+
+
 def test_too_much_at_once_is_refused_before_it_is_read(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("firstlight.testing.formats.MOST_AT_ONCE", 1024 * 1024)
 
@@ -134,7 +145,9 @@ def test_too_much_at_once_is_refused_before_it_is_read(stage: Stage, monkeypatch
 
 
 def test_a_cycle_has_to_be_named_and_files_chosen(stage: Stage) -> None:
-    assert "Choose a cycle, or name a new one." in _send(stage, ("a.xml", b"<x/>"), cycle="").content.decode()
+    for cycle in ("", "*"):
+        assert "Choose a cycle, or name a new one." in _send(stage, ("a.xml", b"<x/>"), cycle=cycle).content.decode()
+    assert "(optional)" not in stage.text(AT, "wo").split("Or a new cycle")[0]
     assert "Choose a file." in stage.post(AT, "wo", cycle="UAT-1").content.decode()
 
 

@@ -14,7 +14,7 @@ from firstlight.testing.formats import LISTS, MOST_AT_ONCE, check_sizes
 from firstlight.web import wording
 from firstlight.web.exporting import safe_name
 
-_NEW = ""
+_NEW = "*"
 
 
 class _ManyFiles(forms.FileInput):
@@ -40,7 +40,7 @@ class ResultsForm(forms.Form):
         widget=_ManyFiles(attrs={"accept": ",".join((".xml", ".trx", *LISTS))}),
         error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
     )
-    cycle = forms.ChoiceField(label=_("Cycle"), required=False)
+    cycle = forms.ChoiceField(label=_("Cycle"), error_messages={"required": _("Choose a cycle, or name a new one.")})
     named = forms.CharField(
         label=_("Or a new cycle"),
         max_length=60,
@@ -65,7 +65,7 @@ class ResultsForm(forms.Form):
         """
         given: dict[str, Any] = dict(self.cleaned_data)
         named = " ".join(given.get("named", "").split())
-        given["cycle_ref"] = named or given.get("cycle", "")
+        given["cycle_ref"] = named or given["cycle"].removeprefix(_NEW)
         if not given["cycle_ref"]:
             self.add_error("named", _("Choose a cycle, or name a new one."))
         if not named.isprintable():
