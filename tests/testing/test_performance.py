@@ -122,6 +122,19 @@ def test_a_result_below_the_peak_shows_nothing_and_hides_nothing(load: Load) -> 
     assert load.stands() == [("PC-1", Stands.MET)]
 
 
+def test_a_later_smaller_run_takes_nothing_back_of_a_larger_one_but_is_told(load: Load) -> None:
+    load.criterion(kind="users", target=Decimal(100), unit="users", label="")
+    load.run(500, users=40)
+    assert load.stands() == [("PC-1", Stands.MISSED)]
+    load.run(500, users=120, after=60)
+    assert load.stands() == [("PC-1", Stands.MET)]
+    assert "Less since" not in load.why()
+    load.run(500, users=30, after=120)
+    assert load.stands() == [("PC-1", Stands.MET)]
+    assert "Less since: load/PERF-1/order 500 120.jtl." in load.why()
+    assert "30 users" in load.why()
+
+
 def test_a_version_that_was_deployed_since_makes_it_stale(load: Load) -> None:
     load.criterion()
     load.run(500)

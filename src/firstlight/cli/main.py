@@ -31,7 +31,7 @@ COMMANDS: dict[str, str] = {
     "worker": "Deliver events and webhooks in the background",
     "sign-in-link": "Print a one-time link that signs a person in",
     "packs": "List, check and compare packs",
-    "tests": "Look into files of test results",
+    "tests": "Look into files of test results, and bring them in",
     "plan inspect": "Look into a plan: dates, critical path, what is wrong",
     "plan fit": "Say how likely a plan ends in its window, and what decides that",
     "plan convert": "Write a plan as another kind of file: Excel, CSV, MS Project XML, calendar",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from typing import Any
@@ -165,7 +165,8 @@ def stand(
     """How each criterion stands. `evidence` are all results, newest first.
 
     The newest result that meets or misses a criterion decides; where none does, the newest that measured it says why
-    not. What was met before a later version was deployed is stale.
+    not. How many users there were and how long it went on are what was tried: a later, smaller run takes nothing back
+    of a larger one, but is told. What was met before a later version was deployed is stale.
     """
     counting = [one for one in evidence if not one.against]
     return tuple(_stand(asked, counting, evidence, versions, now, zone) for asked in criteria)
@@ -180,7 +181,10 @@ def _stand(
     zone: tzinfo,
 ) -> Standing:
     judged = [(judge(one.run, asked.criterion), one) for one in counting]
-    decided = next(((found, one) for found, one in judged if found.met is not None), None)
+    telling = [(found, one) for found, one in judged if found.met is not None]
+    decided = next(iter(telling), None)
+    if _is_size(asked.criterion):
+        decided = next(((_less(found, telling[0]), one) for found, one in telling if found.met), decided)
     if decided is None:
         measured = next(((found, one) for found, one in judged if found.measured is not None), None)
         if measured:
@@ -194,6 +198,18 @@ def _stand(
         why = f"It was met before {later.ref} was deployed on {day(later.at.astimezone(zone).date())}."
         return Standing(asked, Stands.STALE, (why, *found.reasons), found, one)
     return Standing(asked, Stands.MET, found.reasons, found, one)
+
+
+def _is_size(criterion: Criterion) -> bool:
+    return criterion.kind is Kind.USERS or criterion.is_length
+
+
+def _less(found: Judgement, newest: tuple[Judgement, Evidence]) -> Judgement:
+    """What was met, and that a later run tried less."""
+    later, one = newest
+    if later.met:
+        return found
+    return replace(found, reasons=(*found.reasons, f"Less since: {one.file}. {later.reasons[0]}"))
 
 
 def _untried(asked: Asked, judged: Sequence[tuple[Judgement, Evidence]], everything: Sequence[Evidence]) -> Standing:
