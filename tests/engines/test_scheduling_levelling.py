@@ -75,6 +75,16 @@ def test_justifying_makes_a_schedule_no_longer(problem: Problem, seed: int) -> N
 
 
 @pytest.mark.skipif(not has_solver(), reason="needs the extra “optimize”")
+def test_a_problem_that_is_refuted_at_once_does_not_end_the_process() -> None:
+    """Taking turns among strategies, CP-SAT 9.15 aborted here."""
+    waits = ((), ((0, 2),), ((1, 6),), (), ())
+    demands = ((2, 0), (1, 2), (3, 0), (3, 1), (2, 2))
+    problem = Problem((2, 6, 3, 5, 6), demands, (3, 2), waits, (4, 3, 4, 3, 0))
+    found = level(problem, seconds=30, elapsed=_clock())
+    assert (found.status, found.makespan) == (Status.OPTIMAL, _shortest(problem))
+
+
+@pytest.mark.skipif(not has_solver(), reason="needs the extra “optimize”")
 @settings(max_examples=12, deadline=None)
 @given(problems())
 def test_the_solver_proves_what_is_shortest(problem: Problem) -> None:

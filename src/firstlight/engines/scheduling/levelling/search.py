@@ -1,20 +1,22 @@
 """A search without a solver: many priority rules, then a population of orders that is crossed and justified.
 
-Ends at the bound, at a number of schedules, or when `going` says so; the engine itself reads no clock.
+How far it goes is said by its caller, in schedules; the engine itself reads no clock.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from firstlight.engines.scheduling.levelling.problem import Problem
 from firstlight.engines.scheduling.levelling.serial import Justifier
 
 _POPULATION = 40
-#: One child in so many has no parents, so that the population never agrees on what is not best.
-_STRANGERS = 0.05
+#: Of the schedules of a child: built, pushed to its end, and back to its start.
+_PASSES = 3
+#: Schedules between two looks at the clock.
+_TURN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,39 +28,60 @@ class Searched:
     schedules: int
 
 
-def searched(
-    problem: Problem, seed: int, going: Callable[[], bool], most: int = 1_000_000, hint: Sequence[int] | None = None
-) -> Searched:
+def searched(problem: Problem, seed: int, going: Callable[[], bool], most: int = 1_000_000) -> Searched:
     """Search until the bound, `most` schedules or the end of `going`. With `most` alone it is repeatable."""
-    return _Search(problem, seed, going, most).run(hint)
+    search = Search(problem, seed)
+    while search.open and search.schedules < most and going():
+        search.advance(min(_TURN, most - search.schedules))
+    return Searched(search.best, search.end, search.schedules)
 
 
-class _Search:
-    def __init__(self, problem: Problem, seed: int, going: Callable[[], bool], most: int) -> None:
-        self.problem, self.going, self.most = problem, going, most
+class Search:
+    """A population of schedules, the shortest first. `schedules` counts how many were built.
+
+    There is one from the beginning; `advance` looks for more, `offer` takes one that was found elsewhere.
+    """
+
+    def __init__(self, problem: Problem, seed: int) -> None:
+        self.problem, self.bound = problem, problem.bound()
         self.random = random.Random(seed)  # noqa: S311  (a search, no secret)
         self.justifier = Justifier(problem)
-        self.bound = problem.bound()
         self.schedules = 0
         self.people: list[tuple[int, list[int]]] = []
         self.known: set[tuple[int, ...]] = set()
+        self.keys: Iterator[list[float]] = iter(self._rules())
+        self._try(next(self.keys))
 
-    def run(self, hint: Sequence[int] | None) -> Searched:
-        if hint is not None:
-            self._add(self.justifier.justified(list(hint)))
-        for keys in self._rules():
-            if self._finished():
-                break
-            self._try(keys)
-        while not self._finished():
-            self._generation()
-        end, starts = self.people[0]
-        return Searched(starts, end, self.schedules)
+    @property
+    def best(self) -> list[int]:
+        """The starts of the shortest schedule."""
+        return self.people[0][1]
 
-    def _finished(self) -> bool:
-        if not self.people:
-            return False
-        return self.people[0][0] <= self.bound or self.schedules >= self.most or not self.going()
+    @property
+    def end(self) -> int:
+        """When the shortest schedule ends."""
+        return self.people[0][0]
+
+    @property
+    def open(self) -> bool:
+        """Whether there may be a shorter one."""
+        return self.end > self.bound
+
+    def advance(self, schedules: int) -> None:
+        """Build so many more schedules, or fewer where the bound is reached."""
+        until = self.schedules + schedules
+        while self.schedules < until and self.open:
+            keys = next(self.keys, None)
+            self._try(self._child() if keys is None else keys)
+
+    def offer(self, starts: list[int]) -> None:
+        """Take a schedule that keeps everything; it is justified."""
+        self._add(self.justifier.justified(starts))
+
+    def one_of_the_best(self, chance: random.Random) -> list[int]:
+        """A schedule of the population, rather a short one."""
+        count = len(self.people)
+        return self.people[min(chance.randrange(count) for _ in range(3))][1]
 
     def _rules(self) -> list[list[float]]:
         """Classic rules first, then the best of them with noise."""
@@ -84,7 +107,7 @@ class _Search:
     def _try(self, keys: Sequence[float]) -> None:
         forwards = self.justifier.forwards
         self._add(self.justifier.justified(forwards.build(forwards.by_priority(keys))))
-        self.schedules += 3
+        self.schedules += _PASSES
 
     def _add(self, starts: list[int]) -> None:
         """Into the population, where it is new and good enough."""
@@ -101,19 +124,18 @@ class _Search:
         self.people.append((end, starts))
         self.people.sort(key=lambda one: one[0])
 
-    def _generation(self) -> None:
-        """One child: two parents by tournament, crossed by starts with some noise, then justified."""
+    def _child(self) -> list[float]:
+        """Of two parents by tournament, crossed by starts, with some noise."""
         pick = self.random.randrange
-        if len(self.people) < 2 or self.random.random() < _STRANGERS:
-            self._try([self.random.random() for _ in range(self.problem.size)])
-            return
+        if len(self.people) < 2:
+            return [self.random.random() for _ in range(self.problem.size)]
         mother, father = (self.people[min(pick(len(self.people)), pick(len(self.people)))][1] for _ in range(2))
         child = self._peaks(mother, father) if self.random.random() < 0.5 else self._cut(mother, father)
         if self.random.random() < 0.7:
-            reach = self.people[0][0] * self.random.choice((0.02, 0.05, 0.1))
+            reach = self.end * self.random.choice((0.02, 0.05, 0.1))
             some = 0.05 + 0.2 * self.random.random()
             child = [key + self.random.gauss(0, reach) if self.random.random() < some else key for key in child]
-        self._try(child)
+        return child
 
     def _cut(self, mother: list[int], father: list[int]) -> list[float]:
         """The mother up to a moment, the father after it."""

@@ -1,28 +1,29 @@
-"""With OR-Tools: what the search found is the hint of CP-SAT, which looks for less or proves that there is none.
+"""With OR-Tools: a search and CP-SAT side by side, each on its own core, in rounds after which they tell each other.
 
 Without OR-Tools the search alone decides. The engine reads no clock: how much time has passed is given in.
 """
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
-from typing import Any
 
+from firstlight.engines.scheduling.levelling.model import Question
 from firstlight.engines.scheduling.levelling.problem import Problem
-from firstlight.engines.scheduling.levelling.search import searched
-from firstlight.engines.scheduling.levelling.serial import Justifier
+from firstlight.engines.scheduling.levelling.search import Search, searched
 
-#: Strategies of CP-SAT, so that its own neighbourhood searches are among them.
-_STRATEGIES = 8
-
-
-#: Until what share of the time it is searched first, and then solved; what is left is searched again. The solver proves
-#: much of small problems and little of large ones.
-_SMALL, _LARGE = (0.15, 0.75), (0.75, 1.0)
-_SIZE = 70
+#: Effort (of CP-SAT's unit) spent on one stretch of time, and how many of them make a round.
+_EFFORT, _STRETCHES = 0.01, 4
+#: Tasks that are placed anew.
+_FREE = (12, 35)
+#: Schedules that the search builds meanwhile, by tasks: about as long as the solver takes.
+_MEANWHILE = 60_000
+#: Whole problems of so many tasks are asked with growing effort; larger ones once, for their bound.
+_SMALL = 70
 
 
 class Status(StrEnum):
@@ -58,82 +59,99 @@ def level(
     that keeps everything; `check` had the last word.
     """
     solver = solver and has_solver()
-    first, solved = (_SMALL if problem.size <= _SIZE else _LARGE) if solver else (1.0, 1.0)
-    bound = problem.bound()
-    found = searched(problem, seed, lambda: elapsed() < seconds * first)
-    best, end = found.starts, found.end
-    if solver and end > bound:
-        best, bound = _solved(problem, best, bound, seed, seconds * solved, elapsed)
-        if problem.ends(best) > bound and elapsed() < seconds:
-            best = searched(problem, seed + 1, lambda: elapsed() < seconds, hint=best).starts
-        end = problem.ends(best)
+    if solver:
+        search = _Together(problem, seed, seconds, elapsed).run()
+        best, end, bound = search.best, search.end, search.bound
+    else:
+        found = searched(problem, seed, lambda: elapsed() < seconds)
+        best, end, bound = found.starts, found.end, problem.bound()
     if fault := problem.check(best):
         raise AssertionError(fault)
     status = Status.OPTIMAL if end <= bound else Status.FEASIBLE
     return Levelled(tuple(best), end, bound, status, "CP-SAT" if solver else "search")
 
 
-def _solved(
-    problem: Problem, best: list[int], bound: int, seed: int, seconds: float, elapsed: Callable[[], float]
-) -> tuple[list[int], int]:
-    """Something shorter than what was found, or the proof that there is nothing; and the bound that is proven."""
-    justifier = Justifier(problem)
-    while problem.ends(best) > bound and seconds - elapsed() > 0:
-        model = _Model(problem, problem.ends(best) - 1, best)
-        starts, proven = model.solve(seconds - elapsed(), seed)
-        if starts is None:
-            return best, problem.ends(best) if proven is None else max(bound, proven)
-        best, bound = justifier.justified(starts), max(bound, proven or 0)
-    return best, bound
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the solver found in a round: schedules, and a bound; `proven` where nothing is shorter than the best was."""
+
+    schedules: tuple[list[int], ...] = ()
+    bound: int = 0
+    proven: bool = False
 
 
-class _Model:
-    """The problem as CP-SAT sees it, to end by `end`, with a schedule that may be close to one."""
+class _Together:
+    def __init__(self, problem: Problem, seed: int, seconds: float, elapsed: Callable[[], float]) -> None:
+        self.problem, self.seconds, self.elapsed = problem, seconds, elapsed
+        self.search = Search(problem, seed)
+        self.random = random.Random(seed + 1)  # noqa: S311  (a search, no secret)
+        self.meanwhile = max(_MEANWHILE // max(problem.size, 1), 30)
 
-    def __init__(self, problem: Problem, end: int, hint: list[int]) -> None:
-        from ortools.sat.python import cp_model
+    def run(self) -> Search:
+        """Rounds until the time is over or the best is proven."""
+        search = self.search
+        search.advance(self.meanwhile)
+        effort, turn = 0.05, 0
+        with ThreadPoolExecutor(1) as pool:
+            while search.open and self.elapsed() < self.seconds:
+                whole = turn % 2 == 0 if self.problem.size <= _SMALL else turn == 0
+                spent = effort if whole else _EFFORT * _STRETCHES
+                ask = self._whole(effort) if whole else self._stretches()
+                told = self._meanwhile(pool.submit(ask), spent)
+                search.bound = max(search.bound, search.end if told.proven else told.bound)
+                for starts in told.schedules:
+                    search.offer(starts)
+                turn += 1
+                effort *= 2 if whole else 1
+        return search
 
-        self.problem, self.sat = problem, cp_model
-        self.model: Any = cp_model.CpModel()
-        early, tails = problem.early(), problem.tails()
-        self.possible = all(early[task] + tails[task] <= end for task in range(problem.size))
-        if not self.possible:
-            return
-        model = self.model
-        self.starts = [model.new_int_var(early[task], end - tails[task], f"s{task}") for task in range(problem.size)]
-        intervals = [
-            model.new_fixed_size_interval_var(start, lasts, "")
-            for start, lasts in zip(self.starts, problem.durations, strict=True)
-        ]
-        for task, waits in enumerate(problem.waits):
-            for other, gap in waits:
-                model.add(self.starts[task] >= self.starts[other] + gap)
-        for kind, capacity in enumerate(problem.capacity):
-            using = [task for task in range(problem.size) if problem.demands[task][kind] and problem.durations[task]]
-            if using:
-                model.add_cumulative(
-                    [intervals[task] for task in using], [problem.demands[task][kind] for task in using], capacity
-                )
-        last = model.new_int_var(0, end, "end")
-        for task, lasts in enumerate(problem.durations):
-            model.add(last >= self.starts[task] + lasts)
-        model.minimize(last)
-        for task, start in enumerate(hint):
-            model.add_hint(self.starts[task], start)
+    def _meanwhile(self, job: Future[_Told], spent: float) -> _Told:
+        """Search for about as long as the solver takes: so many schedules, whoever is faster."""
+        for _ in range(max(round(spent / (_EFFORT * _STRETCHES)), 1)):
+            if self.elapsed() >= self.seconds or (job.done() and job.result().proven):
+                break
+            self.search.advance(self.meanwhile)
+        return job.result()
 
-    def solve(self, seconds: float, seed: int) -> tuple[list[int] | None, int | None]:
-        """Starts, or None; and the bound that is proven, None where it is proven that there is no such schedule."""
-        if not self.possible:
-            return None, None
-        solver: Any = self.sat.CpSolver()
-        solver.parameters.max_time_in_seconds = max(seconds, 0.05)
-        solver.parameters.random_seed = seed
-        # Taking turns in one thread, its strategies do the same at every run.
-        solver.parameters.num_workers = _STRATEGIES
-        solver.parameters.interleave_search = True
-        status = solver.solve(self.model)
-        if status in (self.sat.OPTIMAL, self.sat.FEASIBLE):
-            return [solver.value(start) for start in self.starts], int(solver.best_objective_bound)
-        if status == self.sat.INFEASIBLE:
-            return None, None
-        return None, int(solver.best_objective_bound)
+    def _whole(self, effort: float) -> Callable[[], _Told]:
+        """Ask for anything shorter than the best, with the whole problem open."""
+        problem, best, end, seed = self.problem, self.search.best, self.search.end, self.random.randrange(1 << 30)
+
+        def ask() -> _Told:
+            starts, bound = Question(problem, end - 1, best).answer(effort, self.seconds - self.elapsed(), seed)
+            if starts is None:
+                return _Told(proven=bound is None, bound=bound or 0)
+            return _Told((starts,), bound or 0)
+
+        return ask
+
+    def _stretches(self) -> Callable[[], _Told]:
+        """Ask for something shorter that differs from a good schedule in a stretch of time only, several times."""
+        problem, chance = self.problem, self.random
+        tried = [(self.search.one_of_the_best(chance), chance.randrange(1 << 30)) for _ in range(_STRETCHES)]
+
+        def ask() -> _Told:
+            found = []
+            for starts, seed in tried:
+                left = self.seconds - self.elapsed()
+                if left <= 0:
+                    break
+                better = _in_a_stretch(problem, starts, left, seed)
+                if better is not None:
+                    found.append(better)
+            return _Told(tuple(found))
+
+        return ask
+
+
+def _in_a_stretch(problem: Problem, starts: list[int], seconds: float, seed: int) -> list[int] | None:
+    """A schedule that is shorter by a step, the tasks around one moment being placed anew; None where none is found."""
+    chance = random.Random(seed)  # noqa: S311  (a search, no secret)
+    lasting = [task for task in range(problem.size) if problem.durations[task]]
+    middle = {task: 2 * starts[task] + problem.durations[task] for task in lasting}
+    centre = middle[chance.choice(lasting)]
+    near = sorted(lasting, key=lambda task: abs(middle[task] - centre))
+    free = set(near[: chance.randint(*_FREE)])
+    held = min(starts[task] for task in free) if chance.random() < 0.5 else None
+    question = Question(problem, problem.ends(starts) - 1, starts, free, held)
+    return question.answer(_EFFORT, seconds, seed)[0]
