@@ -47,15 +47,6 @@ migration.dry-runs
     Three full dry runs are on record. The third, of 6 to 8 November, had full volume and 118 rejected rows of 46,700.
     > 2026-11-09 dry run 3.md
 
-migration.fits-window
-  2026-10-19 12:00 do migration-lead unmet
-    In rehearsal 1 the load took 37 h; the cutover has 30 h for it. Stock lots and open invoices have to run side by
-    side.
-    > 2026-10-19 rehearsal 1.md
-  2026-11-16 12:00 cp cutover-manager met
-    In rehearsal 2 the load took 26 h of the 30 h that the cutover has for it, with full volume.
-    > 2026-11-16 rehearsal 2.md
-
 migration.scripts
   2026-11-09 10:20 do migration-lead met
     All 41 scripts and 9 manual steps ran in dry run 3 in the version that is frozen under tag load-3.2.
@@ -89,79 +80,6 @@ dependencies.isv-versions
   2026-11-04 16:00 cd solution-architect met
     Routario and Lotura have stated in writing that they support 10.0.48 and the first update after it.
     > 2026-11-04 ISV statements.md
-
-cutover.sequence
-  2026-10-28 16:00 cp cutover-manager partly
-    Version 5 of the plan has 186 steps. 17 have no predecessor, and the plan ends seven hours after its
-    window.
-    > 2026-10-28 cutover plan v5.csv
-  2026-11-10 16:00 cp cutover-manager partly
-    Version 6 of the plan has 198 steps in their order. By estimates it ends 30 minutes before the end of its window;
-    rehearsal 2 will show it.
-    > 2026-11-10 cutover plan v6.csv
-  2026-11-17 14:00 cp cutover-manager met
-    Version 7 of the plan has 204 steps with predecessors and times measured in rehearsal 2. It ends eight hours before
-    the end of its window.
-    > 2026-11-17 cutover plan v7.csv
-  2026-12-01 14:00 cp cutover-manager met
-    Version 9 of the plan has 208 steps; it ends seven and a half hours before the end of its window.
-    > 2026-12-01 cutover plan v9.csv
-
-cutover.roles
-  2026-10-28 16:10 cp cutover-manager unmet
-    23 of 186 steps have no owner, 61 no second person.
-    > 2026-10-28 cutover plan v5.csv
-  2026-11-10 16:10 cp cutover-manager partly
-    All 198 steps have an owner; nine of the Sunday night have no second person.
-    > 2026-11-10 cutover plan v6.csv
-  2026-11-17 14:10 cp cutover-manager met
-    All 204 steps have an owner and a second person. All 34 people have confirmed their hours.
-    > 2026-11-17 cutover plan v7.csv
-  2026-12-01 14:10 cp cutover-manager met
-    All 208 steps have an owner and a second person. All 36 people have confirmed their hours.
-    > 2026-12-01 cutover plan v9.csv
-
-cutover.instructions
-  2026-11-11 15:00 cp cutover-manager met
-    Each step has its instruction and its check. In rehearsal 2 they will be carried out by the second persons.
-    > 2026-11-10 cutover plan v6.csv
-  2026-11-17 14:20 cp cutover-manager met
-    Each of the 204 steps has its instruction and its check. In rehearsal 2 second persons carried out 40 steps from
-    the text; three texts were corrected.
-    > 2026-11-16 rehearsal 2.md
-
-cutover.checkpoint
-  2026-11-11 15:20 cp cutover-manager met
-    The plan has nine exit criteria, each to be answered with yes or no, and a go or no-go on Sunday at 16:00 with
-    Henrik Aldag, Margit Ohlsen and Carl Petersen.
-    > 2026-11-11 exit criteria.md
-  2026-12-01 15:00 cp cutover-manager met
-    The plan has ten exit criteria; the tenth asks whether 24 old scanners work at each depot. Go or no-go stays on
-    Sunday at 16:00.
-    > 2026-12-01 exit criteria.md
-
-cutover.mock
-  2026-10-19 12:10 cp cutover-manager partly
-    Rehearsal 1 of 16 to 19 October took 66 h of 59 h. Order and instructions held; the load was too slow.
-    > 2026-10-19 rehearsal 1.md
-  2026-11-16 12:10 cp cutover-manager met
-    Rehearsal 2 of 13 to 15 November took 51 h of 59 h, in its order, and met eight of nine exit criteria. The ninth,
-    label printers in Leipzig, was met a day later.
-    > 2026-11-16 rehearsal 2.md
-
-cutover.carried-out
-  2026-10-28 16:20 cp cutover-manager met
-    No step is due yet. The first one, the freeze of item data, is due on 23 November.
-    > 2026-10-28 cutover plan v5.csv
-  2026-11-10 16:20 cp cutover-manager met
-    No step is due yet. The first one, the freeze of item data, is due on 23 November.
-    > 2026-11-10 cutover plan v6.csv
-  2026-11-24 10:00 cp cutover-manager met
-    The freeze of item data was carried out on 23 November at 18:00 and verified.
-    > 2026-11-24 cutover log.csv
-  2026-12-02 18:00 cp cutover-manager met
-    All eleven steps that were due by 2 December are done in their order and verified.
-    > 2026-12-02 cutover log.csv
 
 cutover.deployable-package
   2026-11-11 16:00 cd solution-architect met

@@ -24,11 +24,15 @@ from northmere.timeline import at
 #: What lies there without anybody vouching for a check with it: reports and records of what is measured.
 KEPT = (
     "2026-10-12 register of rules.csv",
+    "2026-10-19 rehearsal 1.md",
     "2026-10-30 performance environment.md",
     "2026-11-06 performance report.md",
     "2026-11-09 register of rules.csv",
+    "2026-11-11 exit criteria.md",
     "2026-11-12 interim acceptance.md",
+    "2026-11-16 rehearsal 2.md",
     "2026-12-01 UAT closing report.md",
+    "2026-12-01 exit criteria.md",
     "2026-12-02 acceptance record.md",
 )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-_PLAN = "part | steps | with owner | with second person | start | end"
-
 TABLES = {
     "2026-10-27 migration issues.csv": """
 entries | closed | open
@@ -91,60 +89,6 @@ Purchasing | 5 | 5 posted | 5 posted
 Stock | 7 | 7 posted | not used
 Ledger and bank | 7 | 7 posted | 7 posted
 All | 27 | 27 posted | 20 posted
-""",
-    "2026-10-28 cutover plan v5.csv": f"""
-{_PLAN}
-Before the weekend | 38 | 36 | 28 | 2026-11-23 18:00 | 2026-12-04 16:00
-Close the old system | 24 | 22 | 18 | 2026-12-04 16:00 | 2026-12-04 22:00
-Load data | 64 | 56 | 39 | 2026-12-04 22:00 | 2026-12-06 11:00
-Check and reconcile | 31 | 25 | 21 | 2026-12-06 09:00 | 2026-12-06 22:00
-Open the new system | 29 | 24 | 19 | 2026-12-06 22:00 | 2026-12-07 12:00
-All | 186 | 163 | 125 | | 7 hours after the window
-""",
-    "2026-11-10 cutover plan v6.csv": f"""
-{_PLAN}
-Before the weekend | 40 | 40 | 40 | 2026-11-23 18:00 | 2026-12-04 16:00
-Close the old system | 26 | 26 | 26 | 2026-12-04 16:00 | 2026-12-04 22:00
-Load data | 66 | 66 | 62 | 2026-12-04 22:00 | 2026-12-06 06:00
-Check and reconcile | 34 | 34 | 34 | 2026-12-06 05:00 | 2026-12-06 18:00
-Open the new system | 32 | 32 | 27 | 2026-12-06 16:00 | 2026-12-07 04:30
-All | 198 | 198 | 189 | | 30 minutes before the end of the window
-""",
-    "2026-11-17 cutover plan v7.csv": f"""
-{_PLAN}
-Before the weekend | 41 | 41 | 41 | 2026-11-23 18:00 | 2026-12-04 16:00
-Close the old system | 27 | 27 | 27 | 2026-12-04 16:00 | 2026-12-04 21:30
-Load data | 66 | 66 | 66 | 2026-12-04 21:30 | 2026-12-05 23:30
-Check and reconcile | 36 | 36 | 36 | 2026-12-05 23:30 | 2026-12-06 14:00
-Open the new system | 34 | 34 | 34 | 2026-12-06 16:00 | 2026-12-06 21:00
-All | 204 | 204 | 204 | | 8 hours before the end of the window
-""",
-    "2026-12-01 cutover plan v9.csv": f"""
-{_PLAN}
-Before the weekend | 43 | 43 | 43 | 2026-11-23 18:00 | 2026-12-04 16:00
-Close the old system | 27 | 27 | 27 | 2026-12-04 16:00 | 2026-12-04 21:30
-Load data | 66 | 66 | 66 | 2026-12-04 21:30 | 2026-12-05 23:30
-Check and reconcile | 37 | 37 | 37 | 2026-12-05 23:30 | 2026-12-06 14:30
-Open the new system | 35 | 35 | 35 | 2026-12-06 16:00 | 2026-12-06 21:30
-All | 208 | 208 | 208 | | 7 hours 30 minutes before the end of the window
-""",
-    "2026-11-24 cutover log.csv": """
-step | what | planned | done | by | verified by
-1 | Freeze item data in Cargon | 2026-11-23 18:00 | 2026-11-23 18:00 | Ayla Demir | Tomasz Wilk
-""",
-    "2026-12-02 cutover log.csv": """
-step | what | planned | done | by | verified by
-1 | Freeze item data in Cargon | 2026-11-23 18:00 | 2026-11-23 18:00 | Ayla Demir | Tomasz Wilk
-2 | Load items and units | 2026-11-24 08:00 | 2026-11-24 10:40 | Daniel Okafor | Ayla Demir
-3 | Load warehouse places | 2026-11-25 08:00 | 2026-11-25 09:15 | Daniel Okafor | Sabine Kröger
-4 | Load suppliers | 2026-11-27 18:00 | 2026-11-27 18:35 | Daniel Okafor | Tomasz Wilk
-5 | Load customers and mandates | 2026-11-27 19:00 | 2026-11-27 21:20 | Daniel Okafor | Friederike Thomsen
-6 | Try 24 old scanners with the new app | 2026-11-28 09:00 | 2026-11-28 13:00 | Bo Lindahl | Sabine Kröger
-7 | Load prices and agreements | 2026-11-30 18:00 | 2026-11-30 20:10 | Daniel Okafor | Georg Amsel
-8 | Load users and roles | 2026-11-30 20:00 | 2026-11-30 20:45 | Katrin Ebel | Miriam Falk
-9 | Load open rebates | 2026-12-01 18:00 | 2026-12-01 18:20 | Daniel Okafor | Friederike Thomsen
-10 | Tell customers of the order stop | 2026-12-02 09:00 | 2026-12-02 09:00 | Nadia Rossi | Jonas Riedel
-11 | Print paper pick lists for one night | 2026-12-02 15:00 | 2026-12-02 15:30 | Sabine Kröger | Carl Petersen
 """,
     "2026-10-28 change activities.csv": """
 kind | due so far | done

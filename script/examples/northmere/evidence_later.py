@@ -43,7 +43,7 @@ Test window of Nordhafen Bank, 08:00 to 12:00. Present: R. Menon, P. Nair, F. Th
 # Release note, package 10.0.48.221, 27 November 2026
 
 Change request 41 complete, rebate after credit, short pick, weight tolerance. All cases of UAT-2 passed in the
-acceptance environment. Installed in a sandbox in 91 minutes. Entered in the cutover plan as step 41.
+acceptance environment. Installed in a sandbox in 91 minutes. Entered in the cutover plan as step 141.
 """,
     "2026-12-01 UAT closing report.md": """
 # Closing report of UAT, 1 December 2026

@@ -57,7 +57,7 @@ alerts for anything but speed and errors. Trained agents: four of nine.
 
 Present: H. Aldag (chair), M. Ohlsen, P. Lindner, all workstream owners, C. Petersen, C. Dumas, R. Menon, N. Rossi.
 
-1. The assessment of today was read: 42 mandatory checks stand in the way, 15 of them because nothing is known yet.
+1. The assessment of today was read: 42 mandatory checks stand in the way, 13 of them because nothing is known yet.
 2. The load of rehearsal 1 was too slow by seven hours. Rehearsal 2 is from 13 to 15 November.
 3. Weserline promises the second line for Leipzig too late; Bo Lindahl asks for 27 November.
 4. The audit asks for an exercise with the bank. Ravi Menon asks the bank for a test window.

@@ -17,7 +17,7 @@ interfaces:volumes | 2026-09-28 10:10 | jr | process-owner | The way volumes wer
 testing:end-to-end | 2026-11-05 10:00 | ft | process-owner | Each process can be carried out from end to end.
 testing:end-to-end | 2026-11-05 14:00 | mo | approver | The 15 runs are accepted.
 check:change.readiness-review | 2026-11-11 16:00 | nr | change-manager | The review is complete.
-check:cutover.checkpoint | 2026-11-11 16:00 | cp | cutover-manager | Nine criteria, to be asked on Sunday at 16:00.
+cutover-checkpoints | 2026-11-11 16:00 | cp | cutover-manager | Nine criteria, to be asked on Sunday at 16:00.
 interfaces:volumes | 2026-11-12 15:10 | jr | process-owner
     | The volumes of 5 November are those of our busiest hour.
 open-items:uat | 2026-11-12 15:12 | jr | process-owner | The six open cases are minor for the business.
@@ -28,7 +28,7 @@ testing:performance | 2026-11-12 15:25 | cd | solution-architect | All figures b
 scope | 2026-11-12 15:40 | ha | executive-sponsor | The scope of wave 1 is what I expect to go live.
 check:change.readiness-review | 2026-11-12 15:42 | ha | executive-sponsor
     | Nine groups are ready, two get one more session.
-check:cutover.checkpoint | 2026-11-12 15:43 | ha | executive-sponsor | I will be there on Sunday at 16:00.
+cutover-checkpoints | 2026-11-12 15:43 | ha | executive-sponsor | I will be there on Sunday at 16:00.
 scope | 2026-11-12 15:45 | ft | process-owner | The scope of wave 1 is what finance expects to go live.
 check:migration.scripts | 2026-11-12 15:48 | ft | process-owner | The load of dry run 3 is the one we want.
 testing:uat | 2026-11-12 15:50 | ft | process-owner | UAT is accepted with the six open cases.
@@ -46,7 +46,7 @@ open-items:uat | 2026-12-01 11:00 | jr | process-owner
 testing:uat | 2026-12-01 14:00 | ft | process-owner | UAT is complete.
 testing:uat | 2026-12-01 15:00 | mo | approver | UAT is complete.
 open-items:uat | 2026-12-01 15:05 | mo | approver | Read and accepted.
-check:cutover.checkpoint | 2026-12-01 16:00 | cp | cutover-manager | Ten criteria, to be asked on Sunday at 16:00.
+cutover-checkpoints | 2026-12-01 16:00 | cp | cutover-manager | Ten criteria, to be asked on Sunday at 16:00.
 acceptance | 2026-12-02 16:30 | mo | approver | All eight processes are accepted.
 acceptance | 2026-12-02 17:00 | ha | executive-sponsor | Accepted with the list of minor defects.
 acceptance:20 | 2026-11-11 10:00 | bk | process-owner | We can take and settle complaints with it.

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from firstlight.assurance.sheets import ACTIONS, ATTESTATIONS
+from firstlight.cutover.sheets import BLACKOUTS, PLANS, REHEARSALS, SHIFTS, TASKS, TIMINGS
 from firstlight.dependencies.sheets import DEPENDENCIES, MEETINGS, SERVICES, WORDS
 from firstlight.dependencies.sheets import REQUIREMENTS as REQUIREMENTS_AGREED
 from firstlight.intake.writing import write_csv, write_workbook
@@ -37,6 +38,7 @@ from northmere import (
     business_runs,
     charts,
     committee,
+    cutover_plan,
     cycles,
     delivery,
     evidence,
@@ -100,6 +102,7 @@ def files_at(moment: datetime) -> Files:
         **_gate_files(moment),
         **_test_files(moment, RUNS),
         **_load_files(moment),
+        **_cutover_files(moment),
         **{f"evidence/{name}": evidence.content(name) for name in evidence.kept_at(moment)},
         **_word_files(moment, words),
     }
@@ -111,6 +114,8 @@ def files_behind(content: str, moment: datetime) -> Files:
     if kind == "check":
         words = [word for word in attesting.words() if word.effective <= moment and word.check_ref == ref]
         return _word_files(moment, words)
+    if kind == "cutover-checkpoints":
+        return _cutover_files(moment)
     if kind == "interfaces":
         return _scope_files(moment) | _test_files(moment, [])
     if kind == "testing":
@@ -181,6 +186,15 @@ def _load_files(moment: datetime) -> Files:
         "load/criteria.csv": _csv(CRITERIA, load_criteria.criteria(), moment),
         **load_results.files_at(moment),
     }
+
+
+def _cutover_files(moment: datetime) -> Files:
+    """The plan of the cutover with everything around it, as one workbook."""
+    lists = (
+        (PLANS, cutover_plan.plans), (TASKS, cutover_plan.tasks), (BLACKOUTS, cutover_plan.blackouts),
+        (SHIFTS, cutover_plan.shifts), (REHEARSALS, cutover_plan.rehearsals), (TIMINGS, cutover_plan.timings),
+    )  # fmt: skip
+    return {"cutover/plan.xlsx": _workbook(moment, *((sheet, rows(moment)) for sheet, rows in lists))}
 
 
 def _word_files(moment: datetime, words: list[attesting.Word]) -> Files:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from firstlight.contracts.rendering import Line, Rendering
 from firstlight.cutover.models import Task
+from firstlight.cutover.rules.criteria import criteria_of
 from firstlight.cutover.rules.durations import written
 from firstlight.cutover.stores import CUTOVER
 from firstlight.kernel.context import ProjectLike
@@ -25,6 +27,23 @@ def cutover(project: ProjectLike, ref: str, now: datetime) -> Rendering | None:
     rows = Task.objects.filter(project_id=project.pk, plan__ref=CUTOVER).order_by("position", "pk")
     lines = tuple(Line(f"cutover-task:{row.ref}", f"{row.ref} {row.title}", _text(row)) for row in rows)
     return Rendering("cutover", VERSION, f"Cutover plan of {project.name}", lines) if lines else None
+
+
+@signable("cutover-checkpoints", "The criteria of the go or no-go")
+def checkpoints(project: ProjectLike, ref: str, now: datetime) -> Rendering | None:
+    """Each checkpoint of the cutover with its criteria, a line each, and who is asked. None when there is none.
+
+    When it is, and what waits for it, stands in the plan, which is signed as a whole.
+    """
+    rows = Task.objects.filter(project_id=project.pk, plan__ref=CUTOVER, kind=Task.Kind.CHECKPOINT)
+    lines = tuple(line for row in rows.order_by("position", "pk") for line in _criteria(row))
+    return Rendering("cutover-checkpoints", VERSION, f"Go or no-go of {project.name}", lines) if lines else None
+
+
+def _criteria(row: Task) -> Iterator[Line]:
+    yield Line(f"cutover-task:{row.ref}", f"{row.ref} {row.title}", f"Says go or no-go: {row.owner or 'not stated'}")
+    for number, words in enumerate(criteria_of(row.verification), 1):
+        yield Line(f"cutover-criterion:{row.ref}:{number}", f"Criterion {number} of {row.ref}", words)
 
 
 def _text(row: Task) -> str:
