@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.cast import NOW, Cast, added
 from tests.cutover.conftest import Cutover, after
+from tests.cutover.mspdi_files import project, task
 from tests.house.doing import Doing, does
 
 
@@ -56,3 +57,9 @@ def _timings(cast: Cast) -> Doing:
 @does("cutover.actions.rehearsals.take_duration")
 def _take_duration(cast: Cast) -> Doing:
     return Doing(cast.machine, (_planned(cast).task("1"),), {"minutes": 95, "seen": 60})
+
+
+@does("cutover.actions.project_files.keep_project_file")
+def _keep_project_file(cast: Cast) -> Doing:
+    _planned(cast)
+    return Doing(cast.machine, (project(task(1, "Stop the interfaces", 2)),), {"name": "plan.xml"})

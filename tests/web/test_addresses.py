@@ -189,6 +189,7 @@ RULES: dict[str, Rule] = {
     "cutover": Rule(view="cutover.view"),
     "cutover-findings": Rule(view="cutover.view"),
     "cutover-calendar": Rule(view="cutover.view"),
+    "cutover-project": Rule(view="cutover.view"),
     "cutover-tasks": Rule(view="cutover.view"),
     "cutover-tasks-file": Rule(FORMS, view="cutover.view"),
     "cutover-gantt": Rule(view="cutover.view"),

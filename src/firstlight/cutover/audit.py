@@ -10,4 +10,5 @@ BLACKOUTS_CHANGED = Record("cutover.blackouts.changed", "Black-outs of the cutov
 SHIFTS_CHANGED = Record("cutover.shifts.changed", "Shifts of the cutover changed")
 REHEARSALS_CHANGED = Record("cutover.rehearsals.changed", "Rehearsals of the cutover changed")
 TIMINGS_RECORDED = Record("cutover.timings.recorded", "Times of a rehearsal recorded")
+PROJECT_FILE_KEPT = Record("cutover.project-file.kept", "File of MS Project kept")
 DURATION_TAKEN = Record("cutover.duration.taken", "Duration taken from rehearsals")

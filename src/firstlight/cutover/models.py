@@ -235,3 +235,26 @@ class Timing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rehearsal_id} {self.task}"
+
+
+class ProjectFile(models.Model):
+    """The file of MS Project that the steps of a plan came in with. Its bytes lie in the store, under their digest.
+
+    What steps do not say (calendars, constraints, fields of Project) is read from it, and goes out with it again.
+    `zone` is that of its times.
+    """
+
+    plan = models.OneToOneField(Plan, on_delete=models.CASCADE, related_name="project_file")
+    digest = models.CharField(max_length=64)
+    name = models.CharField(max_length=300)
+    size = models.PositiveBigIntegerField()
+    zone = models.CharField(max_length=60)
+    kept = models.DateTimeField()
+    kept_by = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = "file of MS Project"
+        verbose_name_plural = "files of MS Project"
+
+    def __str__(self) -> str:
+        return self.name

@@ -9,7 +9,9 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from firstlight.cutover.kept import drawn_in
 from firstlight.cutover.models import Blackout, Plan, Rehearsal, Shift, Task, Timing
+from firstlight.cutover.rules.drawn import Drawn
 from firstlight.cutover.rules.facts import Closed, PlanFacts, Presence, Step
 from firstlight.cutover.rules.findings import Finding, findings_of
 from firstlight.cutover.rules.timing import Timetable, chance_of, timetable_of
@@ -108,7 +110,8 @@ def way_back(project: Project, now: datetime) -> timedelta | None:
 
 
 def _facts(project: Project, ref: str, now: datetime) -> PlanFacts:
-    plan = Plan.objects.filter(project_id=project.pk, ref=ref).first() or Plan(ref=ref, title="Cutover")
+    stored = Plan.objects.filter(project_id=project.pk, ref=ref).select_related("project_file").first()
+    plan = stored or Plan(ref=ref, title="Cutover")
     rows = Task.objects.filter(plan=plan).values_list(*_FIELDS).order_by("position", "pk") if plan.pk else []
     steps = tuple(_step(row) for row in rows)
     zone = ZoneInfo(plan.time_zone) if plan.time_zone else zone_of(project)
@@ -124,7 +127,13 @@ def _facts(project: Project, ref: str, now: datetime) -> PlanFacts:
         closed=tuple(Closed(*one) for one in closed),
         measured=measured(project, ref),
         is_rollback=plan.kind == Plan.Kind.ROLLBACK,
+        drawn=_drawn(stored),
     )
+
+
+def _drawn(plan: Plan | None) -> Drawn | None:
+    kept = getattr(plan, "project_file", None)
+    return drawn_in(kept.digest, kept.zone) if kept else None
 
 
 def _step(row: Iterable[Any]) -> Step:

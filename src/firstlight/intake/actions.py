@@ -71,6 +71,9 @@ def apply_offer(context: Context, sheet: Sheet, uid: str) -> Done[ListChange | N
                        code="moved", moved=names)  # fmt: skip
     changes = with_their_parts(project, sheet, proposal.chosen())
     made = change_lists(context, project, changes, ListChange.Way(offer.way), source=offer.file)
+    other = sheet.other_file(offer.file)
+    if other:
+        other.keep(context, offer.file, bytes(offer.data))
     Offer.objects.filter(pk=offer.pk).update(data=b"")
     rows = sum(len(some) for _, some in changes)
     facts = {"sheet": sheet.ref, "file": offer.file, "digest": offer.digest, "rows": rows}

@@ -133,7 +133,7 @@ def columns_of(sheet: Sheet) -> dict[str, str]:
 
 def read_offer(sheet: Sheet, data: bytes, file: str, zone: ZoneInfo, mapped: Mapping[str, str]) -> Offered:
     """The rows of a file as rows of this list and its parts. Raises Unreadable when nothing in it can be taken so."""
-    tables = [table for table in read_tables(data, file) if not table.aside and not _explains(table)]
+    tables = [table for table in tables_for(sheet, data, file, zone) if not table.aside and not _explains(table)]
     if not tables:
         raise Unreadable(Problem(file, "no worksheet of it has rows; a header and rows below it are expected."))
     lists = (sheet, *parts_of(sheet))
@@ -158,6 +158,12 @@ def read_offer(sheet: Sheet, data: bytes, file: str, zone: ZoneInfo, mapped: Map
     headings = tuple(dict.fromkeys(chain.from_iterable(table.header for table in headed)))
     whole = all(one.dialect.whole for one in known if one.dialect)
     return Offered(first, parts, headings, whole)
+
+
+def tables_for(sheet: Sheet, data: bytes, file: str, zone: ZoneInfo) -> tuple[Table, ...]:
+    """The tables of a file that is given to a list, which may take files that are no lists."""
+    other = sheet.other_file(file)
+    return (other.read(data, file, zone),) if other else read_tables(data, file)
 
 
 def _left_aside(aside: Sequence[LeftAside]) -> Iterator[str]:

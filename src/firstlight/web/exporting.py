@@ -28,6 +28,7 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "pdf": "application/pdf",
     "ics": "text/calendar; charset=utf-8",
+    "xml": "application/xml",
     "json": "application/json; charset=utf-8",
     "jsonl": "application/jsonl; charset=utf-8",
 }

@@ -17,6 +17,7 @@ from firstlight.api.shapes import Slug, Told, reaches, writing
 from firstlight.contracts.tables import Problem
 from firstlight.intake.applying import apply_all
 from firstlight.intake.comparing import Difference, compare
+from firstlight.intake.offering import tables_for
 from firstlight.intake.parsing import ParsedSheet, join, parse
 from firstlight.intake.reading import read_tables
 from firstlight.intake.recognising import LeftAside, Recognised, recognise_all
@@ -161,7 +162,13 @@ def apply_import(
     for one in chosen:
         if one.changes and not one.sheet.may_change(here.context):
             raise Refused(f"{here.person.name} may not change {one.sheet.title.lower()}.")
-    return {"rows": apply_all(here.context, here.project, [(one.sheet, one) for one in chosen])}
+    applied = apply_all(here.context, here.project, [(one.sheet, one) for one in chosen])
+    for one in chosen:
+        other = one.sheet.other_file(file.name or "")
+        if other:
+            file.seek(0)
+            other.keep(here.context, file.name or "file", file.read())
+    return {"rows": applied}
 
 
 def _preview(here: Visit, file: UploadedFile, ref: str, complete: bool) -> _Preview:
@@ -171,12 +178,14 @@ def _preview(here: Visit, file: UploadedFile, ref: str, complete: bool) -> _Prev
     named = sheet_named(ref) if ref else None
     candidates = [named, *parts_of(named)] if named else [one for _, one in sheets.items()]
     candidates = [one for one in candidates if one.sees_all(here.context)]
-    tables = read_tables(file.read(), file.name or "file")
+    name = file.name or "file"
+    other = next((one for one in candidates if one.other_file(name)), None)
+    zone = zone_of(here.project)
+    tables = tables_for(other, file.read(), name, zone) if other else read_tables(file.read(), name)
     told = [recognise_all(table, candidates) for table in tables]
     found = [one for several in told if not isinstance(several, LeftAside) for one in several]
     if ref and not found and len(tables) == 1 and candidates:
         found, told = [Recognised(tables[0], candidates[0])], []
-    zone = zone_of(here.project)
     parts: dict[str, list[ParsedSheet]] = {}
     for one in found:
         parts.setdefault(one.sheet.ref, []).append(parse(one, zone))

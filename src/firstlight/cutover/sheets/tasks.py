@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from firstlight.cutover import actions, stores
 from firstlight.cutover.models import Task
 from firstlight.cutover.sheets.columns import duration, predecessors
+from firstlight.cutover.sheets.projects import table_of
 from firstlight.cutover.sheets.workbooks import workbooks_of
-from firstlight.kernel.sheets import Sheet, choice, flag, instant, integer, names, register_sheet, text
+from firstlight.kernel.context import Context
+from firstlight.kernel.sheets import OtherFile, Sheet, choice, flag, instant, integer, names, register_sheet, text
 from firstlight.workspace.policies import MAY_VIEW_CUTOVER
 
 _PLAIN = Sheet(
@@ -110,4 +113,10 @@ _PLAIN = Sheet(
                "verifier": "Nadia Wolff", "verification": "48,120 rows; the total ties to the ledger"},),
 )  # fmt: skip
 
-TASKS = register_sheet(replace(_PLAIN, dialects=(workbooks_of(_PLAIN),)))
+
+def _kept(context: Context, name: str, data: bytes) -> None:
+    actions.keep_project_file(context, data, name=name)
+
+
+_PROJECT = OtherFile(".xml", "MS Project (XML)", partial(table_of, _PLAIN), _kept)
+TASKS = register_sheet(replace(_PLAIN, dialects=(workbooks_of(_PLAIN),), other_files=(_PROJECT,), in_order=True))

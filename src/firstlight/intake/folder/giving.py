@@ -74,13 +74,22 @@ def _workbooks() -> Mapping[str, list[Sheet]]:
 
 
 def _workbook(project: Project, listed: Iterable[Sheet], zone: ZoneInfo) -> bytes:
-    return write_workbook([(sheet, sorted_rows(sheet.store.current(project).values())) for sheet in listed], zone)
+    return write_workbook([(sheet, _rows_of(project, sheet)) for sheet in listed], zone)
+
+
+def _rows_of(project: Project, sheet: Sheet) -> list[Row]:
+    rows = sheet.store.current(project).values()
+    return [_settled(row) for row in rows] if sheet.in_order else sorted_rows(rows)
 
 
 def sorted_rows(rows: Iterable[Row]) -> list[Row]:
     """Rows by their identity, as people sort: R-2 before R-10. Extra columns in the order of their headings."""
     ordered = sorted(rows, key=lambda row: (*([*map(_natural, row.identity)]), row.identity))
-    return [Row(row.identity, row.values, dict(sorted(row.extras.items())), row.origin) for row in ordered]
+    return [_settled(row) for row in ordered]
+
+
+def _settled(row: Row) -> Row:
+    return Row(row.identity, row.values, dict(sorted(row.extras.items())), row.origin)
 
 
 def _natural(words: str) -> tuple[tuple[int, int, str], ...]:

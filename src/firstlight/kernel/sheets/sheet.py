@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
+from zoneinfo import ZoneInfo
 
 from firstlight.contracts.tables import Cell, Problem, Table
 from firstlight.kernel.context import Context, ProjectLike
@@ -106,6 +107,20 @@ class Dialect:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherFile:
+    """A kind of file that is no list and holds rows of one, such as the plan of a planning tool.
+
+    It is known by its `suffix`. `read` makes a table of the bytes, under the headings of the list, with times in the
+    zone; it raises Unreadable. `keep` is called once rows of the file were applied, with its name and its bytes.
+    """
+
+    suffix: str
+    called: str
+    read: Callable[[bytes, str, ZoneInfo], Table]
+    keep: Callable[[Context, str, bytes], object]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnRows:
     """Who may see at least the rows that are theirs, where the whole list is closed to them.
 
@@ -128,6 +143,8 @@ class Sheet:
     it and nothing else; those read. What a `lasting` list keeps is the word of people, such as signatures: it is
     superseded, never edited in a cell and never undone. A list that is `part_of` another one, as steps are of cases,
     names in the first column of its identity the row that it belongs to; it comes and goes together with that list.
+    `other_files` are files that are no lists and hold rows of this one. The rows of a list that is `in_order` stand in
+    an order of their own, which a project folder keeps.
     """
 
     ref: str
@@ -146,6 +163,12 @@ class Sheet:
     own: OwnRows | None = None
     lasting: bool = False
     part_of: str = ""
+    other_files: tuple[OtherFile, ...] = ()
+    in_order: bool = False
+
+    def other_file(self, name: str) -> OtherFile | None:
+        """The kind of file that one of this name is, where it is none that holds a list."""
+        return next((one for one in self.other_files if name.casefold().endswith(one.suffix)), None)
 
     @property
     def opening(self) -> Policy | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -9,6 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
+
+from firstlight.kernel.sheets import OtherFile
 
 if TYPE_CHECKING:
     Files = MultiValueDict[str, UploadedFile[Any]]
@@ -36,6 +39,16 @@ class OfferForm(forms.Form):
     )
 
     def __init__(
-        self, data: QueryDict | None = None, files: MultiValueDict[str, UploadedFile[Any]] | None = None
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile[Any]] | None = None,
+        *,
+        others: Sequence[OtherFile] = (),
     ) -> None:
         super().__init__(data, files, label_suffix="")
+        if others:
+            file = self.fields["file"]
+            suffixes = ",".join([str(file.widget.attrs["accept"]), *(one.suffix for one in others)])
+            file.widget.attrs["accept"] = suffixes
+            called = ", ".join(one.called for one in others)
+            file.label = _("Excel or CSV file, or %(others)s") % {"others": called}

@@ -198,6 +198,8 @@ def ways(slug: str, *, signs: bool) -> list[Way]:
         Way(_("Rehearsals"), _("Planned against what rehearsals took, with durations to take over."),
             place("cutover-rehearsals", slug)),
         Way(_("Calendar"), _("The steps as a file for Outlook and telephones."), place("cutover-calendar", slug)),
+        Way(_("MS Project"), _("The plan as XML that Project opens, with all that it had when it came from there."),
+            place("cutover-project", slug)),
         Way(_("Shifts"), _("Who is there when."), place("list", slug, "cutover.shifts")),
         Way(_("Black-outs"), _("When nothing may start or end."), place("list", slug, "cutover.blackouts")),
         Way(_("Plans"), _("The cutover and the way back, each with its window."), place("list", slug, "cutover.plans")),

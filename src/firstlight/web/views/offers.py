@@ -43,7 +43,7 @@ def _sent(request: HttpRequest) -> tuple[Any, ...]:
 def list_import(viewing: Viewing, sheet: str) -> HttpResponse:
     """Give a file or paste rows; nothing of them is in the list before the preview is applied."""
     page = _page(viewing, sheet)
-    form = OfferForm(*_sent(viewing.request))
+    form = OfferForm(*_sent(viewing.request), others=page.sheet.other_files)
     problem: Problem | None = None
     if viewing.request.method == "POST" and form.is_valid():
         try:
