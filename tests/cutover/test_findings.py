@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from firstlight.cutover.rules.facts import Closed, PlanFacts, Presence, Step
+from firstlight.cutover.rules.facts import Closed, PlanFacts, Presence, Step, TurnsBack, WayBack
 from firstlight.cutover.rules.findings import STOP, Finding, findings_of
 from firstlight.cutover.rules.timing import timetable_of
 from firstlight.engines.scheduling import Window
@@ -23,10 +23,15 @@ def step(ref: str, **values: Any) -> Step:
     return Step(ref, f"Step {ref}", **{**_FINE, **values})
 
 
+BACK = WayBack("back", "Way back", timedelta(hours=4))
+TRIGGER = TurnsBack("RT-1", "The load falls behind", "90 minutes", "Mira Holt")
+
+
 def found(*steps: Step, **values: Any) -> dict[str, Finding]:
     """Findings by kind. Unless said otherwise the plan has a window of 59 hours and a checkpoint at its start."""
-    gate = step("gate", kind="checkpoint", start=START)
-    facts = PlanFacts("Cutover", BERLIN, START, (gate, *steps), **{"window": Window(START, after(59)), **values})
+    gate = step("gate", kind="checkpoint", start=START, criteria=("All is quiet",))
+    fine = {"window": Window(START, after(59)), "way_back": BACK, "triggers": (TRIGGER,)}
+    facts = PlanFacts("Cutover", BERLIN, START, (gate, *steps), **{**fine, **values})
     return {one.kind: one for one in findings_of(facts, timetable_of(facts))}
 
 
@@ -57,6 +62,8 @@ def test_a_circle_is_told_with_its_steps_and_stops_the_plan() -> None:
         ({"start": after(58.5)}, "outside", "1 step ends after the window closes: 1."),
         ({"start": after(-0.5), "fixed": True}, "outside", "1 step begins before the window opens: 1."),
         ({"minutes": 13 * 60}, "hours", "Mira Holt works 13h on"),
+        ({"kind": "checkpoint", "owner": ""}, "gate", "1 checkpoint has no criteria for a go: 1."),
+        ({"final": True, "predecessors": ()}, "no-return", "Nobody says go before 1 step after which there is no way"),
     ],
 )
 def test_what_a_step_lacks_is_found(values: dict[str, Any], kind: str, words: str) -> None:
@@ -116,6 +123,28 @@ def test_a_plan_without_window_or_checkpoint_or_steps_says_so() -> None:
     assert {"window", "checkpoint"} <= {one.kind for one in findings_of(facts, timetable_of(facts))}
     empty = PlanFacts("Cutover", BERLIN, START, ())
     assert [one.kind for one in findings_of(empty, timetable_of(empty))] == ["empty"]
+
+
+def test_a_plan_without_a_way_back_or_what_makes_one_turn_back_says_so() -> None:
+    assert "There is no rollback" in found(step("1", predecessors=("gate",)), way_back=None)["rollback"].sentence
+    assert (
+        "Nobody has said what makes you turn back"
+        in found(step("1", predecessors=("gate",)), triggers=())["triggers"].sentence
+    )
+    vague = found(step("1", predecessors=("gate",)), triggers=(TRIGGER, TurnsBack("RT-2", "Something is odd")))[
+        "triggers"
+    ]
+    assert vague.sentence == "1 trigger of the rollback lacks a threshold, or who says so: RT-2."
+    rollback = found(step("1", predecessors=("gate",)), is_rollback=True, way_back=None, triggers=())
+    assert rollback == {}
+
+
+def test_a_rollback_that_takes_longer_than_the_window_is_found() -> None:
+    one = step("1", predecessors=("gate",))
+    long = WayBack("back", "Way back", timedelta(hours=59))
+    assert "“Way back” takes 59h" in found(one, way_back=long)["rollback"].sentence
+    unknown = WayBack("back", "Way back")
+    assert "cannot be computed" in found(one, way_back=unknown)["rollback"].sentence
 
 
 def test_one_number_for_two_steps_is_found() -> None:

@@ -83,7 +83,7 @@ def test_a_plan_with_steps_is_not_removed(cutover: Cutover) -> None:
     row = PLANS.store.current(cutover.project)[("cutover",)]
     with pytest.raises(Invalid) as refused:
         change_plans(cutover.context, cutover.project, [RowChange("removed", row, None)])
-    assert "it has steps or rehearsals" in refused.value.problems[0].sentence
+    assert "it has steps, rehearsals, triggers or decisions" in refused.value.problems[0].sentence
 
 
 def test_two_who_change_one_step_do_not_overwrite_each_other(cutover: Cutover) -> None:

@@ -63,3 +63,24 @@ def _take_duration(cast: Cast) -> Doing:
 def _keep_project_file(cast: Cast) -> Doing:
     _planned(cast)
     return Doing(cast.machine, (project(task(1, "Stop the interfaces", 2)),), {"name": "plan.xml"})
+
+
+@does("cutover.actions.around.change_triggers")
+def _triggers(cast: Cast) -> Doing:
+    return _rows(
+        cast, "triggers", ref="RT-1", seen="The load falls behind", threshold="90 minutes", said_by="Mira Holt"
+    )
+
+
+@does("cutover.actions.checkpoints.decide_checkpoint")
+def _decide(cast: Cast) -> Doing:
+    from firstlight.cutover.actions.checkpoints import Said
+
+    cutover = _planned(cast)
+    cutover.add({"ref": "2", "kind": "checkpoint", "predecessors": ("1",), "deciders": ("Executive sponsor",)})
+    return Doing(cast.context("es"), (cutover.task("2"), Said("go", "All loads tie.")))
+
+
+@does("cutover.actions.checkpoints.record_decisions")
+def _record_decisions(cast: Cast) -> Doing:
+    return _rows(cast, "decisions", task="2", outcome="go", decided_by="Eva Sommer", at=NOW, reason="All loads tie.")

@@ -6,11 +6,25 @@ from typing import Any
 
 import pytest
 
-from firstlight.cutover.models import Task
+from firstlight.cutover.actions import change_triggers
+from firstlight.cutover.models import Decision, Task
+from firstlight.cutover.sheets import TRIGGERS
 from tests.cutover.conftest import Cutover, after
 from tests.web.conftest import HOSTILE, Stage
 
-PAGES = ("", "findings/", "steps/", "chart/", "people/", "rehearsals/", "steps/list.csv", "plan.ics")
+PAGES = (
+    "",
+    "checkpoints/",
+    "rollback/",
+    "forecast/",
+    "findings/",
+    "steps/",
+    "chart/",
+    "people/",
+    "rehearsals/",
+    "steps/list.csv",
+    "plan.ics",
+)
 
 
 @pytest.fixture
@@ -167,10 +181,84 @@ def test_the_plan_is_taken_along_as_a_calendar_and_signed(planned: Stage) -> Non
     assert "signatures/sign/cutover/" not in planned.text("cutover/", "au")
 
 
+def _gated(stage: Stage) -> None:
+    """The plan, in which the sponsor says go at step 12 by two criteria."""
+    _change(stage, "12", deciders=("Executive sponsor",), criteria=("All loads tie", HOSTILE))
+
+
+def test_at_a_checkpoint_who_is_named_says_go_and_what_follows_waits_no_longer(planned: Stage) -> None:
+    _gated(planned)
+    page = planned.text("cutover/checkpoints/", "es")
+    for words in ("Say go or no-go", "Waits for a decision", "Executive sponsor", "All loads tie",
+                  "2 steps wait for it", "checkpoints/12/decide/", "&lt;script&gt;"):  # fmt: skip
+        assert words in page, words
+    assert "waits for 12" in planned.text("cutover/steps/?ref=13")
+    assert "Load open invoices" in planned.text("cutover/steps/?waits=12")
+    sent = {"outcome": "repeat", "reason": "A load is short.", "seen": "0"}
+    assert planned.post("cutover/checkpoints/12/decide/", "es", **sent).status_code == 303
+    assert "No-go, decide again" in planned.text("cutover/checkpoints/")
+    assert "waits for 12" in planned.text("cutover/steps/?ref=13")
+    assert planned.post("cutover/checkpoints/12/decide/", "es", **sent).status_code == 409
+    sent = {"outcome": "go", "reason": "It ties.", "dissent": "Mira Holt would wait.", "unmet": HOSTILE, "seen": "1"}
+    Decision.objects.update(at=after(-400))
+    assert planned.post("cutover/checkpoints/12/decide/", "es", **sent).status_code == 303
+    page = planned.text("cutover/checkpoints/")
+    for words in ("Mira Holt would wait.", "It ties.", "A load is short.", "2 steps may begin"):
+        assert words in page, words
+    assert "waits for 12" not in planned.text("cutover/steps/?ref=13")
+
+
+def test_who_is_not_named_writes_down_what_others_said_or_is_refused(planned: Stage) -> None:
+    _gated(planned)
+    sent = {"outcome": "rollback", "reason": "The window is too short."}
+    assert planned.post("cutover/checkpoints/12/decide/", "au", **sent).status_code == 403
+    assert "/decide/" not in planned.text("cutover/checkpoints/", "au")
+    refused = planned.post("cutover/checkpoints/12/decide/", "cm", **sent)
+    assert refused.status_code == 422
+    assert "The window is too short." in refused.content.decode()
+    name = planned.cast.people["es"].name
+    answer = planned.post("cutover/checkpoints/12/decide/", "cm", decided_by=name, **sent)
+    assert answer["Location"].endswith("/cutover/rollback/")
+    page = planned.text("cutover/checkpoints/")
+    assert "No-go, turn back" in page
+    assert "written down by" in page
+    assert planned.post("cutover/checkpoints/99/decide/", "cm", decided_by=name, **sent).status_code == 404
+    for said in ({"outcome": "maybe", "reason": "x"}, {"outcome": "go", "reason": ""}):
+        assert planned.post("cutover/checkpoints/12/decide/", "cm", decided_by=name, **said).status_code == 422
+
+
+def test_the_way_back_says_until_when_and_why_and_what_is_missing(planned: Stage) -> None:
+    page = planned.text("cutover/rollback/", "cm")
+    for words in ("No way back is planned", "Make a rollback plan", "There is no rollback", "Nothing is written down"):
+        assert words in page, words
+    cutover = Cutover(planned.project, planned.inside)
+    cutover.plan(ref="back", title="Way back", kind="rollback", back_from="cutover")
+    cutover.add({"ref": "R1", "plan": "back", "minutes": 300, "start": after(0)})
+    _change(planned, "14", final=True)
+    planned.change(change_triggers, TRIGGERS, {"ref": "RT-1", "seen": "The load falls behind", "threshold": "90 min"})
+    page = planned.text("cutover/rollback/", "cm")
+    for words in ("Turn back by then, or not at all", "going back takes", "Point of no return", "The load falls behind",
+                  "1 trigger of the rollback lacks a threshold, or who says so", "No way back after"):  # fmt: skip
+        assert words in page, words
+    assert "There is no rollback" not in page
+
+
+@pytest.mark.requirement("CUT-04")
+def test_the_forecast_says_how_it_is_computed(planned: Stage) -> None:
+    Cutover(planned.project, planned.inside).rehearse("R1", {"11": 60, "13": 300})
+    page = planned.text("cutover/forecast/")
+    for words in ("In 1,000 runs of the plan", "How this is computed", "rehearsed: 2 steps", "What decides the end",
+                  "Load open invoices", "When the runs end", "inside"):  # fmt: skip
+        assert words in page, words
+    _change(planned, "11", predecessors=("14",))
+    assert "No forecast yet" in planned.text("cutover/forecast/")
+
+
 def test_outsiders_find_nothing(planned: Stage) -> None:
     for address in PAGES:
         assert planned.outsider().get(f"/p/{planned.project.slug}/cutover/{address}").status_code == 404, address
-    assert planned.outsider().post(f"/p/{planned.project.slug}/cutover/rehearsals/13/take/").status_code == 404
+    for address in ("rehearsals/13/take/", "checkpoints/12/decide/"):
+        assert planned.outsider().post(f"/p/{planned.project.slug}/cutover/{address}").status_code == 404
 
 
 def test_the_pages_speak_german(planned: Stage) -> None:

@@ -12,3 +12,6 @@ REHEARSALS_CHANGED = Record("cutover.rehearsals.changed", "Rehearsals of the cut
 TIMINGS_RECORDED = Record("cutover.timings.recorded", "Times of a rehearsal recorded")
 PROJECT_FILE_KEPT = Record("cutover.project-file.kept", "File of MS Project kept")
 DURATION_TAKEN = Record("cutover.duration.taken", "Duration taken from rehearsals")
+CHECKPOINT_DECIDED = Record("cutover.checkpoint.decided", "Go or no-go said at a checkpoint")
+DECISIONS_RECORDED = Record("cutover.checkpoints.recorded", "Decisions at checkpoints recorded")
+TRIGGERS_CHANGED = Record("cutover.triggers.changed", "Rollback triggers changed")

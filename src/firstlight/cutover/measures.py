@@ -39,8 +39,7 @@ def fits(project: ProjectLike, now: datetime) -> Reading:
     Never met while most durations were not measured. What chance is asked for is a matter of the thresholds.
     """
     plan = _plan(project, now)
-    chance = plan.chance(queries.way_back(project, now)) if isinstance(project, Project) else None
-    return _reading(plan, judging.fits(plan.facts, chance), now, unit="%")
+    return _reading(plan, judging.fits(plan.facts, plan.chance), now, unit="%")
 
 
 @measure("cutover.plan.roles", title="Cutover steps with an owner and a backup who are there", unit=_STEPS)

@@ -10,7 +10,8 @@ class Plan(models.Model):
     """A plan of its own: the cutover itself, or the way back from it.
 
     `time_zone` is the zone that its times are written in, "" that of the project. Without a window it has that of the
-    project, which a rollback shares with the cutover.
+    project, which a rollback shares with the cutover. `back_from` is the plan that a rollback leads back from, None the
+    cutover.
     """
 
     class Kind(models.TextChoices):
@@ -21,6 +22,7 @@ class Plan(models.Model):
     ref = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.CUTOVER)
+    back_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="ways_back")
     time_zone = models.CharField(max_length=60, blank=True, default="")
     window_start = models.DateTimeField(null=True)
     window_end = models.DateTimeField(null=True)
@@ -72,6 +74,8 @@ class Task(models.Model):
     that names no task of the plan is kept, and found. Durations are minutes: `minutes` as planned, `shortest` and
     `longest` as people think they could be, `dry_run_minutes` as measured before there was a rehearsal. `start` is the
     time it may not begin before, and with `fixed` begins at. `actual_start` and `actual_end` are those of the cutover.
+    After a `final` step there is no way back. At a checkpoint `deciders`, roles or people, say go or no-go by its
+    `criteria`.
     """
 
     class Kind(models.TextChoices):
@@ -110,6 +114,9 @@ class Task(models.Model):
     documents = models.JSONField(default=list)
     risky = models.BooleanField(default=False)
     rollback = models.TextField(blank=True, default="")
+    final = models.BooleanField(default=False)
+    deciders = models.JSONField(default=list)
+    criteria = models.JSONField(default=list)
     percent = models.PositiveSmallIntegerField(default=0)
     actual_start = models.DateTimeField(null=True)
     actual_end = models.DateTimeField(null=True)
@@ -142,6 +149,71 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ref} {self.title}"
+
+
+class Decision(models.Model):
+    """What was said at a checkpoint, by whom and why. A new one takes its place; none is changed.
+
+    `task` is the ref of the checkpoint. After a no-go `follows` says what is done. `unmet` are the criteria that were
+    not met then, `dissent` is who thought otherwise, and why. `recorded_by` wrote it down.
+    """
+
+    class Outcome(models.TextChoices):
+        GO = "go", "Go"
+        NO_GO = "no-go", "No-go"
+
+    class Follows(models.TextChoices):
+        ROLLBACK = "rollback", "Turn back"
+        REPEAT = "repeat", "Decide again"
+
+    project = models.ForeignKey("workspace.Project", on_delete=models.CASCADE, related_name="+")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="decisions")
+    task = models.CharField(max_length=60)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    follows = models.CharField(max_length=10, choices=Follows, blank=True, default="")
+    decided_by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    reason = models.TextField()
+    dissent = models.TextField(blank=True, default="")
+    unmet = models.JSONField(default=list)
+    recorded_by = models.CharField(max_length=200, blank=True, default="")
+    extras = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "decision at a checkpoint"
+        verbose_name_plural = "decisions at checkpoints"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "task", "at"], name="checkpoint_decided_once_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(outcome="go", follows="") | Q(outcome="no-go", follows__in=["rollback", "repeat"]),
+                name="checkpoint_no_go_says_what_follows",
+            ),
+            models.CheckConstraint(condition=~Q(decided_by="") & ~Q(reason=""), name="checkpoint_decided_by_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.outcome}"
+
+
+class Trigger(models.Model):
+    """What makes people turn back: what is seen, from which threshold on, and who says so. `plan` is what ends then."""
+
+    project = models.ForeignKey("workspace.Project", on_delete=models.CASCADE, related_name="+")
+    ref = models.CharField(max_length=60)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="triggers")
+    seen = models.CharField(max_length=300)
+    threshold = models.CharField(max_length=300, blank=True, default="")
+    said_by = models.CharField(max_length=200, blank=True, default="")
+    extras = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "rollback trigger"
+        ordering = ["ref"]
+        constraints = [models.UniqueConstraint(fields=["project", "ref"], name="trigger_ref_once")]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.seen}"
 
 
 class Shift(models.Model):

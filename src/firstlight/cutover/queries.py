@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from firstlight.cutover.kept import drawn_in
-from firstlight.cutover.models import Blackout, Plan, Rehearsal, Shift, Task, Timing
+from firstlight.cutover.models import Blackout, Decision, Plan, Rehearsal, Shift, Task, Timing, Trigger
+from firstlight.cutover.rules.checkpoints import Gate, gates_of, held_by
 from firstlight.cutover.rules.drawn import Drawn
-from firstlight.cutover.rules.facts import Closed, PlanFacts, Presence, Step
+from firstlight.cutover.rules.facts import Closed, Decided, PlanFacts, Presence, Step, TurnsBack, WayBack
 from firstlight.cutover.rules.findings import Finding, findings_of
 from firstlight.cutover.rules.timing import Timetable, chance_of, timetable_of
 from firstlight.cutover.stores import CUTOVER
-from firstlight.engines.scheduling import Window
+from firstlight.engines.scheduling import ThreePoint, Window
 from firstlight.engines.scheduling.chance import Chance
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.errors import NotFound
@@ -32,16 +33,22 @@ _USUAL = timedelta(hours=48)
 _FIELDS = (
     "ref", "title", "kind", "group", "area", "environment", "system", "predecessors", "minutes", "shortest",
     "longest", "dry_run_minutes", "start", "end", "fixed", "owner", "backup", "verifier", "skill", "instruction",
-    "verification", "documents", "risky", "rollback", "percent", "actual_start", "actual_end",
+    "verification", "documents", "risky", "rollback", "final", "deciders", "criteria", "percent", "actual_start",
+    "actual_end",
 )  # fmt: skip
+_SAID = ("task", "outcome", "follows", "decided_by", "at", "reason", "dissent", "unmet", "recorded_by")
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan with everything that follows from it. What takes time is computed where somebody asks, and kept."""
+    """A plan with everything that follows from it; `back` is its rollback.
+
+    What takes time is computed where somebody asks, and kept.
+    """
 
     ref: str
     facts: PlanFacts
+    back: Planned | None = None
 
     @cached_property
     def timetable(self) -> Timetable:
@@ -54,15 +61,30 @@ class Planned:
         return findings_of(self.facts, self.timetable)
 
     @cached_property
-    def chances(self) -> dict[timedelta | None, Chance | None]:
-        """What `chance` has found."""
-        return {}
+    def gates(self) -> tuple[Gate, ...]:
+        """Its checkpoints."""
+        return gates_of(self.facts)
 
-    def chance(self, way_back: timedelta | None = None) -> Chance | None:
-        """The chance of finishing inside the window, and until when one can turn back if that takes so long."""
-        if way_back not in self.chances:
-            self.chances[way_back] = chance_of(self.facts, way_back)
-        return self.chances[way_back]
+    @cached_property
+    def held(self) -> Mapping[str, Gate]:
+        """The steps that wait for a checkpoint, with the first that is not a go."""
+        return held_by(self.gates)
+
+    @cached_property
+    def way_back(self) -> ThreePoint | None:
+        """How long going back takes: at best, half of the time, at worst. None where nobody can tell."""
+        found = self.back.chance if self.back else None
+        start = self.back.timetable.start if self.back else None
+        if found is None or start is None:
+            return None
+        return ThreePoint(
+            *(max(at - start, timedelta()) for at in (found.quantiles[0], found.finish.p50, found.quantiles[-1]))
+        )
+
+    @cached_property
+    def chance(self) -> Chance | None:
+        """The chance of finishing inside the window, and until when one can turn back."""
+        return chance_of(self.facts, self.way_back)
 
     @cached_property
     def by_ref(self) -> Mapping[str, Step]:
@@ -70,12 +92,16 @@ class Planned:
         return {step.ref: step for step in self.facts.steps}
 
 
-_planned: dict[tuple[str, str, str], Planned] = {}
+_planned: dict[tuple[str, str], dict[str, Planned]] = {}
 
 
 def plans_of(project: ProjectLike) -> list[Plan]:
     """All plans, the cutover first."""
-    return sorted(Plan.objects.filter(project_id=project.pk), key=lambda plan: (plan.kind != "cutover", plan.ref))
+    return _ordered(Plan.objects.filter(project_id=project.pk))
+
+
+def _ordered(plans: Iterable[Plan]) -> list[Plan]:
+    return sorted(plans, key=lambda plan: (plan.kind != "cutover", plan.ref))
 
 
 def plan_named(project: ProjectLike, ref: str) -> Plan:
@@ -87,12 +113,19 @@ def plan_named(project: ProjectLike, ref: str) -> Plan:
 
 
 def planned(project: Project, now: datetime, ref: str = CUTOVER) -> Planned:
-    """A plan as it stands, empty where nobody began it. One query while nothing of the project changes, else six."""
-    key = (project.uid, ref, head_of(project).digest)
+    """A plan as it stands, empty where nobody began it."""
+    return all_planned(project, now).get(ref) or Planned(
+        ref, PlanFacts("Cutover", zone_of(project), _begins(project, (), now), (), window_of(project, Plan(ref=ref)))
+    )
+
+
+def all_planned(project: Project, now: datetime) -> Mapping[str, Planned]:
+    """All plans by ref, the cutover first. One query while nothing of the project changes, else eight."""
+    key = (project.uid, head_of(project).digest)
     found = _planned.get(key)
     if found is None:
-        found = Planned(ref, _facts(project, ref, now))
-        for old in [one for one in _planned if one[:2] == key[:2]]:
+        found = _joined(_facts(project, now))
+        for old in [one for one in _planned if one[0] == key[0]]:
             del _planned[old]
         while len(_planned) >= _KEPT:
             del _planned[next(iter(_planned))]
@@ -100,35 +133,75 @@ def planned(project: Project, now: datetime, ref: str = CUTOVER) -> Planned:
     return found
 
 
-def way_back(project: Project, now: datetime) -> timedelta | None:
-    """How long the rollback takes by its own plan, where there is one that can be computed."""
-    for plan in plans_of(project):
-        if plan.kind == Plan.Kind.ROLLBACK:
-            table = planned(project, now, plan.ref).timetable
-            return table.finish - table.start if table.finish and table.start else None
-    return None
+def forget() -> None:
+    """Let go of all plans that are kept, as a program does that starts anew."""
+    _planned.clear()
 
 
-def _facts(project: Project, ref: str, now: datetime) -> PlanFacts:
-    stored = Plan.objects.filter(project_id=project.pk, ref=ref).select_related("project_file").first()
-    plan = stored or Plan(ref=ref, title="Cutover")
-    rows = Task.objects.filter(plan=plan).values_list(*_FIELDS).order_by("position", "pk") if plan.pk else []
-    steps = tuple(_step(row) for row in rows)
-    zone = ZoneInfo(plan.time_zone) if plan.time_zone else zone_of(project)
-    shifts = Shift.objects.filter(project_id=project.pk).values_list("person", "start", "end", "skills")
-    closed = Blackout.objects.filter(plan=plan).values_list("start", "end", "reason") if plan.pk else []
-    return PlanFacts(
-        title=plan.title,
-        zone=zone,
-        begins=_begins(project, steps, now),
-        steps=steps,
-        window=window_of(project, plan),
-        presences=tuple(Presence(person, start, end, tuple(skills)) for person, start, end, skills in shifts),
-        closed=tuple(Closed(*one) for one in closed),
-        measured=measured(project, ref),
-        is_rollback=plan.kind == Plan.Kind.ROLLBACK,
-        drawn=_drawn(stored),
-    )
+def _joined(facts: Mapping[str, PlanFacts]) -> dict[str, Planned]:
+    """The plans, each with its rollback."""
+    plain = {ref: Planned(ref, one) for ref, one in facts.items()}
+    return {
+        ref: Planned(ref, one.facts, plain[one.facts.way_back.ref]) if one.facts.way_back else one
+        for ref, one in plain.items()
+    }
+
+
+def _facts(project: Project, now: datetime) -> dict[str, PlanFacts]:
+    """Everything that is said of all plans, in seven queries."""
+    plans = _ordered(Plan.objects.filter(project_id=project.pk).select_related("project_file"))
+    mine = {"project_id": project.pk}
+    steps = _grouped(Task.objects.filter(**mine).order_by("position", "pk").values_list("plan_id", *_FIELDS))
+    closed = _grouped(Blackout.objects.filter(**mine).values_list("plan_id", "start", "end", "reason"))
+    said = _grouped(Decision.objects.filter(**mine).order_by("at", "pk").values_list("plan_id", *_SAID))
+    triggers = _grouped(Trigger.objects.filter(**mine).values_list("plan_id", "ref", "seen", "threshold", "said_by"))
+    shifts = Shift.objects.filter(**mine).values_list("person", "start", "end", "skills")
+    present = tuple(Presence(person, start, end, tuple(skills)) for person, start, end, skills in shifts)
+    taken = _measured(project)
+    found = {}
+    for plan in plans:
+        rows = tuple(_step(row) for row in steps.get(plan.pk, ()))
+        found[plan.ref] = PlanFacts(
+            title=plan.title,
+            zone=ZoneInfo(plan.time_zone) if plan.time_zone else zone_of(project),
+            begins=_begins(project, rows, now),
+            steps=rows,
+            window=window_of(project, plan),
+            presences=present,
+            closed=tuple(Closed(*one) for one in closed.get(plan.pk, ())),
+            measured=taken.get(plan.ref, {}),
+            is_rollback=plan.kind == Plan.Kind.ROLLBACK,
+            decisions=tuple(_decided(row) for row in said.get(plan.pk, ())),
+            triggers=tuple(TurnsBack(*row) for row in triggers.get(plan.pk, ())),
+            drawn=_drawn(plan),
+        )
+    return _with_ways_back(plans, found)
+
+
+def _with_ways_back(plans: Iterable[Plan], facts: dict[str, PlanFacts]) -> dict[str, PlanFacts]:
+    """The facts, in which each plan knows its rollback: the first one that has steps."""
+    refs = {plan.pk: plan.ref for plan in plans}
+    backs: dict[str, WayBack] = {}
+    for plan in plans:
+        home = refs[plan.back_from_id] if plan.back_from_id else CUTOVER
+        if plan.kind == Plan.Kind.ROLLBACK and facts[plan.ref].steps and home not in backs:
+            table = timetable_of(facts[plan.ref])
+            takes = table.finish - table.start if table.finish and table.start else None
+            backs[home] = WayBack(plan.ref, plan.title, takes)
+    return {ref: replace(one, way_back=backs.get(ref)) for ref, one in facts.items()}
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    """Rows by their first field, without it."""
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for plan, *row in rows:
+        found.setdefault(plan, []).append(tuple(row))
+    return found
+
+
+def _decided(row: Iterable[Any]) -> Decided:
+    values = dict(zip(_SAID, row, strict=True))
+    return Decided(**{**values, "unmet": tuple(values["unmet"])})
 
 
 def _drawn(plan: Plan | None) -> Drawn | None:
@@ -140,7 +213,8 @@ def _step(row: Iterable[Any]) -> Step:
     values = dict(zip(_FIELDS, row, strict=True))
     values["dry_run"] = values.pop("dry_run_minutes")
     values["predecessors"] = tuple(values["predecessors"])
-    values["documents"] = tuple(values["documents"])
+    for name in ("documents", "deciders", "criteria"):
+        values[name] = tuple(values[name])
     return Step(**values)
 
 
@@ -157,24 +231,33 @@ def window_of(project: Project, plan: Plan) -> Window | None:
 
 def timings_of(project: ProjectLike, ref: str = CUTOVER) -> dict[tuple[str, str], int]:
     """The minutes that steps took where they were done, by rehearsal and step, the oldest rehearsal first."""
+    return {(rehearsal, task): taken for plan, rehearsal, task, taken in _timed(project) if plan == ref}
+
+
+def _timed(project: ProjectLike) -> Iterator[tuple[str, str, str, int]]:
+    """Plan, rehearsal, step and minutes, the oldest rehearsal first."""
     rows = (
-        Timing.objects.filter(rehearsal__project_id=project.pk, rehearsal__plan__ref=ref, outcome=Timing.Outcome.DONE)
+        Timing.objects.filter(rehearsal__project_id=project.pk, outcome=Timing.Outcome.DONE)
         .exclude(ended=None)
         .order_by("rehearsal__started", "rehearsal__ref")
-        .values_list("rehearsal__ref", "task", "started", "ended")
+        .values_list("rehearsal__plan__ref", "rehearsal__ref", "task", "started", "ended")
     )
-    return {
-        (rehearsal, task): max(0, round((ended - started).total_seconds() / 60))
-        for rehearsal, task, started, ended in rows
-        if started and ended
-    }
+    for plan, rehearsal, task, started, ended in rows:
+        if started and ended:
+            yield plan, rehearsal, task, max(0, round((ended - started).total_seconds() / 60))
 
 
 def measured(project: ProjectLike, ref: str = CUTOVER) -> dict[str, tuple[int, ...]]:
     """For each step the minutes that it took in the rehearsals of the plan, oldest first."""
-    found: dict[str, tuple[int, ...]] = {}
-    for (_rehearsal, task), minutes in timings_of(project, ref).items():
-        found[task] = (*found.get(task, ()), minutes)
+    return _measured(project).get(ref, {})
+
+
+def _measured(project: ProjectLike) -> dict[str, dict[str, tuple[int, ...]]]:
+    """The same for all plans, by their refs."""
+    found: dict[str, dict[str, tuple[int, ...]]] = {}
+    for plan, _rehearsal, task, minutes in _timed(project):
+        steps = found.setdefault(plan, {})
+        steps[task] = (*steps.get(task, ()), minutes)
     return found
 
 

@@ -56,4 +56,10 @@ def _text(row: Task) -> str:
         "Start": row.start.isoformat() if row.start else "not stated",
         "Way back": row.rollback or "not stated",
     }
+    if row.deciders:
+        parts["Decided by"] = ", ".join(row.deciders)
+    if row.criteria:
+        parts["Criteria"] = ", ".join(row.criteria)
+    if row.final:
+        parts["No way back after it"] = "yes"
     return "; ".join(f"{name}: {words}" for name, words in parts.items())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Max
 
-from firstlight.cutover.models import Blackout, Plan, Rehearsal, Shift, Task, Timing
+from firstlight.cutover.models import Blackout, Decision, Plan, Rehearsal, Shift, Task, Timing, Trigger
 from firstlight.cutover.rules.ordering import places
 from firstlight.kernel.actions import Changed, Subject
 from firstlight.kernel.context import ProjectLike
@@ -15,6 +15,8 @@ from firstlight.kernel.sheets import Identity, ModelStore, Reference, RowChange
 #: The plan that tasks are of where nothing else is said. It is made with the first of them.
 CUTOVER = "cutover"
 _PLAN = Reference(Plan, "the plans", made=CUTOVER)
+#: Columns that name a plan.
+_NAMES_IT = ("plan", "back_from")
 
 
 def _fields(*names: str) -> dict[str, str]:
@@ -22,7 +24,10 @@ def _fields(*names: str) -> dict[str, str]:
 
 
 plans = ModelStore(
-    Plan, "cutover-plan", _fields("ref", "title", "kind", "time_zone", "window_start", "window_end", "notes")
+    Plan,
+    "cutover-plan",
+    _fields("ref", "title", "kind", "back_from", "time_zone", "window_start", "window_end", "notes"),
+    references={"back_from": Reference(Plan, "the plans", made=CUTOVER)},
 )
 tasks = ModelStore(
     Task,
@@ -30,11 +35,26 @@ tasks = ModelStore(
     _fields(
         "ref", "title", "plan", "kind", "group", "area", "environment", "system", "countdown", "predecessors",
         "minutes", "shortest", "longest", "dry_run_minutes", "start", "end", "fixed", "owner", "backup", "verifier",
-        "skill", "instruction", "verification", "documents", "risky", "rollback", "percent", "actual_start",
-        "actual_end", "notes",
+        "skill", "instruction", "verification", "documents", "risky", "rollback", "final", "deciders", "criteria",
+        "percent", "actual_start", "actual_end", "notes",
     ),
     references={"plan": _PLAN},
 )  # fmt: skip
+decisions = ModelStore(
+    Decision,
+    "checkpoint-decision",
+    _fields("task", "plan", "outcome", "follows", "decided_by", "at", "reason", "dissent", "unmet", "recorded_by"),
+    identity=("task", "at"),
+    title="task",
+    references={"plan": _PLAN},
+)
+triggers = ModelStore(
+    Trigger,
+    "rollback-trigger",
+    _fields("ref", "plan", "seen", "threshold", "said_by"),
+    title="seen",
+    references={"plan": _PLAN},
+)
 blackouts = ModelStore(
     Blackout,
     "blackout",
@@ -61,7 +81,7 @@ timings = ModelStore(
 
 def make_usual_plan(project: ProjectLike, changes: Sequence[RowChange]) -> tuple[Changed, ...]:
     """Make the plan of the cutover where these rows are the first that need it."""
-    if not any(change.after and change.after.values["plan"] == CUTOVER for change in changes):
+    if not any(change.after and CUTOVER in (change.after.values.get(key) for key in _NAMES_IT) for change in changes):
         return ()
     made, new = Plan.objects.get_or_create(
         project_id=project.pk, ref=CUTOVER, defaults={"title": "Cutover", "kind": Plan.Kind.CUTOVER}

@@ -57,6 +57,7 @@ WORK = VIEW | {
     "reviews.answer",
     "reviews.review",
     "decisions.vote",
+    "cutover.decide",
 }
 LEAD = WORK | {
     "cutover.plan",
@@ -81,7 +82,7 @@ LEAD = WORK | {
 }
 SIGN = frozenset({"assurance.sign"})
 #: What those who decide need besides; each decision names who may vote in it.
-DECIDE = frozenset({"reviews.review", "decisions.vote", "decisions.preside"})
+DECIDE = frozenset({"reviews.review", "decisions.vote", "decisions.preside", "cutover.decide"})
 
 RIGHTS: dict[str, frozenset[str]] = {
     "project-lead": LEAD | SIGN,
@@ -107,7 +108,9 @@ RIGHTS: dict[str, frozenset[str]] = {
 EVERY_RIGHT: frozenset[str] = frozenset().union(*RIGHTS.values())
 
 #: The machine that loads project folders: everything a project lead may do, and to make projects and people.
-FOLDER_READER = Actor("system", "folder-reader", "Folder reader", LEAD | SIGN | {"project.add", "assurance.record"})
+FOLDER_READER = Actor(
+    "system", "folder-reader", "Folder reader", LEAD | SIGN | {"project.add", "assurance.record", "cutover.record"}
+)
 
 #: The machine behind the command line of an installation: accounts and links.
 INSTALLATION = Actor(

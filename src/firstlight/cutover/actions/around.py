@@ -20,10 +20,16 @@ def change_plans(context: Context, project: ProjectLike, changes: Sequence[RowCh
     Invalid for a window that ends before it begins, for half of one, and for the removal of a plan that has steps or
     rehearsals.
     """
-    problems = [*_windows(changes), *_held(project, changes)]
+    problems = [*_windows(changes), *_held(project, changes), *_backs(changes)]
     if problems:
         raise Invalid("Some plans cannot be kept like that.", problems=tuple(problems))
-    return Done(len(changes), stores.plans.write(project, changes))
+    made = () if _brings_it(changes) else stores.make_usual_plan(project, changes)
+    return Done(len(changes), (*made, *stores.plans.write(project, changes)))
+
+
+def _brings_it(changes: Sequence[RowChange]) -> bool:
+    """Whether the plan of the cutover is among the rows themselves."""
+    return any(change.after and change.after.identity == (stores.CUTOVER,) for change in changes)
 
 
 @action(policy=policies.MAY_PLAN, record=audit.BLACKOUTS_CHANGED)
@@ -43,6 +49,13 @@ def change_shifts(context: Context, project: ProjectLike, changes: Sequence[RowC
     if problems:
         raise Invalid("Some shifts cannot be kept like that.", problems=problems)
     return Done(len(changes), stores.shifts.write(project, changes))
+
+
+@action(policy=policies.MAY_PLAN, record=audit.TRIGGERS_CHANGED)
+def change_triggers(context: Context, project: ProjectLike, changes: Sequence[RowChange]) -> Done[int]:
+    """Add, change and remove what makes people turn back, as a sheet says. What one lacks is found, not refused."""
+    made = stores.make_usual_plan(project, changes)
+    return Done(len(changes), (*made, *stores.triggers.write(project, changes)))
 
 
 def spans_amiss(changes: Sequence[RowChange], start: str, end: str, *, even: bool = False) -> Iterator[Problem]:
@@ -65,10 +78,19 @@ def _windows(changes: Sequence[RowChange]) -> Iterator[Problem]:
             yield row.problem("the window ends before it begins.", column="window_end", value=end)
 
 
+def _backs(changes: Sequence[RowChange]) -> Iterator[Problem]:
+    for row in (change.after for change in changes if change.after):
+        back = row.values["back_from"]
+        if back and row.values["kind"] != Plan.Kind.ROLLBACK:
+            yield row.problem("only a rollback leads back from a plan.", column="back_from", value=back)
+        elif back == row.identity[0]:
+            yield row.problem("no plan leads back from itself.", column="back_from", value=back)
+
+
 def _held(project: ProjectLike, changes: Sequence[RowChange]) -> Iterator[Problem]:
     for change in changes:
         if change.kind == "removed":
             plan = Plan.objects.filter(project_id=project.pk, ref=change.row.identity[0]).first()
-            if plan and (plan.tasks.exists() or plan.rehearsals.exists()):
-                sentence = "it has steps or rehearsals; move or remove them first."
+            if plan and any(held.exists() for held in (plan.tasks, plan.rehearsals, plan.triggers, plan.decisions)):
+                sentence = "it has steps, rehearsals, triggers or decisions; move or remove them first."
                 yield change.row.problem(sentence, column="ref", value=plan.ref)

@@ -66,7 +66,7 @@ def _task(step: Step, groups: set[str], plan: PlanFacts) -> Task:
         constraint=constraint,
         fixed_start=step.start if step.fixed else None,
         progress=_progress(step),
-        irreversible=step.risky and not step.rollback,
+        irreversible=step.is_final,
     )
 
 

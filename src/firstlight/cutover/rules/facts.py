@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from firstlight.cutover.rules.drawn import Drawn
@@ -43,6 +43,9 @@ class Step:
     documents: tuple[str, ...] = ()
     risky: bool = False
     rollback: str = ""
+    final: bool = False
+    deciders: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
     percent: int = 0
     actual_start: datetime | None = None
     actual_end: datetime | None = None
@@ -51,6 +54,11 @@ class Step:
     def is_work(self) -> bool:
         """Whether somebody does something: not a mark, not a group of others."""
         return self.kind not in (MILESTONE, GROUP)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether there is no way back after it: as said, or because it cannot be repeated and says no way back."""
+        return self.final or (self.risky and not self.rollback)
 
     @property
     def takes(self) -> int | None:
@@ -82,11 +90,45 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What was said at a checkpoint, whose ref is `task`. `follows` is what is done after a no-go."""
+
+    task: str
+    outcome: str
+    follows: str
+    decided_by: str
+    at: datetime
+    reason: str
+    dissent: str = ""
+    unmet: tuple[str, ...] = ()
+    recorded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnsBack:
+    """What makes people turn back: what is seen, from which threshold on, who says so."""
+
+    ref: str
+    seen: str
+    threshold: str = ""
+    said_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """The rollback of a plan: its ref and name, and how long it takes as planned, None where nobody can tell."""
+
+    ref: str
+    title: str
+    takes: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanFacts:
     """Everything that is said of one plan. `measured` are the minutes that steps took in rehearsals, oldest first.
 
     `begins` is when the first step may start where there is no window. `drawn` is the plan of the file that the steps
-    came in with from a planning tool.
+    came in with from a planning tool. `way_back` is its rollback, where there is one with steps.
     """
 
     title: str
@@ -99,3 +141,6 @@ class PlanFacts:
     measured: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     is_rollback: bool = False
     drawn: Drawn | None = None
+    decisions: tuple[Decided, ...] = ()
+    triggers: tuple[TurnsBack, ...] = ()
+    way_back: WayBack | None = None

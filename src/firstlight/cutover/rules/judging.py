@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from firstlight.contracts.standing import Status
+from firstlight.cutover.rules.checkpoints import Gate, begun_too_early, gates_of
 from firstlight.cutover.rules.durations import written
-from firstlight.cutover.rules.facts import CHECKPOINT, GROUP, LOAD, PlanFacts, Step
+from firstlight.cutover.rules.facts import GROUP, LOAD, PlanFacts, Step
 from firstlight.cutover.rules.findings import GAP, STOP, Finding
 from firstlight.cutover.rules.findings.finding import day, listed
 from firstlight.cutover.rules.links import read_link
@@ -136,33 +137,32 @@ def instructions(plan: PlanFacts) -> Judged:
 
 def checkpoint(plan: PlanFacts) -> Judged:
     """Whether people say go or no-go by criteria, and what follows waits for it."""
-    gates = [step for step in plan.steps if step.kind == CHECKPOINT]
+    gates = gates_of(plan)
     if not gates:
         return Judged(Status.UNMET, ("The plan has no checkpoint at which people say go or no-go.",))
-    waited = {read_link(words).ref for step in plan.steps for words in step.predecessors}
     sentences: list[str] = []
     faulty: list[str] = []
-    for step in gates:
-        missing = _missing(step, waited)
+    for gate in gates:
+        missing = _missing(gate)
         if missing:
-            faulty.append(step.ref)
+            faulty.append(gate.step.ref)
             sentences += missing
     good = len(gates) - len(faulty)
     if sentences:
         return Judged(Status.PARTLY if good else Status.UNMET, tuple(sentences), tuple(faulty), good, len(gates))
-    refs = [step.ref for step in gates]
+    refs = [gate.step.ref for gate in gates]
     sentence = f"Go or no-go is said by named people and criteria, and what follows waits for it: {listed(refs)}."
     return Judged(Status.MET, (sentence,), (), good, len(gates))
 
 
-def _missing(step: Step, waited: set[str]) -> list[str]:
-    found = []
-    if not step.owner:
-        found.append(f"The checkpoint “{step.title}” names nobody who says go or no-go.")
-    if not step.verification:
-        found.append(f"The checkpoint “{step.title}” has no criteria; write them into its verification.")
-    if step.ref not in waited:
-        found.append(f"Nothing waits for the checkpoint “{step.title}”.")
+def _missing(gate: Gate) -> list[str]:
+    found, title = [], gate.step.title
+    if not gate.deciders:
+        found.append(f"The checkpoint “{title}” names nobody who says go or no-go.")
+    if not gate.criteria:
+        found.append(f"The checkpoint “{title}” has no criteria by which people say go.")
+    if not gate.followers:
+        found.append(f"Nothing waits for the checkpoint “{title}”.")
     return found
 
 
@@ -237,7 +237,7 @@ def carried_out(plan: PlanFacts, timetable: Timetable, now: datetime) -> Judged:
         when = day(first.astimezone(plan.zone).date())
         return Judged(Status.MET, (f"Nothing of the cutover is due yet: the first step begins on {when}.",))
     late = [step.ref for step in due if step.actual_end is None]
-    early = _out_of_order(work)
+    early = list(dict.fromkeys([*_out_of_order(work), *begun_too_early(plan, gates_of(plan))]))
     good = len(due) - len(late)
     if late:
         sentence = (

@@ -42,7 +42,7 @@ class Timetable:
 RUNS = 1_000
 
 
-def chance_of(plan: PlanFacts, way_back: timedelta | None = None) -> Chance | None:
+def chance_of(plan: PlanFacts, way_back: ThreePoint | None = None) -> Chance | None:
     """The chance of the plan in its window, learned from rehearsals. None where it cannot be computed or is empty.
 
     `way_back` is how long the rollback takes. Where nobody said how much a duration varies and nothing was measured, a
@@ -50,7 +50,7 @@ def chance_of(plan: PlanFacts, way_back: timedelta | None = None) -> Chance | No
     """
     draft = draft_of(plan)
     if way_back is not None:
-        draft = replace(draft, rollback=ThreePoint(way_back, way_back, way_back))
+        draft = replace(draft, rollback=way_back)
     if not plan.steps or any(problem.blocking for problem in draft.problems()):
         return None
     taken = {ref: [timedelta(minutes=one) for one in minutes] for ref, minutes in plan.measured.items()}

@@ -47,6 +47,8 @@ PLANS = register_sheet(
                  example="Way back to the old system"),
             choice("kind", "Kind", "A cutover, or a rollback.", dict(Plan.Kind.choices), empty="cutover",
                    aliases=("type",), example="Rollback"),
+            text("back_from", "Way back from", "For a rollback: the ref of the plan that it leads back from. "
+                 "Blank: the cutover.", most=60, aliases=("rolls back", "back from"), example="cutover"),
             _zone("time_zone", "Time zone", "The zone that its times are meant in. Blank: that of the project.",
                   aliases=("zone", "timezone"), example="Europe/Berlin"),
             instant("window_start", "Window starts", "When it may begin. Blank: as the window of the project.",

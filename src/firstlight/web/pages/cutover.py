@@ -14,7 +14,7 @@ from firstlight.cutover.models import Task
 from firstlight.cutover.queries import Planned
 from firstlight.cutover.rules.durations import written
 from firstlight.cutover.rules.findings import GAP, HINT, STOP, Finding
-from firstlight.cutover.rules.timing import Times, Timetable
+from firstlight.cutover.rules.timing import Times
 from firstlight.web import wording
 from firstlight.web.addresses import place, row_address
 from firstlight.web.figures import weekday_and_time
@@ -48,6 +48,10 @@ TITLES = {
     "long": gettext_noop("Far too long"),
     "loose": gettext_noop("Nothing says when"),
     "checkpoint": gettext_noop("No checkpoint"),
+    "gate": gettext_noop("A checkpoint that cannot hold"),
+    "no-return": gettext_noop("No way back, and nobody asked"),
+    "rollback": gettext_noop("No rollback in time"),
+    "triggers": gettext_noop("Nothing says when to turn back"),
 }
 #: Steps of a finding that have a link of their own.
 _LINKED = 12
@@ -193,6 +197,12 @@ def ways(slug: str, *, signs: bool) -> list[Way]:
     found = [
         Way(_("Steps"), _("Every step with owner, times and links; edited in place, out to Excel and back."),
             place("cutover-tasks", slug)),
+        Way(_("Checkpoints"), _("Who says go or no-go by what, and what waits for it."),
+            place("cutover-checkpoints", slug)),
+        Way(_("Rollback"), _("Until when one can turn back, what makes one turn back, and by which plan."),
+            place("cutover-rollback", slug)),
+        Way(_("Forecast"), _("How likely the plan fits, what drives it, and how that is computed."),
+            place("cutover-forecast", slug)),
         Way(_("Chart"), _("The steps over time, with links and what decides the end."), place("cutover-gantt", slug)),
         Way(_("People"), _("Who is busy when, and what runs in each hour."), place("cutover-people", slug)),
         Way(_("Rehearsals"), _("Planned against what rehearsals took, with durations to take over."),
@@ -208,10 +218,9 @@ def ways(slug: str, *, signs: bool) -> list[Way]:
     return [*found, sign] if signs else found
 
 
-def tasks(
-    tables: Mapping[str, Timetable], findings: Sequence[Finding], plans: Sequence[tuple[str, str]], zone: ZoneInfo
-) -> Listed[Task]:
-    """The steps of all plans; `tables` are the times by plan, said by the clock of the zone."""
+def tasks(plans: Mapping[str, Planned], zone: ZoneInfo) -> Listed[Task]:
+    """The steps of all plans, by their refs; times are said by the clock of the zone."""
+    findings = [one for plan in plans.values() for one in plan.findings]
     return Listed(
         "step", "steps",
         (
@@ -220,12 +229,13 @@ def tasks(
             Column("Predecessors", edits="predecessors"), Column("Duration", "minutes", figure=True, edits="minutes"),
             Column("Starts", "start", edits="start"), Column("Float", figure=True),
         ),
-        _cells(tables, zone),
+        _cells(plans, zone),
         (
             Filter("finding", "Finding", "ref__in", _by_finding(findings)),
-            Filter("plan", "Plan", "plan__ref", tuple(Choice(ref, title, ref) for ref, title in plans)),
+            Filter("plan", "Plan", "plan__ref", tuple(Choice(ref, one.facts.title, ref) for ref, one in plans.items())),
             Filter("kind", "Kind", "kind", choices_of(Task.Kind.choices)),
-            Filter("critical", "Critical", "ref__in", (Choice("yes", "Decides the end", _critical(tables)),)),
+            Filter("critical", "Critical", "ref__in", (Choice("yes", "Decides the end", _critical(plans)),)),
+            Filter("waits", "Waits for", "ref__in", _by_gate(plans)),
             Filter("ref", "Step", "ref"), Filter("owner", "Owner", "owner"), Filter("group", "Group", "group"),
             Filter("area", "Area", "area"),
         ),
@@ -236,12 +246,14 @@ def tasks(
     )  # fmt: skip
 
 
-def _cells(tables: Mapping[str, Timetable], zone: ZoneInfo) -> Cells:
+def _cells(plans: Mapping[str, Planned], zone: ZoneInfo) -> Cells:
     kinds = wording.Labels(Task.Kind.choices)
     nobody, unknown, critical = hole(_("nobody")), hole(_("unknown")), _("critical")
 
     def cells(row: Task) -> tuple[Cell, ...]:
-        times = tables[row.plan.ref].times.get(row.ref) if row.plan.ref in tables else None
+        plan = plans.get(row.plan.ref)
+        times = plan.timetable.times.get(row.ref) if plan else None
+        gate = plan.held.get(row.ref) if plan else None
         work = row.kind not in (Task.Kind.GROUP, Task.Kind.MILESTONE)
         slack = Cell()
         if times and row.kind != Task.Kind.GROUP:
@@ -252,7 +264,7 @@ def _cells(tables: Mapping[str, Timetable], zone: ZoneInfo) -> Cells:
             Cell(row.owner) if row.owner or not work else nobody,
             Cell(row.backup) if row.backup or not work else nobody,
             Cell(row.verifier),
-            Cell(", ".join(row.predecessors)),
+            Cell(", ".join(row.predecessors), sub=_("waits for %(gate)s") % {"gate": gate.step.ref} if gate else ""),
             Cell(written(row.minutes)) if row.minutes is not None else unknown if work else Cell(),
             Cell(at=times.start, sub=_until(times, zone)) if times else Cell(),
             slack,
@@ -278,8 +290,14 @@ def _by_finding(findings: Sequence[Finding]) -> tuple[Choice, ...]:
     return tuple(Choice(kind, TITLES[kind], found) for kind, found in refs.items())
 
 
-def _critical(tables: Mapping[str, Timetable]) -> list[str]:
-    return [ref for table in tables.values() for ref, times in table.times.items() if times.critical]
+def _critical(plans: Mapping[str, Planned]) -> list[str]:
+    return [ref for plan in plans.values() for ref, times in plan.timetable.times.items() if times.critical]
+
+
+def _by_gate(plans: Mapping[str, Planned]) -> tuple[Choice, ...]:
+    """The steps behind each checkpoint."""
+    gates = [gate for plan in plans.values() for gate in plan.gates if gate.followers]
+    return tuple(Choice(gate.step.ref, f"{gate.step.ref} {gate.step.title}"[:60], gate.followers) for gate in gates)
 
 
 def _slack(slack: timedelta) -> str:

@@ -1,4 +1,4 @@
-"""The forecast of the cutover: the chance of ending inside the window, and what it rests on."""
+"""The forecast of the cutover: the chance of ending inside the window, what it rests on, until when to turn back."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from firstlight.cutover.queries import Planned
-from firstlight.engines.scheduling.chance import Basis, Chance
+from firstlight.cutover.rules.durations import written
+from firstlight.cutover.rules.facts import GROUP
+from firstlight.engines.scheduling.chance import Basis, Chance, Driver
 from firstlight.web.addresses import place
+from firstlight.web.figures import number
 
 #: From this chance on the outlook is good, from that on it is worth a talk.
 GOOD, FAIR = 0.9, 0.5
@@ -34,9 +38,9 @@ class Outlook:
     todo: str = ""
 
 
-def outlook_of(planned: Planned, way_back: timedelta | None, slug: str) -> Outlook | None:
+def outlook_of(planned: Planned, slug: str) -> Outlook | None:
     """What many runs with drawn durations say. None where the plan cannot be computed or has no window."""
-    found = planned.chance(way_back)
+    found = planned.chance
     if found is None or found.probability is None:
         return None
     steps = place("cutover-tasks", slug)
@@ -87,3 +91,123 @@ def chance_words(share: float) -> str:
     if rounded <= 0:
         return _("Less than 1 %% chance") % {}
     return _("%(percent)s %% chance") % {"percent": rounded}
+
+
+@dataclass(frozen=True, slots=True)
+class DriverLine:
+    """A step that decides the end: in how many runs, what its duration rests on, what an hour less would buy."""
+
+    ref: str
+    title: str
+    url: str
+    decides: str
+    range: str
+    basis: str
+    sooner: str
+    gained: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndLine:
+    """So many runs have ended by then."""
+
+    share: str
+    at: datetime
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """How the forecast comes about: how many runs, how sure the chance is, what durations rest on, the ends."""
+
+    runs: str
+    error: str
+    bases: tuple[tuple[str, int], ...]
+    drivers: tuple[DriverLine, ...]
+    ends: tuple[EndLine, ...]
+
+
+#: Shares of the runs by which ends are told, in per cent.
+_ENDS = (1, 10, 25, 50, 75, 90, 99)
+#: What a duration rests on.
+_BASES = {
+    Basis.REHEARSED: gettext_noop("rehearsed"),
+    Basis.ESTIMATE: gettext_noop("estimated: shortest and longest were said"),
+    Basis.ASSUMED: gettext_noop("assumed: from 20 % less to 50 % more than planned"),
+    Basis.CERTAIN: gettext_noop("certain: done, or takes no time"),
+}
+#: Steps that decide the end, on the page that explains the forecast.
+_SHOWN = 20
+
+
+def computed_of(planned: Planned, slug: str) -> Computed | None:
+    """How the chance was computed. None where there is none."""
+    found = planned.chance
+    if found is None:
+        return None
+    window = planned.facts.window
+    steps = place("cutover-tasks", slug)
+    return Computed(
+        runs=number(found.runs),
+        error=_("%(share)s percentage points") % {"share": round(196 * (found.error or 0.0), 1)},
+        bases=tuple((_(words), len(found.resting_on(basis))) for basis, words in _BASES.items()),
+        drivers=tuple(
+            _driver(one, planned, found, f"{steps}?ref={one.task}")
+            for one in found.drivers[:_SHOWN] if one.task in planned.by_ref
+        ),
+        ends=tuple(
+            EndLine(f"{share} %", found.quantiles[share], window is None or found.quantiles[share] <= window.end)
+            for share in _ENDS
+        ),
+    )  # fmt: skip
+
+
+def _driver(one: Driver, planned: Planned, found: Chance, url: str) -> DriverLine:
+    outlook = found.outlooks.get(one.task)
+    spread = f"{_hours(outlook.p10)} – {_hours(outlook.p90)}" if outlook else ""
+    basis = _(_BASES[outlook.basis]).partition(":")[0] if outlook else ""
+    gained = "" if one.gained is None else _("%(share)s points") % {"share": f"{100 * one.gained:+.0f}"}
+    sooner = "" if one.sooner is None else _hours(one.sooner)
+    return DriverLine(
+        one.task, planned.by_ref[one.task].title, url, f"{round(100 * one.decides)} %", spread, basis, sooner, gained
+    )
+
+
+def _hours(span: timedelta) -> str:
+    return written(round(span.total_seconds() / 60))
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """The way back: which plan, how long it takes, until when one can turn back, and why until then."""
+
+    title: str
+    url: str
+    steps: int
+    takes: str
+    last: datetime | None
+    no_return: datetime | None
+    closes: datetime | None
+    sure: str
+    finals: tuple[tuple[str, str, str], ...]
+
+
+def turning_of(planned: Planned, slug: str) -> Turning:
+    """Until when one can turn back; without a rollback with steps only what is known without it."""
+    back, window = planned.back, planned.facts.window
+    rollback = planned.chance.rollback if planned.chance else None
+    steps = place("cutover-tasks", slug)
+    finals = tuple(
+        (step.ref, step.title, f"{steps}?ref={step.ref}") for step in planned.facts.steps if step.is_final
+    )  # fmt: skip
+    return Turning(
+        title=back.facts.title if back else "",
+        url=f"{place('cutover-gantt', slug)}?plan={back.ref}" if back else "",
+        steps=sum(step.kind != GROUP for step in back.facts.steps) if back else 0,
+        takes=_hours(rollback.longest) if rollback else "",
+        last=rollback.last_decision if rollback else None,
+        no_return=rollback.no_return if rollback else None,
+        closes=window.end if window else None,
+        sure=f"{round(100 * rollback.confidence)} %" if rollback else "",
+        finals=finals,
+    )

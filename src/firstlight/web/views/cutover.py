@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,9 +12,9 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from firstlight.cutover.formats.calendar import write_calendar
-from firstlight.cutover.models import Plan, Task
+from firstlight.cutover.models import Task
 from firstlight.cutover.policies import MAY_PLAN
-from firstlight.cutover.queries import Planned, planned, plans_of
+from firstlight.cutover.queries import Planned, all_planned, planned
 from firstlight.cutover.sheets import TASKS
 from firstlight.cutover.stores import CUTOVER
 from firstlight.web.exporting import attached
@@ -33,12 +33,17 @@ from firstlight.workspace.queries import zone_of
 FIRST = 6
 
 
+def all_seen(viewing: Viewing) -> Mapping[str, Planned]:
+    """All plans of the project by ref, read once a page."""
+    kept: dict[str, Mapping[str, Planned]] = viewing.request.__dict__
+    if "plans" not in kept:
+        kept["plans"] = all_planned(viewing.project, viewing.context.now)
+    return kept["plans"]
+
+
 def plan_seen(viewing: Viewing, ref: str = CUTOVER) -> Planned:
-    """A plan of the project, read once a page."""
-    kept: dict[str, Planned] = viewing.request.__dict__.setdefault("plans", {})
-    if ref not in kept:
-        kept[ref] = planned(viewing.project, viewing.context.now, ref)
-    return kept[ref]
+    """One of them, empty where nobody began it."""
+    return all_seen(viewing).get(ref) or planned(viewing.project, viewing.context.now, ref)
 
 
 def way(viewing: Viewing) -> Step:
@@ -61,22 +66,13 @@ def cutover(viewing: Viewing) -> HttpResponse:
         may_plan=may_plan,
         paste_url=reverse("list-import", args=[slug, "cutover.tasks"]),
         fit=page.fit_of(plan),
-        outlook=outlook_of(plan, _way_back(viewing), slug),
+        outlook=outlook_of(plan, slug),
         next_step=page.next_step(plan),
         totals=page.totals(plan, slug),
         findings=lines,
         more=len(plan.findings) - len(lines),
         ways=page.ways(slug, signs=may_open(viewing.context, "sign")),
     )
-
-
-def _way_back(viewing: Viewing) -> timedelta | None:
-    """How long the rollback takes by its own plan, where there is one that can be computed."""
-    for plan in plans_of(viewing.project):
-        if plan.kind == Plan.Kind.ROLLBACK:
-            table = plan_seen(viewing, plan.ref).timetable
-            return table.finish - table.start if table.finish and table.start else None
-    return None
 
 
 @require_safe
@@ -97,18 +93,13 @@ def findings(viewing: Viewing) -> HttpResponse:
     """Everything that is wrong with the plan of the cutover, and with that of the way back."""
     may_plan, slug = MAY_PLAN.allows(viewing.context), viewing.project.slug
     parts = []
-    for plan in plans_of(viewing.project):
-        found = plan_seen(viewing, plan.ref)
-        parts.append({"title": plan.title, "lines": page.finding_lines(found.findings, slug, edits=may_plan)})
+    for plan in all_seen(viewing).values():
+        parts.append({"title": plan.facts.title, "lines": page.finding_lines(plan.findings, slug, edits=may_plan)})
     return show(viewing, "cutover_findings.html", _("Findings of the plan"), way(viewing), parts=parts)
 
 
 def _steps(viewing: Viewing) -> Listed[Any]:
-    plans = [(plan.ref, plan.title) for plan in plans_of(viewing.project)]
-    seen = {ref: plan_seen(viewing, ref) for ref, _title in plans}
-    found = [one for plan in seen.values() for one in plan.findings]
-    zone = zone_of(viewing.project)
-    return page.tasks({ref: plan.timetable for ref, plan in seen.items()}, found, plans, zone)
+    return page.tasks(all_seen(viewing), zone_of(viewing.project))
 
 
 def _rows(viewing: Viewing) -> Any:

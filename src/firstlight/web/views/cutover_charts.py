@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from firstlight.cutover.policies import MAY_PLAN
-from firstlight.cutover.queries import plans_of
 from firstlight.cutover.rules.facts import Step
 from firstlight.cutover.stores import CUTOVER
 from firstlight.web.addresses import place, row_address
@@ -19,7 +18,7 @@ from firstlight.web.figures import day
 from firstlight.web.pages import plan_chart as page
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
-from firstlight.web.views.cutover import plan_seen, way
+from firstlight.web.views.cutover import all_seen, plan_seen, way
 from firstlight.workspace.policies import MAY_VIEW_CUTOVER
 
 #: Steps on one page of the chart: more cannot be told apart, and cost the browser time.
@@ -31,7 +30,7 @@ SIZE = 120
 def gantt(viewing: Viewing) -> HttpResponse:
     """The steps over time, page by page; `critical=yes` only those that decide the end, `plan` another plan."""
     asked, slug = viewing.request.GET, viewing.project.slug
-    plans = [(plan.ref, plan.title) for plan in plans_of(viewing.project)]
+    plans = [(known, plan.facts.title) for known, plan in all_seen(viewing).items()]
     ref = asked["plan"] if asked.get("plan") in {known for known, _title in plans} else CUTOVER
     plan, critical = plan_seen(viewing, ref), asked.get("critical") == "yes"
     steps = [step for step in plan.facts.steps if not critical or _is_critical(viewing, ref, step)]

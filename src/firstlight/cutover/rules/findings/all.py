@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from firstlight.cutover.rules.facts import PlanFacts
-from firstlight.cutover.rules.findings import content, fitting, people
+from firstlight.cutover.rules.findings import content, fitting, people, turning
 from firstlight.cutover.rules.findings.finding import GAP, HINT, STOP, Finding
 from firstlight.cutover.rules.timing import Timetable
 
@@ -32,6 +32,8 @@ def findings_of(plan: PlanFacts, timetable: Timetable) -> tuple[Finding, ...]:
         *people.shifts(plan, timetable),
         *people.hours(plan, timetable),
         *content.content(plan),
+        *turning.checkpoints(plan),
+        *turning.way_back(plan, timetable),
     ]
     return tuple(sorted(found, key=lambda one: _WEIGHTS[one.weight]))
 

@@ -22,7 +22,7 @@ def content(plan: PlanFacts) -> Iterator[Finding]:
         else f"{len(nothing):,} steps have no duration: {listed(nothing)}."
     ))  # fmt: skip
     yield from _long(plan)
-    risky = [step.ref for step in work if step.risky and not step.rollback]
+    risky = [step.ref for step in work if step.risky and not step.rollback and not step.final]
     yield from about("way-back", GAP, risky, (
         f"1 step cannot simply be repeated and says no way back: {listed(risky)}." if len(risky) == 1
         else f"{len(risky):,} steps cannot simply be repeated and say no way back: {listed(risky)}."

@@ -1,0 +1,47 @@
+"""How likely the plan fits and how that is computed, and until when one can turn back."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from firstlight.cutover.policies import MAY_PLAN
+from firstlight.web.pages import cutover
+from firstlight.web.pages import forecast as page
+from firstlight.web.showing import show
+from firstlight.web.viewing import Viewing, project_page
+from firstlight.web.views.cutover import plan_seen, way
+from firstlight.workspace.policies import MAY_VIEW_CUTOVER
+
+#: Findings that are about the way back.
+_TURNING = frozenset({"rollback", "triggers", "no-return", "way-back"})
+
+
+@require_safe
+@project_page(MAY_VIEW_CUTOVER)
+def forecast(viewing: Viewing) -> HttpResponse:
+    """The chance of ending inside the window, what drives it, and how it is computed."""
+    slug, plan = viewing.project.slug, plan_seen(viewing)
+    return show(
+        viewing, "cutover_forecast.html", _("Forecast"), way(viewing),
+        outlook=page.outlook_of(plan, slug), computed=page.computed_of(plan, slug),
+        turning=page.turning_of(plan, slug), window=plan.facts.window,
+    )  # fmt: skip
+
+
+@require_safe
+@project_page(MAY_VIEW_CUTOVER)
+def rollback(viewing: Viewing) -> HttpResponse:
+    """The way back: until when, what makes people turn back, by which plan, and what is missing."""
+    slug, plan, may_plan = viewing.project.slug, plan_seen(viewing), MAY_PLAN.allows(viewing.context)
+    found = [one for one in plan.findings if one.kind in _TURNING]
+    return show(
+        viewing, "cutover_rollback.html", _("Rollback"), way(viewing),
+        turning=page.turning_of(plan, slug), triggers=plan.facts.triggers, may_plan=may_plan,
+        findings=cutover.finding_lines(found, slug, edits=may_plan),
+        back_lines=cutover.finding_lines(plan.back.findings if plan.back else (), slug, edits=may_plan),
+        triggers_url=reverse("list", args=[slug, "cutover.triggers"]),
+        plan_url=reverse("row", args=[slug, "cutover.plans"]), plans_url=reverse("list", args=[slug, "cutover.plans"]),
+    )  # fmt: skip
