@@ -58,7 +58,7 @@ def test_two_hundred_cases_and_their_results_come_in_once_and_go_again(
     page.get_by_role("link", name="Import results").first.click()
     _seen(page, "results-import")
     page.get_by_label("Result files").set_input_files(results)
-    page.get_by_label("Cycle (optional)", exact=True).select_option("UAT-1")
+    page.get_by_label("Cycle", exact=True).select_option("UAT-1")
     page.get_by_role("button", name="Look at what they change").click()
     expect(page.get_by_text("200 results belong to a case")).to_be_visible()
     expect(page.get_by_text("1 result belongs to no case")).to_be_visible()
