@@ -58,6 +58,18 @@ def test_a_folder_is_looked_at_before_it_is_applied(stage: Stage) -> None:
     assert stage.client().get(preview).status_code == 404  # it was brought in
 
 
+def test_a_folder_that_says_nothing_new_is_not_offered_to_be_applied(stage: Stage) -> None:
+    folder = taken_along(stage)
+    preview = uploaded(stage, folder).headers["Location"]
+    page = stage.client().get(preview).content.decode()
+    assert "What lies beside the lists, such as evidence and results, comes in." in page
+    stage.client().post(preview, {"seen": page.split('name="seen" value="')[1].split('"')[0]})
+    page = stage.client().get(uploaded(stage, folder).headers["Location"]).content.decode()
+    assert "The project says already all that this folder says." in page
+    assert "Apply the folder" not in page
+    assert "Back to the files" in page
+
+
 def test_a_list_that_is_not_taken_stays(stage: Stage) -> None:
     preview = uploaded(stage, without_row(taken_along(stage), "R-3")).headers["Location"]
     page = stage.client().get(preview).content.decode()

@@ -22,6 +22,7 @@ from firstlight.kernel.context import Context
 from firstlight.kernel.documents import Document, read_document
 from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from firstlight.kernel.sheets import Sheet
+from firstlight.ledger.queries import head_of
 from firstlight.packs.actions import load_pack, pin_packs
 from firstlight.packs.models import PackVersion
 from firstlight.packs.queries import areas_of, version_named
@@ -37,7 +38,7 @@ class LoadedFolder:
     """What came of a folder. `why_then` says, to follow a time, why it is judged as of that time.
 
     `differences` are what it did list by list, `withheld` what it would do to lists that the actor may not change.
-    `refused` are the problems of a trial.
+    `refused` are the problems of a trial. `recorded` counts what the ledger was told: 0 where nothing changed at all.
     """
 
     project: Project
@@ -49,6 +50,7 @@ class LoadedFolder:
     withheld: tuple[Difference, ...] = ()
     profile_changed: bool = False
     refused: tuple[Problem, ...] = ()
+    recorded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ def load_folder(
     moment, why_then = _moment(context, profile, as_of)
     loading = _Loading(replace(context, now=moment), found, lists, document, profile, known, choice)
     with transaction.atomic():
+        begun = head_of(into).sequence if into else 0
         project = loading.load(into)
+        recorded = head_of(project).sequence - begun
         if choice.trial:
             transaction.set_rollback(True)
         elif lists.problems:
@@ -106,6 +110,7 @@ def load_folder(
         tuple(loading.withheld),
         loading.profile_changed,
         tuple(dict.fromkeys(lists.problems)),
+        recorded,
     )
 
 
