@@ -93,9 +93,7 @@ def load_folder(
     moment, why_then = _moment(context, profile, as_of)
     loading = _Loading(replace(context, now=moment), found, lists, document, profile, known, choice)
     with transaction.atomic():
-        begun = head_of(into).sequence if into else 0
         project = loading.load(into)
-        recorded = head_of(project).sequence - begun
         if choice.trial:
             transaction.set_rollback(True)
         elif lists.problems:
@@ -110,7 +108,7 @@ def load_folder(
         tuple(loading.withheld),
         loading.profile_changed,
         tuple(dict.fromkeys(lists.problems)),
-        recorded,
+        loading.recorded,
     )
 
 
@@ -156,8 +154,10 @@ class _Loading:
         self.differences: list[Difference] = []
         self.withheld: list[Difference] = []
         self.profile_changed = False
+        self.recorded = 0
 
     def load(self, into: Project | None) -> Project:
+        begun = head_of(into).sequence if into else 0
         project = self._changed(into) if into else self._added()
         self.context = self.context.within(project)
         self._packs()
@@ -165,6 +165,7 @@ class _Loading:
         self._sheets(project)
         self._files("after sheets")
         self._unknown_checks(project)
+        self.recorded = head_of(project).sequence - begun
         return project
 
     def _added(self) -> Project:
