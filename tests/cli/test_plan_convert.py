@@ -68,6 +68,12 @@ def test_a_calendar_has_the_times_of_the_steps(firstlight: Run, sheet: Path, tmp
     assert again.read_bytes() == out.read_bytes()
 
 
+def test_run_sheets_are_printed_without_codes_that_lead_nowhere(firstlight: Run, sheet: Path, tmp_path: Path) -> None:
+    out = tmp_path / "plan.pdf"
+    assert firstlight("plan", "convert", sheet, out, *START).code == 0
+    assert out.read_bytes().startswith(b"%PDF-")
+
+
 def test_sheets_are_inspected_fitted_and_levelled_too(firstlight: Run, sheet: Path) -> None:
     told = firstlight("plan", "inspect", sheet, "--json", *START).document
     assert (told["format"], told["critical"]) == ("list", ["1", "2", "go"])

@@ -190,6 +190,8 @@ RULES: dict[str, Rule] = {
     "cutover-findings": Rule(view="cutover.view"),
     "cutover-calendar": Rule(view="cutover.view"),
     "cutover-project": Rule(view="cutover.view"),
+    "cutover-run-sheet": Rule(view="cutover.view"),
+    "cutover-code": Rule({"ref": "NONE"}, get=404, view="cutover.view"),
     "cutover-tasks": Rule(view="cutover.view"),
     "cutover-tasks-file": Rule(FORMS, view="cutover.view"),
     "cutover-checkpoints": Rule(view="cutover.view"),

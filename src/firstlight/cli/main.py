@@ -34,7 +34,7 @@ COMMANDS: dict[str, str] = {
     "tests": "Look into files of test results, and bring them in",
     "plan inspect": "Look into a plan: dates, critical path, what is wrong",
     "plan fit": "Say how likely a plan ends in its window, and what decides that",
-    "plan convert": "Write a plan as another kind of file: Excel, CSV, MS Project XML, calendar",
+    "plan convert": "Write a plan as another kind of file: Excel, CSV, MS Project XML, calendar, run sheets",
     "plan level": "Level a plan: nobody is needed twice at a time",
     "ledger": "Verify, export and anchor the ledger",
     "doctor": "Check the installation",

@@ -5,17 +5,21 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from firstlight.cli.main import BAD_INPUT
 from firstlight.cli.plans import READ, add_start, add_zone
 from firstlight.cli.showing import say, show_problems
 from firstlight.cli.times import time_given
 
+if TYPE_CHECKING:
+    from firstlight.cutover.converting import Conversion
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.add_argument("file", type=Path, metavar="IN", help=READ)
-    parser.add_argument("out", type=Path, metavar="OUT", help="a new file: .xlsx, .csv, .xml or .ics")
+    parser.add_argument("out", type=Path, metavar="OUT", help="a new file: .xlsx, .csv, .xml, .ics or .pdf")
     parser.add_argument("--plan", default="", metavar="REF", help="which plan, where IN has steps of several")
     parser.add_argument(
         "--onto", type=Path, metavar="FILE", help="the MS Project XML that the plan came from: what only it has stays"
@@ -70,7 +74,16 @@ def _converted(options: argparse.Namespace, begins: datetime | None) -> tuple[st
         bytes_of(options.file), str(options.file), ZoneInfo(options.zone), plan=options.plan, begins=begins,
         onto=(onto, str(options.onto)) if onto is not None else None,
     )  # fmt: skip
-    data = conversion.as_file(kind[1:])
+    data = _paper(conversion) if kind == ".pdf" else conversion.as_file(kind[1:])
     with options.out.open("xb") as file:
         file.write(data)
     return conversion.notes
+
+
+def _paper(conversion: Conversion) -> bytes:
+    """Run sheets for everyone. Without a workspace there is no page to which a code could lead."""
+    from firstlight.reporting.run_sheets import Printing, run_sheet
+
+    facts = conversion.facts
+    printing = Printing(facts.title, facts.begins, countdowns=conversion.countdowns)
+    return run_sheet(facts, conversion.timetable, printing)

@@ -21,7 +21,7 @@ from firstlight.intake.writing import write_csv, write_workbook
 from firstlight.kernel.errors import Invalid
 
 #: What can be written, by suffix.
-KINDS = (".xlsx", ".csv", ".xml", ".ics")
+KINDS = (".xlsx", ".csv", ".xml", ".ics", ".pdf")
 #: What lists cannot hold of a file of MS Project.
 _ONLY_PROJECT = (
     "Calendars, costs and other fields that only MS Project has are not in this file; "
@@ -68,7 +68,10 @@ class Conversion:
         return cls(listed, facts, (*listed.notes, *([others] if listed.others else [])))
 
     def as_file(self, kind: str) -> bytes:
-        """The plan as a file of that kind. Raises PlanRefused where it needs times and they cannot be computed."""
+        """The plan as a file of that kind, but for paper, which is made above this layer.
+
+        Raises PlanRefused where it needs times and they cannot be computed.
+        """
         rows, zone = self.listed.rows, self.facts.zone
         if kind == "xml":
             made = project_file(self.facts, wanted_of(rows), self.listed.base)
@@ -95,3 +98,8 @@ class Conversion:
 
     def _made(self) -> datetime:
         return self.facts.begins.astimezone(UTC)
+
+    @property
+    def countdowns(self) -> dict[str, str]:
+        """How long before go-live steps are done, as people call it."""
+        return {str(row.values["ref"]): row.values["countdown"] for row in self.listed.rows if row.values["countdown"]}

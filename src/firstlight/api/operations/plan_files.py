@@ -15,6 +15,7 @@ from firstlight.cutover.policies import MAY_PLAN
 from firstlight.cutover.project_files import plan_as_project
 from firstlight.cutover.queries import plan_named
 from firstlight.cutover.stores import CUTOVER
+from firstlight.reporting.run_sheets import run_sheet_of
 from firstlight.workspace.policies import MAY_VIEW_CUTOVER
 
 router = Router()
@@ -42,6 +43,23 @@ def get_plan_as_project(request: HttpRequest, slug: Slug, plan: PlanRef = CUTOVE
     plan_named(here.project, plan)
     made = plan_as_project(here.project, here.context.now, plan)
     return HttpResponse(made.data, content_type=_MEDIA, headers={"Content-Disposition": "attachment"})
+
+
+@router.get("/projects/{slug}/cutover/run-sheet", response=reading(None), openapi_extra=file_of("application/pdf"))
+def get_run_sheet(
+    request: HttpRequest,
+    slug: Slug,
+    plan: PlanRef = CUTOVER,
+    owner: Annotated[
+        str, Query(max_length=200, description="Only what this person does, steps in for or verifies.")
+    ] = "",
+) -> HttpResponse:
+    """The steps of a plan on paper, each with room for times and initials and a code that leads to its page."""
+    here = visit(request, slug, MAY_VIEW_CUTOVER)
+    plan_named(here.project, plan)
+    base = request.build_absolute_uri(f"/p/{here.project.slug}/cutover/code/")
+    data = run_sheet_of(here.project, here.context.now, plan, owner=owner, address=lambda code: f"{base}{code}/")
+    return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": "attachment"})
 
 
 @router.post(_AT, response=writing(ProjectFileTold))

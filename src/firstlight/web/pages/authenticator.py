@@ -3,26 +3,9 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 
-import qrcode
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A square of `size` units and the path of its dark fields."""
-
-    size: int
-    path: str
-
-
-def picture_of(address: str) -> Picture:
-    """The QR code of an address, with its quiet zone. A path needs no image and no exception from the policy."""
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4)
-    code.add_data(address)
-    rows = code.get_matrix()
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
-    return Picture(len(rows), path)
+from firstlight.reporting.qr_codes import Picture as Picture
+from firstlight.reporting.qr_codes import picture_of as picture_of
 
 
 def spoken_secret(secret: bytes) -> str:
