@@ -330,3 +330,27 @@ class ProjectFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Forecast(models.Model):
+    """What many runs of the cutover's plan say, as it was when `made`; it is made again when the plan changes.
+
+    `rests_on` is the digest of everything it was made from, `head` where the ledger ended then. `chance` is None
+    without a window or where the plan cannot be computed; `timed` of its `steps` were measured.
+    """
+
+    project = models.OneToOneField("workspace.Project", on_delete=models.CASCADE, related_name="+")
+    made = models.DateTimeField()
+    rests_on = models.CharField(max_length=64)
+    head = models.CharField(max_length=64)
+    starts = models.DateTimeField(null=True)
+    closes = models.DateTimeField(null=True)
+    chance = models.FloatField(null=True)
+    likely = models.DateTimeField(null=True)
+    late = models.DateTimeField(null=True)
+    last_decision = models.DateTimeField(null=True)
+    timed = models.PositiveIntegerField(default=0)
+    steps = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"Forecast of {self.made:%Y-%m-%d %H:%M}"

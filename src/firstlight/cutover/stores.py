@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db.models import Max
 
-from firstlight.cutover.models import Blackout, Decision, Plan, Rehearsal, Shift, Task, Timing, Trigger
+from firstlight.cutover.models import Blackout, Decision, Forecast, Plan, Rehearsal, Shift, Task, Timing, Trigger
 from firstlight.cutover.rules.ordering import places
 from firstlight.kernel.actions import Changed, Subject
 from firstlight.kernel.context import ProjectLike
@@ -100,3 +101,13 @@ def places_of_new(project: ProjectLike, changes: Sequence[RowChange]) -> dict[Id
     known = list(rows.order_by("position", "pk").values_list("ref", "position"))
     found = places(known, [identity[0] for identity in added], highest)
     return {identity: {"position": found[identity[0]]} for identity in added}
+
+
+def forecast_still_holds(project: ProjectLike, rests_on: str, head: str) -> bool:
+    """Whether the forecast was made from just that; it is then noted as looked at."""
+    return Forecast.objects.filter(project_id=project.pk, rests_on=rests_on).update(head=head) == 1
+
+
+def keep_forecast(project: ProjectLike, values: Mapping[str, Any]) -> None:
+    """Keep a forecast in place of the one before. It follows from the plan, so no ledger says so."""
+    Forecast.objects.update_or_create(project_id=project.pk, defaults=dict(values))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from firstlight.cutover import forecasting
 from firstlight.dependencies import reminding, watching
 from firstlight.identity import limits
 from firstlight.kernel import once, outbox
@@ -45,6 +46,7 @@ TASKS: tuple[Task, ...] = (
     Task("old-letters", timedelta(hours=6), lambda clock, worker: kept_letters.forget(clock())),
     Task("silent-providers", timedelta(hours=1), reminding.remind_silent, lambda now: letters.has_mail()),
     Task("versions", timedelta(minutes=1), taking_effect.take_effect, taking_effect.waits),
+    Task("forecasts", timedelta(seconds=20), forecasting.make_due, forecasting.waits),
     Task("delivery-log", timedelta(hours=6), lambda clock, worker: webhooks.forget(clock())),
 )
 

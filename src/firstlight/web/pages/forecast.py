@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from firstlight.cutover.models import Forecast
 from firstlight.cutover.queries import Planned
 from firstlight.cutover.rules.durations import written
 from firstlight.cutover.rules.facts import GROUP
 from firstlight.engines.scheduling.chance import Basis, Chance, Driver
 from firstlight.web.addresses import place
 from firstlight.web.figures import number
+from firstlight.workspace.models import Project
 
 #: From this chance on the outlook is good, from that on it is worth a talk.
 GOOD, FAIR = 0.9, 0.5
@@ -62,10 +64,45 @@ def outlook_of(planned: Planned, slug: str) -> Outlook | None:
 
 def state_of(found: Chance) -> str:
     """How the chance is drawn. It is never good where most of it is assumed: nobody has measured that it is."""
-    chance = found.probability or 0.0
+    return drawn(found.probability or 0.0, founded=_is_founded(found))
+
+
+def drawn(chance: float, *, founded: bool) -> str:
+    """The state of a chance; a good one that is not founded on what was measured is not known."""
     if chance >= GOOD:
-        return "met" if _is_founded(found) else "unknown"
+        return "met" if founded else "unknown"
     return "partly" if chance >= FAIR else "unmet"
+
+
+@dataclass(frozen=True, slots=True)
+class OnHome:
+    """The forecast as the home of a project shows it; `assumed` says so where most durations were not measured."""
+
+    state: str
+    word: str
+    assumed: str
+    starts: datetime | None
+    likely: datetime | None
+    late: datetime | None
+    back: datetime | None
+    made: datetime
+
+
+def kept_forecast(project: Project) -> OnHome | None:
+    """What is kept of the forecast; None before there is a plan. One query, and nothing is computed."""
+    kept = Forecast.objects.filter(project=project).exclude(starts=None).first()
+    if kept is None:
+        return None
+    founded = bool(kept.timed) and kept.timed * 2 >= kept.steps
+    assumed = "" if founded else _("Durations assumed, not measured: %(timed)s of %(steps)s steps were timed.") % {
+        "timed": kept.timed, "steps": kept.steps,
+    }  # fmt: skip
+    if kept.chance is None:
+        word = _("The window is not known") if kept.closes is None else _("The plan cannot be computed")
+        return OnHome("unknown", word, assumed, kept.starts, kept.likely, kept.late, None, kept.made)
+    state = drawn(kept.chance, founded=founded)
+    word = _("Durations assumed, not measured") if state == "unknown" else chance_words(kept.chance)
+    return OnHome(state, word, assumed, kept.starts, kept.likely, kept.late, kept.last_decision, kept.made)
 
 
 def _is_founded(found: Chance) -> bool:

@@ -24,11 +24,12 @@ from firstlight.reporting.decision_pack.summary import summarise
 from firstlight.web import wording
 from firstlight.web.pages import dates, horizon, matrix, reasons, waiting
 from firstlight.web.pages.decisions import on_home
+from firstlight.web.pages.forecast import kept_forecast
 from firstlight.web.pages.tour import step_shown
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.workspace.models import Project
-from firstlight.workspace.policies import MAY_VIEW_READINESS
+from firstlight.workspace.policies import MAY_VIEW_CUTOVER, MAY_VIEW_READINESS
 from firstlight.workspace.queries import zone_of
 
 #: So many reasons, differences and waiting things are shown at once.
@@ -53,6 +54,7 @@ def home(viewing: Viewing) -> HttpResponse:
         "packs": packs,
         "may_assess": assess_project.allowed(viewing.context),
         "latest": kept[0] if kept else None,
+        "forecast": kept_forecast(project) if MAY_VIEW_CUTOVER.allows(viewing.context) else None,
         **on_home(project, viewing.context),
         **step_shown(viewing),
     }
