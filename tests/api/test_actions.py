@@ -71,3 +71,16 @@ def test_records_come_in_pages(lead: Program, stage: Stage) -> None:
     assert len(second.json()["rows"]) == 1
     assert second.json()["rows"] != first.json()["rows"]
     assert "Link" not in second.headers
+
+
+def test_a_program_says_go_for_the_person_whose_token_it_carries(stage: Stage) -> None:
+    from tests.cutover.conftest import Cutover
+
+    Cutover(stage.project, stage.inside).add(
+        {"ref": "12", "kind": "checkpoint", "deciders": ("Executive sponsor",), "criteria": ("All loads tie",)}
+    )
+    body = {"task": "12", "said": {"outcome": "go", "reason": "It ties."}}
+    assert program(stage, "wo").post("do/cutover/decide_checkpoint", body).status_code == 403
+    done = program(stage, "es").post("do/cutover/decide_checkpoint", body)
+    assert done.status_code == 200, done.content
+    assert done.json()["kind"] == "cutover.decision"

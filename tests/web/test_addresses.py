@@ -201,6 +201,7 @@ RULES: dict[str, Rule] = {
     "cutover-gantt": Rule(view="cutover.view"),
     "cutover-people": Rule(view="cutover.view"),
     "cutover-rehearsals": Rule(view="cutover.view"),
+    "cutover-learn": Rule({"ref": "R9"}, get=404, post=404, right="assurance.act"),
     "cutover-take": Rule({"ref": "9"}, get=405, post=404, right="cutover.plan"),
     "dependencies": Rule(view="own-dependencies.view"),
     "dependencies-file": Rule(FORMS, view="own-dependencies.view"),

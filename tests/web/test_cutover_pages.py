@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from firstlight.assurance.models import ActionItem
 from firstlight.cutover.actions import change_triggers
 from firstlight.cutover.models import Decision, Task
 from firstlight.cutover.sheets import TRIGGERS
+from firstlight.kernel.renderings import render
 from tests.cutover.conftest import Cutover, after
 from tests.web.conftest import HOSTILE, Stage
 
@@ -252,6 +254,38 @@ def test_the_forecast_says_how_it_is_computed(planned: Stage) -> None:
         assert words in page, words
     _change(planned, "11", predecessors=("14",))
     assert "No forecast yet" in planned.text("cutover/forecast/")
+
+
+@pytest.mark.requirement("CUT-05")
+def test_a_lesson_becomes_an_action_and_many_timed_steps_stand_on_pages(planned: Stage) -> None:
+    cutover = Cutover(planned.project, planned.inside)
+    cutover.add(*({"ref": f"2{n:03}", "predecessors": ("13",)} for n in range(300)))
+    cutover.rehearse("R1", {f"2{n:03}": 90 for n in range(300)}, lessons="The bank file came late.")
+    page = planned.text("cutover/rehearsals/", "cm")
+    assert len(page.encode()) < 200_000
+    assert "Page 1 of 5" in page
+    assert "Page 5 of 5" in planned.text("cutover/rehearsals/?page=5")
+    assert "The bank file came late." in planned.text("cutover/rehearsals/R1/learn/", "cm")
+    owner = planned.cast.people["cm"].name
+    sent = {"title": "Ask the bank for 18:00", "priority": "high", "risk": "high", "owner": owner, "due": "2026-12-01"}
+    answer = planned.post("cutover/rehearsals/R1/learn/", "cm", **sent)
+    assert answer.status_code == 303, answer.content.decode()[-3000:]
+    made = ActionItem.objects.get(title="Ask the bank for 18:00")
+    assert made.source == "Rehearsal R1 Mock cutover R1"
+    assert "/learn/" not in planned.text("cutover/rehearsals/", "au")
+
+
+def test_the_signature_on_the_scripts_is_stale_when_an_instruction_changes(planned: Stage) -> None:
+    assert "How each step is done" in planned.text("cutover/", "cm")
+    assert "Instruction: Do it." in planned.text("signatures/sign/cutover-scripts/", "cm")
+    before = render(planned.project, "cutover-scripts", planned.inside.now)
+    _change(planned, "13", minutes=200)
+    assert render(planned.project, "cutover-scripts", planned.inside.now) == before
+    _change(planned, "13", instruction="Do it twice.")
+    after_it = render(planned.project, "cutover-scripts", planned.inside.now)
+    assert before
+    assert after_it
+    assert before.digest() != after_it.digest()
 
 
 def test_outsiders_find_nothing(planned: Stage) -> None:

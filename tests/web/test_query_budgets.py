@@ -56,13 +56,17 @@ JUDGED = (
 )  # fmt: skip
 
 
-def _counts(stage: Stage, pages: tuple[str, ...] = PAGES) -> dict[str, int]:
-    """How many queries each page takes. Each is fetched once before, so that what is kept in memory is there."""
+def _counts(stage: Stage, pages: tuple[str, ...] = PAGES, before: Callable[[], None] = lambda: None) -> dict[str, int]:
+    """How many queries each page takes. Each is fetched once before, so that what is kept in memory is there.
+
+    `before` may let go of some of it again.
+    """
     browser = stage.client()
     found = {}
     for address in pages:
         full = f"/p/{stage.project.slug}/{address}"
         browser.get(full)
+        before()
         with CaptureQueriesContext(connection) as asked:
             response = browser.get(full)
             b"".join(response.streaming_content) if response.streaming else response.content
@@ -84,6 +88,24 @@ def test_ten_rows_and_a_thousand_cost_the_same(stage: Stage) -> None:
     _grow(stage, 1000)
     many = _counts(stage)
     assert many == few
+
+
+#: Pages of plans, which are kept in memory until something of their project changes.
+PLANNED = tuple(address for address in PAGES if address.startswith("cutover/"))
+#: Reading all plans of a project takes so many questions, once.
+TO_READ = 9
+
+
+def test_plans_that_are_not_in_memory_yet_cost_a_fixed_number_more(stage: Stage) -> None:
+    from firstlight.cutover.models import Plan
+    from firstlight.cutover.queries import forget
+
+    Plan.objects.create(project=stage.project, ref="cutover", title="Cutover")
+    Plan.objects.create(project=stage.project, ref="back", title="Way back", kind="rollback")
+    kept, few = _counts(stage, PLANNED), _counts(stage, PLANNED, before=forget)
+    assert not {address: count for address, count in few.items() if count > kept[address] + TO_READ}
+    _grow(stage, 1000)
+    assert _counts(stage, PLANNED, before=forget) == few
 
 
 def _grow(stage: Stage, count: int) -> None:

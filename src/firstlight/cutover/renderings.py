@@ -46,6 +46,26 @@ def _criteria(row: Task) -> Iterator[Line]:
         yield Line(f"cutover-criterion:{row.ref}:{number}", f"Criterion {number} of {row.ref}", words)
 
 
+@signable("cutover-scripts", "The scripts of the cutover")
+def scripts(project: ProjectLike, ref: str, now: datetime) -> Rendering | None:
+    """How every step is done and how one sees that it worked, one line each. None where no step says so."""
+    rows = Task.objects.filter(project_id=project.pk, plan__ref=CUTOVER).order_by("position", "pk")
+    lines = tuple(
+        Line(f"cutover-task:{row.ref}", f"{row.ref} {row.title}", _script(row))
+        for row in rows if row.instruction or row.verification or row.documents
+    )  # fmt: skip
+    return Rendering("cutover-scripts", VERSION, f"Cutover scripts of {project.name}", lines) if lines else None
+
+
+def _script(row: Task) -> str:
+    parts = {
+        "Instruction": row.instruction or "not stated",
+        "Verification": row.verification or "not stated",
+        "Documents": ", ".join(row.documents) or "none",
+    }
+    return "; ".join(f"{name}: {words}" for name, words in parts.items())
+
+
 def _text(row: Task) -> str:
     parts = {
         "Kind": row.kind,

@@ -188,6 +188,7 @@ _DEPENDENCIES = [
     path("cutover/forecast/", forecast.forecast, name="cutover-forecast"),
     path("cutover/people/", cutover_charts.people, name="cutover-people"),
     path("cutover/rehearsals/", rehearsals.rehearsals, name="cutover-rehearsals"),
+    path("cutover/rehearsals/<ref:ref>/learn/", rehearsals.learn, name="cutover-learn"),
     path("cutover/rehearsals/<ref:ref>/take/", rehearsals.take, name="cutover-take"),
     path("dependencies/", dependencies.dependencies, name="dependencies"),
     path("dependencies/list.<list:form>", dependencies.dependencies_file, name="dependencies-file"),

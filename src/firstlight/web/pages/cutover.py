@@ -217,8 +217,12 @@ def ways(slug: str, *, signs: bool) -> list[Way]:
         Way(_("Black-outs"), _("When nothing may start or end."), place("list", slug, "cutover.blackouts")),
         Way(_("Plans"), _("The cutover and the way back, each with its window."), place("list", slug, "cutover.plans")),
     ]  # fmt: skip
-    sign = Way(_("Sign the plan"), _("Exactly what is signed, step by step."), place("sign", slug, "cutover"))
-    return [*found, sign] if signs else found
+    sign = (
+        Way(_("Sign the plan"), _("Exactly what is signed, step by step."), place("sign", slug, "cutover")),
+        Way(_("Sign the scripts"), _("How each step is done and how one sees that it worked."),
+            place("sign", slug, "cutover-scripts")),
+    )  # fmt: skip
+    return [*found, *sign] if signs else found
 
 
 def tasks(plans: Mapping[str, Planned], zone: ZoneInfo) -> Listed[Task]:

@@ -186,7 +186,7 @@ def computed_of(planned: Planned, slug: str) -> Computed | None:
     steps = place("cutover-tasks", slug)
     return Computed(
         runs=number(found.runs),
-        error=_("%(share)s percentage points") % {"share": round(196 * (found.error or 0.0), 1)},
+        error=_("%(share)s percentage points") % {"share": _apart(found)},
         bases=tuple((_(words), len(found.resting_on(basis))) for basis, words in _BASES.items()),
         drivers=tuple(
             _driver(one, planned, found, f"{steps}?ref={one.task}")
@@ -197,6 +197,11 @@ def computed_of(planned: Planned, slug: str) -> Computed | None:
             for share in _ENDS
         ),
     )  # fmt: skip
+
+
+def _apart(found: Chance) -> str:
+    """How far another series of runs would be off. Where all runs agree, three in all could still be otherwise."""
+    return f"{100 * max(1.96 * (found.error or 0.0), 3 / found.runs):.1f}"
 
 
 def _driver(one: Driver, planned: Planned, found: Chance, url: str) -> DriverLine:

@@ -34,7 +34,7 @@ def gantt(viewing: Viewing) -> HttpResponse:
     ref = asked["plan"] if asked.get("plan") in {known for known, _title in plans} else CUTOVER
     plan, critical = plan_seen(viewing, ref), asked.get("critical") == "yes"
     steps = [step for step in plan.facts.steps if not critical or _is_critical(viewing, ref, step)]
-    number, pages = _page(asked.get("page", ""), len(steps))
+    number, pages = page_of(asked.get("page", ""), len(steps), SIZE)
     part = steps[(number - 1) * SIZE : number * SIZE]
     own = {"plan": ref} if ref != CUTOVER else {}
     kept = {**own, "critical": "yes"} if critical else own
@@ -50,9 +50,9 @@ def gantt(viewing: Viewing) -> HttpResponse:
     )  # fmt: skip
 
 
-def _page(asked: str, rows: int) -> tuple[int, int]:
+def page_of(asked: str, rows: int, size: int) -> tuple[int, int]:
     """Which page is asked for, and how many there are; what makes no sense is the first."""
-    pages = max(1, -(-rows // SIZE))
+    pages = max(1, -(-rows // size))
     number = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
     return max(1, min(number, pages)), pages
 

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from firstlight.assurance.actions import open_action
+from firstlight.assurance.policies import MAY_ACT
 from firstlight.cutover.actions import take_duration
-from firstlight.cutover.models import Task
+from firstlight.cutover.models import Rehearsal, Task
 from firstlight.cutover.policies import MAY_PLAN
 from firstlight.cutover.queries import rehearsals_of, timings_of
 from firstlight.cutover.rules.durations import written
 from firstlight.cutover.rules.learning import compared
 from firstlight.kernel.errors import Invalid, NotFound
+from firstlight.web.forms.answering import in_project_zone, show_form, tried
+from firstlight.web.forms.vouching import MitigateForm
 from firstlight.web.pages import rehearsals as page
+from firstlight.web.pages.vouching import owners
 from firstlight.web.saying import back_to
 from firstlight.web.showing import show
-from firstlight.web.viewing import Viewing, project_page
+from firstlight.web.viewing import Viewing, project_page, sent
 from firstlight.web.views.cutover import plan_seen, way
+from firstlight.web.views.cutover_charts import page_of
 from firstlight.workspace.policies import MAY_VIEW_CUTOVER
+
+#: Steps on one page.
+SIZE = 60
 
 
 @require_safe
@@ -28,17 +38,42 @@ def rehearsals(viewing: Viewing) -> HttpResponse:
     """What was planned, what each rehearsal took, and what durations follow."""
     slug, rows = viewing.project.slug, rehearsals_of(viewing.project)
     found = compared(plan_seen(viewing).facts.steps, [one.ref for one in rows], timings_of(viewing.project))
+    lines = page.compared_lines(found)
+    number, pages = page_of(viewing.request.GET.get("page", ""), len(lines), SIZE)
+    address = reverse("cutover-rehearsals", args=[slug])
     return show(
         viewing,
         "cutover_rehearsals.html",
         _("Rehearsals"),
         way(viewing),
         rehearsals=page.rehearsal_lines(rows),
-        lines=page.compared_lines(found),
+        lines=lines[(number - 1) * SIZE : number * SIZE],
+        number=number,
+        pages=pages,
+        before=f"{address}?page={number - 1}#compared",
+        after=f"{address}?page={number + 1}#compared",
+        may_act=MAY_ACT.allows(viewing.context),
         may_plan=MAY_PLAN.allows(viewing.context),
         add_url=reverse("list", args=[slug, "cutover.rehearsals"]),
         times_url=reverse("list-import", args=[slug, "cutover.timings"]),
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@project_page(MAY_ACT)
+@in_project_zone
+def learn(viewing: Viewing, ref: str) -> HttpResponse:
+    """Make an action of what a rehearsal taught."""
+    rehearsal = get_object_or_404(Rehearsal, project=viewing.project, ref=ref)
+    form = MitigateForm(sent(viewing), owners=owners(viewing.project))
+    form.initial["title"] = rehearsal.lessons.strip().partition("\n")[0][:300]
+    source = _("Rehearsal %(title)s") % {"title": f"{rehearsal.ref} {rehearsal.title}"[:150]}
+    if tried(form, lambda said: open_action(viewing.context, source=source, **said)):
+        return back_to(viewing, "cutover-rehearsals", said=_("The lesson stands in the list of actions."))
+    step = _("Rehearsals"), reverse("cutover-rehearsals", args=[viewing.project.slug])
+    return show_form(
+        viewing, _("Act on a lesson"), form, way(viewing), step, lede=rehearsal.lessons, verb=_("Add action")
+    )  # fmt: skip
 
 
 @require_POST

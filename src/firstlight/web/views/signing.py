@@ -35,6 +35,7 @@ _SEES: dict[str, Policy] = {
     "testing": workspace.MAY_VIEW_TESTING,
     "dependencies": workspace.MAY_VIEW_DEPENDENCIES,
     "cutover": workspace.MAY_VIEW_CUTOVER,
+    "cutover-scripts": workspace.MAY_VIEW_CUTOVER,
 }
 
 
