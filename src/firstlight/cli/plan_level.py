@@ -92,9 +92,13 @@ def _show(file: str, document: dict[str, Any]) -> None:
     print(f"  {document['makespan']:g} {unit}; it cannot be less than {document['bound']:g}")
     if document.get("finish"):
         print(f"  {shown(document['start'])} to {shown(document['finish'])}")
+    who = document.get("who", {})
     for id, start in list(document["starts"].items())[:_MOST_SHOWN]:
-        print(f"  {id:>8}  {shown(start) if isinstance(start, str) else start}")
+        people = f"  {', '.join(who[id])}" if who.get(id) else ""
+        print(f"  {id:>8}  {shown(start) if isinstance(start, str) else start}{people}")
     if len(document["starts"]) > _MOST_SHOWN:
         print(f"  … and {len(document['starts']) - _MOST_SHOWN} more.")
     for task in document.get("short", ()):
-        print(f"  Warning: task {task} needs more people than there are; it takes all of them.")
+        print(
+            f"  Warning: task {task} needs more people than there are, or are there at a time; it takes those who are."
+        )

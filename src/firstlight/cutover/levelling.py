@@ -37,5 +37,6 @@ def plan_document(found: LevelledPlan, zone: str) -> dict[str, Any]:
         "start": told(min(found.starts.values())) if found.starts else None,
         "finish": told(max(found.finishes.values())) if found.finishes else None,
         "starts": {id: told(at) for id, at in found.starts.items()},
+        "who": {id: list(people) for id, people in found.who.items()},
         "short": list(found.short),
     }

@@ -145,6 +145,24 @@ class WorkingTime:
         """The last minute until then in which work can begin: that instant, or a minute before work stopped."""
         return at if self.onwards(at) == at else self.begin(self.position(at) - _MINUTE)
 
+    def next_start(self, at: int) -> int:
+        """The next instant after that one at which work begins; that one itself where it never stops."""
+        self._reach(at)
+        index = bisect_right(self.starts, at)
+        if index < len(self.starts):
+            return self.starts[index]
+        if self.steady:
+            return at
+        return self.begin(self._worked())
+
+    def worked(self, start: int, end: int) -> list[Stretch]:
+        """What is worked between two instants."""
+        self._reach(start)
+        self._reach(end)
+        first, last = max(bisect_right(self.starts, start) - 1, 0), bisect_left(self.starts, end)
+        near = zip(self.starts[first:last], self.ends[first:last], strict=True)
+        return [(max(one, start), min(other, end)) for one, other in near if other > start]
+
     def touches(self, at: int) -> bool:
         """Whether work goes on then or has just stopped: where a milestone may stand."""
         if not self.first <= at <= self.last:

@@ -13,13 +13,15 @@ _WHOLE = 100
 @dataclass(frozen=True, slots=True)
 class Demands:
     """`names` of the resources and pools, what there is of each, what each task takes; `short` are those that ask for
-    more than there is: they take all of it.
+    more than there is: they take all of it. `apart`: whoever is in a pool is in no other and never named, works
+    around the clock, and nobody has rules of rest: then it is enough that there are so many at every moment.
     """
 
     names: tuple[str, ...]
     capacity: tuple[int, ...]
     taken: tuple[tuple[int, ...], ...]
     short: tuple[str, ...]
+    apart: bool
 
 
 def demands_of(network: Network) -> Demands:
@@ -49,7 +51,20 @@ def demands_of(network: Network) -> Demands:
             short.append(task.id)
             row = [min(amount, most) for amount, most in zip(row, capacity, strict=True)]
         taken.append(tuple(row))
-    return Demands(tuple(names), tuple(capacity), tuple(taken), tuple(short))
+    return Demands(tuple(names), tuple(capacity), tuple(taken), tuple(short), _apart(network, pools))
+
+
+def _apart(network: Network, pools: dict[tuple[str, str], list[Resource]]) -> bool:
+    in_pools = [one.id for members in pools.values() for one in members]
+    named = {need.resource for task in network.tasks for need in task.needs if need.resource}
+    if len(in_pools) > len(set(in_pools)) or named & set(in_pools):
+        return False
+    concerned = [one for one in network.plan.resources if one.id in named or one.id in set(in_pools)]
+    halves = any(need.units % 1 for task in network.tasks for need in task.needs if not need.resource)
+    return not halves and not any(
+        one.rest is not None or (one.id in set(in_pools) and (one.calendar is not None or one.units % 1))
+        for one in concerned
+    )
 
 
 def _fits(one: Resource, need: Need) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 
@@ -17,21 +17,26 @@ from firstlight.engines.scheduling.early import Early, earliest, link_bounds, pl
 from firstlight.engines.scheduling.facts import Constraint, ConstraintKind, LinkKind
 from firstlight.engines.scheduling.levelling.demands import Demands, demands_of
 from firstlight.engines.scheduling.levelling.problem import Problem
-from firstlight.engines.scheduling.levelling.serial import Profile
-from firstlight.engines.scheduling.levelling.solving import Status, level
+from firstlight.engines.scheduling.levelling.roster import Roster, Team
+from firstlight.engines.scheduling.levelling.solving import Levelled, Status, level
 from firstlight.engines.scheduling.network import Network
 from firstlight.engines.scheduling.plan import Plan
 from firstlight.engines.scheduling.schedule import schedule_of
 from firstlight.engines.scheduling.wall_clock import moment, seconds_of
 from firstlight.engines.scheduling.working_time import FAR
 
+#: Of the time, for people as numbers, where it is not sure that this is enough.
+_COUNTED = 0.5
+#: How long is waited for people, in seconds, before a task is told to have nobody.
+_PATIENCE = 60 * 86_400
 _DATED = (ConstraintKind.AS_SOON_AS_POSSIBLE, ConstraintKind.START_NO_EARLIER_THAN)
 
 
 @dataclass(frozen=True, slots=True)
 class LevelledPlan:
     """When each task starts. `makespan` is from the start of the plan to the end of the last task, `bound` what no
-    schedule can be shorter than. `short` are tasks that need more people than there are; they take all of them.
+    schedule can be shorter than. `who` does each task, by the ids of resources. `short` are tasks that need more people
+    than there are, or than are ever there together; they take those who are.
     """
 
     starts: dict[str, datetime]
@@ -41,6 +46,7 @@ class LevelledPlan:
     status: Status
     solver: str
     short: tuple[str, ...]
+    who: dict[str, tuple[str, ...]]
 
 
 def level_plan(
@@ -51,29 +57,70 @@ def level_plan(
     Raises NoWorkingTime where a calendar has none for a task.
     """
     network = Network.of(plan)
-    demands = demands_of(network)
+    demands, team = demands_of(network), Team(network)
+    free = earliest(network, seconds_of(plan.start)).end
+    found: _Found | None = None
     if _plain(network):
-        problem, step = _problem(network, demands)
-        found = level(problem, seed=seed, seconds=seconds, elapsed=elapsed, solver=solver)
-        origin = seconds_of(plan.start)
-        leaves = [at for at in range(network.count) if network.leaf[at]]
-        starts = {at: origin + step * start for at, start in zip(leaves, found.starts, strict=True)}
-        finishes = {at: start + network.duration[at] for at, start in starts.items()}
-        bound, status, by = origin + step * found.bound, found.status, found.solver
-    else:
-        starts, finishes = _Placer(network, demands, seed).best(lambda: elapsed() < seconds)
-        bound, by = _bound(network, demands), "search"
-        status = Status.OPTIMAL if max(finishes.values(), default=bound) <= bound else Status.FEASIBLE
-    begin = seconds_of(plan.start)
+        share = seconds if demands.apart else _COUNTED * seconds
+        found = _counted(network, demands, team, _with(seed, share, elapsed, solver))
+    if found is None or not (demands.apart or found.seated):
+        known = free if found is None or team.short else found.bound
+        placed_one = _Placer(network, team, seed).best(lambda: elapsed() < seconds, known)
+        found = replace(placed_one, bound=free if placed_one.alone else known)
+    return _told(network, team, found)
+
+
+def _with(seed: int, seconds: float, elapsed: Callable[[], float], solver: bool) -> Callable[[Problem], Levelled]:
+    return lambda problem: level(problem, seed=seed, seconds=seconds, elapsed=elapsed, solver=solver)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A levelled plan by number of the task, in seconds. `seated` says whether each place has somebody."""
+
+    starts: dict[int, int]
+    finishes: dict[int, int]
+    who: dict[int, list[int]]
+    bound: int
+    solver: str
+    alone: frozenset[str] = frozenset()
+    seated: bool = True
+
+
+def _told(network: Network, team: Team, found: _Found) -> LevelledPlan:
+    plan, begin = network.plan, seconds_of(network.plan.start)
+    end = max(found.finishes.values(), default=begin)
+    tasks = network.tasks
     return LevelledPlan(
-        starts={network.tasks[at].id: moment(start) for at, start in starts.items()},
-        finishes={network.tasks[at].id: moment(finish) for at, finish in finishes.items()},
-        makespan=timedelta(seconds=max(finishes.values(), default=begin) - begin),
-        bound=timedelta(seconds=bound - begin),
-        status=status,
-        solver=by,
-        short=demands.short,
+        starts={tasks[at].id: moment(start) for at, start in found.starts.items()},
+        finishes={tasks[at].id: moment(finish) for at, finish in found.finishes.items()},
+        makespan=timedelta(seconds=end - begin),
+        bound=timedelta(seconds=max(found.bound, begin) - begin),
+        status=Status.OPTIMAL if end <= max(found.bound, begin) else Status.FEASIBLE,
+        solver=found.solver,
+        short=tuple(task.id for task in tasks if task.id in found.alone or task.id in team.short),
+        who={tasks[at].id: tuple(plan.resources[one].id for one in sorted(who)) for at, who in found.who.items()},
     )
+
+
+def _counted(network: Network, demands: Demands, team: Team, solve: Callable[[Problem], Levelled]) -> _Found:
+    """The plan with people as numbers, each skill and team for itself; then seated. Its bound holds for people, too."""
+    problem, step = _problem(network, demands)
+    found = solve(problem)
+    origin = seconds_of(network.plan.start)
+    leaves = [at for at in range(network.count) if network.leaf[at]]
+    starts = {at: origin + step * start for at, start in zip(leaves, found.starts, strict=True)}
+    finishes = {at: start + network.duration[at] for at, start in starts.items()}
+    roster, who, seated = Roster(team), {}, True
+    for at in sorted(starts, key=lambda at: starts[at]):
+        if team.places[at]:
+            people = roster.find(at, starts[at], finishes[at]).people
+            seated = seated and people is not None
+            if people is None:
+                people = roster.whoever(at, starts[at], finishes[at])
+            roster.book(at, people, starts[at], finishes[at])
+            who[at] = list(people)
+    return _Found(starts, finishes, who, origin + step * found.bound, found.solver, seated=seated)
 
 
 def _plain(network: Network) -> bool:
@@ -122,16 +169,21 @@ def _problem(network: Network, demands: Demands) -> tuple[Problem, int]:
     return problem, step
 
 
-def _bound(network: Network, demands: Demands) -> int:
-    """Nothing ends before the plan does without limits."""
-    return earliest(network, seconds_of(network.plan.start)).end
+@dataclass(slots=True)
+class _Placed:
+    """One schedule: dates, who does what, and the tasks for which there is never anybody."""
+
+    early: Early
+    roster: Roster
+    who: dict[int, list[int]] = field(default_factory=dict)
+    alone: set[str] = field(default_factory=set)
 
 
 class _Placer:
     """Places tasks in orders by priority, the links' rules being those of `early`."""
 
-    def __init__(self, network: Network, demands: Demands, seed: int) -> None:
-        self.network, self.demands = network, demands
+    def __init__(self, network: Network, team: Team, seed: int) -> None:
+        self.network, self.team = network, team
         self.random = random.Random(seed)  # noqa: S311  (a search, no secret)
         count = network.count
         self.after: list[list[int]] = [[] for _ in range(2 * count)]
@@ -147,28 +199,28 @@ class _Placer:
             for one in followers:
                 self.waits[one] += 1
 
-    def best(self, going: Callable[[], bool]) -> tuple[dict[int, int], dict[int, int]]:
+    def best(self, going: Callable[[], bool], bound: int) -> _Found:
         """The shortest of all orders that were tried: by late start, by float, then with noise."""
         schedule = schedule_of(self.network)
         late, total = schedule.late.start, schedule.total
-        low = _bound(self.network, self.demands)
         urgent = [-self.network.tasks[at].priority for at in range(self.network.count)]
         rules: list[Sequence[float]] = [late, total, [key * 1e12 + at for key, at in zip(urgent, late, strict=True)]]
-        best: Early | None = None
-        while best is None or rules or (going() and best.end > low):
-            reach = self.random.choice((0.02, 0.1, 0.3)) * max(low - seconds_of(self.network.plan.start), 1)
+        best: _Placed | None = None
+        while best is None or rules or (going() and (best.early.end > bound or best.alone)):
+            reach = self.random.choice((0.02, 0.1, 0.3)) * max(bound - seconds_of(self.network.plan.start), 1)
             keys = rules.pop(0) if rules else [at + self.random.gauss(0, reach) for at in late]
             found = self._place(keys)
-            if best is None or found.end < best.end:
+            if best is None or (len(found.alone), found.early.end) < (len(best.alone), best.early.end):
                 best = found
         leaves = [at for at in range(self.network.count) if self.network.leaf[at]]
-        return {at: best.start[at] for at in leaves}, {at: best.finish[at] for at in leaves}
+        starts, finishes = ({at: dates[at] for at in leaves} for dates in (best.early.start, best.early.finish))
+        return _Found(starts, finishes, best.who, bound, "search", frozenset(best.alone))
 
-    def _place(self, keys: Sequence[float]) -> Early:
+    def _place(self, keys: Sequence[float]) -> _Placed:
         network, count = self.network, self.network.count
         found = Early([FAR] * count, [-FAR] * count, [0] * count, [0] * count, [-1] * count)
         floors, ends = [-FAR] * count, [-FAR] * count
-        profile = Profile(self.demands.capacity, -FAR)
+        whole = _Placed(found, Roster(self.team))
         left, begin = list(self.waits), seconds_of(network.plan.start)
         if network.plan.status_at is not None:
             begin = max(begin, seconds_of(network.plan.status_at))
@@ -185,7 +237,7 @@ class _Placer:
                     start, finish = max(start, floors[holder]), max(finish, ends[holder])
                 floors[at], ends[at] = start, finish
                 if network.leaf[at]:
-                    self._one(found, at, max(start, begin), finish, profile)
+                    self._one(whole, at, max(start, begin), finish)
             elif holder >= 0:
                 found.start[holder] = min(found.start[holder], found.start[at])
                 found.finish[holder] = max(found.finish[holder], found.finish[at])
@@ -193,24 +245,34 @@ class _Placer:
                 left[one] -= 1
                 if not left[one]:
                     heappush(ready, (self._key(one, keys, started), one))
-        return found
+        return whole
 
     def _key(self, node: int, keys: Sequence[float], started: Sequence[bool]) -> float:
         """What ends or has started goes first, then by priority."""
         at = node - self.network.count
         return -math.inf if at >= 0 or started[node] else keys[node]
 
-    def _one(self, found: Early, at: int, start: int, finish: int, profile: Profile) -> None:
-        """Later and later, until everybody who is needed is free from its start to its end."""
-        network, task = self.network, self.network.tasks[at]
-        demand = [(kind, amount) for kind, amount in enumerate(self.demands.taken[at]) if amount]
+    def _one(self, whole: _Placed, at: int, start: int, finish: int) -> None:
+        """Later and later, until everybody who is needed is there and free from its start to its end."""
+        network, task, found, roster = self.network, self.network.tasks[at], whole.early, whole.roster
         place(network, found, at, start, finish)
+        if not self.team.places[at]:
+            return
         begin, end = found.start[at], found.finish[at]
-        if demand and network.duration[at]:
-            while task.progress.actual_start is None and task.fixed_start is None:
-                later = profile.clash(begin, end, demand)
-                if later is None:
-                    break
-                begin, end = placed(task, network.times[at], network.duration[at], later, finish)
-            profile.take(begin, end, demand)
+        if task.progress.actual_start is not None or task.fixed_start is not None:
+            people = roster.whoever(at, begin, end)
+        else:
+            last = begin + _PATIENCE
+            answer = roster.find(at, begin, end)
+            while answer.people is None and answer.later is not None and answer.later < last:
+                begin, end = placed(task, network.times[at], network.duration[at], answer.later, finish)
+                answer = roster.find(at, begin, end)
+            if answer.people is None:
+                begin, end = found.start[at], found.finish[at]
+                whole.alone.add(task.id)
+                people = roster.whoever(at, begin, end)
+            else:
+                people = answer.people
+        roster.book(at, people, begin, end)
+        whole.who[at] = list(people)
         found.start[at], found.finish[at] = begin, end

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from firstlight.engines.scheduling.levelling.problem import Problem
 from firstlight.engines.scheduling.levelling.serial import Justifier
 
-_POPULATION = 40
+_POPULATION = 60
 #: Of the schedules of a child: built, pushed to its end, and back to its start.
 _PASSES = 3
 #: Schedules between two looks at the clock.

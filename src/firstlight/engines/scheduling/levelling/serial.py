@@ -8,41 +8,6 @@ from collections.abc import Sequence
 from firstlight.engines.scheduling.levelling.problem import Problem
 
 
-class Profile:
-    """What is left of each resource over time: marks, and what is free from each mark to the next."""
-
-    def __init__(self, capacity: Sequence[int], first: int = 0) -> None:
-        self.marks = [first]
-        self.free: list[list[int]] = [list(capacity)]
-
-    def clash(self, start: int, end: int, demand: Sequence[tuple[int, int]]) -> int | None:
-        """Until when what is there keeps the demand from fitting between two times; None where it fits."""
-        marks = self.marks
-        look = bisect_right(marks, start) - 1
-        later: int | None = None
-        while look < len(marks) and marks[look] < end:
-            row = self.free[look]
-            if any(row[kind] < amount for kind, amount in demand):
-                later = marks[look + 1]
-            look += 1
-        return later
-
-    def take(self, start: int, end: int, demand: Sequence[tuple[int, int]]) -> None:
-        """Take a demand from one time to another; it may leave less than nothing where what happened did so."""
-        marks, free = self.marks, self.free
-        first = bisect_left(marks, start)
-        if first == len(marks) or marks[first] != start:
-            marks.insert(first, start)
-            free.insert(first, free[first - 1][:])
-        last = bisect_left(marks, end)
-        if last == len(marks) or marks[last] != end:
-            marks.insert(last, end)
-            free.insert(last, free[last - 1][:])
-        for row in free[first:last]:
-            for kind, amount in demand:
-                row[kind] -= amount
-
-
 class Builder:
     """Builds schedules of one problem from lists of its tasks.
 

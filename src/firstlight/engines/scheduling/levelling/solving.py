@@ -17,11 +17,13 @@ from firstlight.engines.scheduling.levelling.problem import Problem
 from firstlight.engines.scheduling.levelling.search import Search, searched
 
 #: Effort (of CP-SAT's unit) spent on one stretch of time, and how many of them make a round.
-_EFFORT, _STRETCHES = 0.01, 4
+_EFFORT, _STRETCHES = 0.004, 4
 #: Tasks that are placed anew.
 _FREE = (12, 35)
-#: Schedules that the search builds meanwhile, by tasks: about as long as the solver takes.
-_MEANWHILE = 60_000
+#: What the search builds meanwhile, in tasks placed (about as long as the solver takes), and in schedules at most.
+_MEANWHILE, _MOST = 60_000, 1_500
+#: Schedules before the solver is asked at all: small problems are done then.
+_FIRST = 300
 #: Whole problems of so many tasks are asked with growing effort; larger ones once, for their bound.
 _SMALL = 70
 
@@ -85,12 +87,12 @@ class _Together:
         self.problem, self.seconds, self.elapsed = problem, seconds, elapsed
         self.search = Search(problem, seed)
         self.random = random.Random(seed + 1)  # noqa: S311  (a search, no secret)
-        self.meanwhile = max(_MEANWHILE // max(problem.size, 1), 30)
+        self.meanwhile = min(max(_MEANWHILE // max(problem.size, 1), 30), _MOST)
 
     def run(self) -> Search:
         """Rounds until the time is over or the best is proven."""
         search = self.search
-        search.advance(self.meanwhile)
+        search.advance(min(self.meanwhile, _FIRST))
         effort, turn = 0.05, 0
         with ThreadPoolExecutor(1) as pool:
             while search.open and self.elapsed() < self.seconds:
