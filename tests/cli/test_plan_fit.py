@@ -78,7 +78,7 @@ def test_the_latest_moment_to_go_back_is_told(firstlight: Run, plan: Path) -> No
     assert told["rollback"]["confidence"] == 0.9
     people = firstlight("plan", "fit", plan, "--window", WINDOW, "--rollback", "2h,3h,4h")
     assert "Decide on going back by Sat 5 Dec 2026, 05:" in people.out
-    assert "3 tasks have no estimate; taken from 80% to 150% of their time" in people.out
+    assert "3 tasks were never measured and have no estimate; taken from 80% to 150%" in people.out
 
 
 def test_what_cannot_be_used_is_named(firstlight: Run, plan: Path, tmp_path: Path) -> None:
@@ -102,3 +102,34 @@ def test_what_cannot_be_used_is_named(firstlight: Run, plan: Path, tmp_path: Pat
     circle = tmp_path / "circle.xml"
     circle.write_bytes(project(task(1, "Load", 2, link(2)), task(2, "Check", 1, link(1))))
     assert firstlight("plan", "fit", circle, "--window", WINDOW).code == 2
+
+
+def test_the_point_of_no_return_is_told_and_never_a_hundred_percent(firstlight: Run, plan: Path) -> None:
+    wide = "2026-12-04T18:00+00:00/2026-12-08T09:00+00:00"
+    sure = firstlight("plan", "fit", plan, "--window", wide)
+    assert "more than 99% end by Tue 8 Dec 2026" in sure.out
+    assert "100" not in sure.out.split("end by")[0]
+    assert "more than 97% end by" in firstlight("plan", "fit", plan, "--window", wide, "--runs", 100).out
+    assert "Assumed: 3 tasks were never measured and have no estimate" in sure.out
+    assert "No way back is planned" in sure.out
+    short = "2026-12-04T18:00+00:00/2026-12-04T19:00+00:00"
+    assert "less than 1% end by" in firstlight("plan", "fit", plan, "--window", short).out
+
+
+def test_numbers_of_runs_say_no_more_than_they_can() -> None:
+    from firstlight.cli.plan_fit import _likely
+
+    said = [_likely(at, 10_000) for at in (1.0, 0.9955, 0.5, 0.0)]
+    assert said == ["more than 99%", "more than 99%", "50.0%", "less than 1%"]
+    assert _likely(1.0, 2) == "too few runs to say how many"
+
+
+def test_what_cannot_be_undone_is_told_with_its_moment(capsys: pytest.CaptureFixture[str]) -> None:
+    from firstlight.cli.plan_fit import _show_rollback
+
+    back = {"point_of_no_return": "2026-12-05T01:00:00+00:00", "takes_minutes_p90": 230, "confidence": 0.9}
+    _show_rollback({"rollback": back, "latest_rollback_decision": "2026-12-05T00:30:00+00:00"})
+    told = capsys.readouterr().out
+    assert "Point of no return: Sat 5 Dec 2026, 01:00" in told
+    assert "Decide on going back by Sat 5 Dec 2026, 00:30" in told
+    assert "230 min" in told

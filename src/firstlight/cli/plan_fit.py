@@ -88,17 +88,40 @@ def _tried(options: argparse.Namespace, found: PlanFile) -> tuple[Plan, Spread, 
 def _show(file: str, document: dict[str, Any], plan: Plan) -> None:
     names = {task.id: task.name for task in plan.tasks}
     print(bold(file) + f"  {document['runs']:,} runs, seed {document['seed']}")
-    print(f"  {document['probability']:.1%} end by {shown(document['window']['end'])}")
+    print(f"  {_likely(document['probability'], document['runs'])} end by {shown(document['window']['end'])}")
     for name, words in (("p10", "one of ten"), ("p50", "half"), ("p90", "nine of ten")):
         print(f"  {words:12} by {shown(document['finish'][name])}")
     if document["assumed"]["tasks"]:
         count, low, high = (document["assumed"][name] for name in ("tasks", "low", "high"))
-        print(f"  {count} tasks have no estimate; taken from {low:.0%} to {high:.0%} of their time")
+        print(f"  Assumed: {count} tasks were never measured and have no estimate; taken from {low:.0%} to {high:.0%}")
+        print("  of their planned time. Rehearse them, or estimate them, before this figure is relied on.")
     for driver in document["drivers"][:_MOST_SHOWN]:
         less = driver["an_hour_less"]
         bought = f", an hour less ends it {less['minutes_sooner']:.0f} min sooner" if less else ""
         print(f"  {driver['share']:>6.1%}  {driver['task']}  {names.get(driver['task'], '')}{bought}")
+    _show_rollback(document)
+
+
+def _show_rollback(document: dict[str, Any]) -> None:
+    """The point of no return, and the latest moment to decide on going back."""
+    back = document["rollback"]
+    if back is None:
+        print("  No way back is planned: without times to undo, or --rollback, no latest moment to decide can be told.")
+        return
+    if back["point_of_no_return"]:
+        print(f"  Point of no return: {shown(back['point_of_no_return'])}, when what cannot be undone may begin")
     if document["latest_rollback_decision"]:
-        print(f"  Decide on going back by {shown(document['latest_rollback_decision'])}")
-    elif document["rollback"]:
+        takes = f"it takes {back['takes_minutes_p90']} min, nine times of ten"
+        print(f"  Decide on going back by {shown(document['latest_rollback_decision'])}; {takes}")
+    else:
         print("  There is no moment from which going back would surely end in the window.")
+
+
+def _likely(probability: float, runs: int) -> str:
+    """In percent, and no surer than so many runs can show: none that fails of n leaves up to 3 in n (rule of three)."""
+    unseen = max(0.01, 3 / runs)
+    if probability > 1 - unseen:
+        return f"more than {1 - unseen:.0%}" if unseen < 1 else "too few runs to say how many"
+    if probability < unseen:
+        return f"less than {unseen:.0%}"
+    return f"{probability:.1%}"
