@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 
 from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
 
@@ -212,25 +213,40 @@ def action_register(project: ProjectLike, today: date, names: frozenset[str] | N
     `still_open`; `due_group`: overdue, in-time or no-date, where finished ones are never overdue; ranks of priority
     and risk, the highest first; `source_kind`: what it came from; `is_blocked`.
     """
-    still_open = Q(state__in=["open", "under-way"])
-    return _actions(project, names).annotate(
-        still_open=Case(When(still_open, then=Value(True)), default=Value(False), output_field=BooleanField()),
-        due_group=Case(
-            When(due=None, then=Value("no-date")),
-            When(still_open & Q(due__lt=today), then=Value("overdue")),
-            default=Value("in-time"),
-        ),
+    due_group = Case(
+        When(due=None, then=Value("no-date")),
+        When(_STILL_OPEN & Q(due__lt=today), then=Value("overdue")),
+        default=Value("in-time"),
+    )
+    return _owned(_ranked(), project, names).annotate(due_group=due_group)
+
+
+_STILL_OPEN = Q(state__in=["open", "under-way"])
+
+
+@cache
+def _ranked() -> QuerySet[ActionItem]:
+    """What is the same for every project and day, put together once: that takes longer than to ask it."""
+    return ActionItem.objects.annotate(
+        still_open=_whether(_STILL_OPEN),
         priority_rank=_rank("priority"),
         risk_rank=_rank("risk"),
         source_kind=_source_kind(),
-        is_blocked=Case(When(still_open & ~Q(blocker=""), then=Value(True)), default=Value(False),
-                        output_field=BooleanField()),
-    )  # fmt: skip
+        is_blocked=_whether(_STILL_OPEN & ~Q(blocker="")),
+    )
+
+
+def _whether(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _actions(project: ProjectLike, names: frozenset[str] | None) -> QuerySet[ActionItem]:
     """All actions of the project, or those owned under these names."""
-    rows = ActionItem.objects.filter(project_id=project.pk)
+    return _owned(ActionItem.objects.all(), project, names)
+
+
+def _owned(rows: QuerySet[ActionItem], project: ProjectLike, names: frozenset[str] | None) -> QuerySet[ActionItem]:
+    rows = rows.filter(project_id=project.pk)
     return rows if names is None else rows.filter(owner__in=names)
 
 
