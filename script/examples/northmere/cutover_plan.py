@@ -14,6 +14,7 @@ from firstlight.engines.scheduling import Window
 from northmere import cutover_people, cutover_words
 from northmere.cutover_people import Roles
 from northmere.cutover_steps import PARTS, VERSIONS, Line, lines_of, version_at, way_back
+from northmere.people import rows
 from northmere.timeline import ZONE, Entry, at
 
 WINDOW = Window(at("2026-12-04 18:00"), at("2026-12-07 05:00"))
@@ -135,6 +136,15 @@ def blackouts(moment: datetime) -> Iterator[Entry]:
     if moment >= VERSIONS["v7"]:
         yield Entry({"ref": "B-1", "plan": "cutover", "start": at("2026-12-06 23:00"), "end": at("2026-12-07 00:00"),
                      "reason": "Weekly backup of the data centre"})  # fmt: skip
+
+
+def triggers(moment: datetime) -> Iterator[Entry]:
+    """What makes people turn back, since there is a way back."""
+    version = version_at(moment)
+    if version and version != "v5":
+        keys = ("ref", "seen", "threshold", "said_by")
+        for cells in rows(cutover_words.TRIGGERS):
+            yield Entry({"plan": "cutover", **dict(zip(keys, cells, strict=True))})
 
 
 def shifts(moment: datetime) -> Iterator[Entry]:

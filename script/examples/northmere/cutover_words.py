@@ -26,6 +26,13 @@ REHEARSALS: dict[str, dict[str, Any]] = {
                    "from the text; three texts were corrected.",
     },
 }  # fmt: skip
+#: Ref, what is seen, from when on it counts, who says so.
+TRIGGERS = """
+RT-1 | The load falls behind | Stock of Leipzig (326) is not loaded by Sunday, 08:00 | Daniel Okafor
+RT-2 | Balances do not tie | One account of the ledger differs on Sunday at 16:00 | Friederike Thomsen
+RT-3 | Stock does not tie | More than 0.5 % of the value of a depot differs on Sunday at 16:00 | Sabine Kröger
+RT-4 | Labels do not print | A depot prints none by Sunday, 20:00 | Bo Lindahl
+"""
 #: Steps that waited for another team in the first rehearsal, and that came to no good end in one.
 _WAITED = ("209", "212", "214", "217", "314", "321", "327", "333", "358", "402", "410", "419", "514", "516", "528")
 _FAILED = {

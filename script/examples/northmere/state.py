@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from firstlight.assurance.sheets import ACTIONS, ATTESTATIONS
-from firstlight.cutover.sheets import BLACKOUTS, PLANS, REHEARSALS, SHIFTS, TASKS, TIMINGS
+from firstlight.cutover.sheets import BLACKOUTS, PLANS, REHEARSALS, SHIFTS, TASKS, TIMINGS, TRIGGERS
 from firstlight.dependencies.sheets import DEPENDENCIES, MEETINGS, SERVICES, WORDS
 from firstlight.dependencies.sheets import REQUIREMENTS as REQUIREMENTS_AGREED
 from firstlight.intake.writing import write_csv, write_workbook
@@ -192,7 +192,8 @@ def _cutover_files(moment: datetime) -> Files:
     """The plan of the cutover with everything around it, as one workbook."""
     lists = (
         (PLANS, cutover_plan.plans), (TASKS, cutover_plan.tasks), (BLACKOUTS, cutover_plan.blackouts),
-        (SHIFTS, cutover_plan.shifts), (REHEARSALS, cutover_plan.rehearsals), (TIMINGS, cutover_plan.timings),
+        (SHIFTS, cutover_plan.shifts), (TRIGGERS, cutover_plan.triggers), (REHEARSALS, cutover_plan.rehearsals),
+        (TIMINGS, cutover_plan.timings),
     )  # fmt: skip
     return {"cutover/plan.xlsx": _workbook(moment, *((sheet, rows(moment)) for sheet, rows in lists))}
 
