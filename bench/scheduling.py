@@ -4,8 +4,9 @@
 
 The floor is numpy: as many normal numbers, added up by run; no plan, no calendar, no quantile. Ours is the whole answer
 with probability, drivers and what an hour less would buy, once around the clock and once with office hours on every
-tenth task. Beside it, one computation of all dates and floats. All in one process, in turns, so that the figures are
-ratios of the same machine at the same time. Target: under two seconds on a machine of today.
+tenth task. Beside it, one computation of all dates and floats, and the same after something happened. All in one
+process, in turns, and in processor time, so that the figures are ratios of the same machine at the same time, whoever
+else uses it. Targets: under two seconds, and 50 milliseconds after something happened, on a machine of today.
 """
 
 from __future__ import annotations
@@ -19,7 +20,17 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from firstlight.engines.scheduling import Link, Network, Plan, Task, ThreePoint, Window, WorkCalendar, schedule_of
+from firstlight.engines.scheduling import (
+    Link,
+    Network,
+    Plan,
+    Progress,
+    Task,
+    ThreePoint,
+    Window,
+    WorkCalendar,
+    schedule_of,
+)
 from firstlight.engines.scheduling.chance import simulate
 
 FRIDAY = datetime(2026, 12, 4, 18, tzinfo=UTC)
@@ -63,18 +74,20 @@ def main() -> None:
     options = parser.parse_args()
     always, mixed = plan_of(options.tasks, 0), plan_of(options.tasks, 10)
     network = Network.of(always)
+    happened = {"t0": Progress(FRIDAY, FRIDAY + 90 * MINUTE)}
     ways: dict[str, Callable[[], object]] = {
         "floor: draw and add": lambda: floor(options.tasks, options.runs),
         "chance, around the clock": lambda: simulate(always, runs=options.runs),
         "chance, office hours on every tenth": lambda: simulate(mixed, runs=options.runs),
         "all dates and floats once": lambda: schedule_of(network),
+        "all again after something happened": lambda: schedule_of(network.with_progress(happened)),
     }
     taken: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(options.repetitions):
         for name, way in ways.items():
-            start = time.perf_counter()
+            start = time.process_time()
             way()
-            taken[name].append(time.perf_counter() - start)
+            taken[name].append(time.process_time() - start)
     least = statistics.median(taken["floor: draw and add"])
     print(f"{options.tasks:,} tasks, {options.runs:,} runs, median of {options.repetitions} in turns")
     print(f"{'':36} {'seconds':>8} {'of the floor':>13}")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from firstlight.engines.scheduling import (
     Constraint,
@@ -97,6 +98,38 @@ def test_free_float_can_be_used_up_without_moving_any_other_task(plan: Plan) -> 
         moved = compute(_with(plan, task.id, moment(last)))
         others = [one for one in range(network.count) if one != at and network.leaf[one]]
         assert [moved.early.start[one] for one in others] == [schedule.early.start[one] for one in others]
+
+
+@st.composite
+def blacked_out(draw: st.DrawFn) -> Plan:
+    """A plan with one to three black-outs."""
+    spans = [
+        Span(MONDAY + timedelta(hours=start), MONDAY + timedelta(hours=start + lasts))
+        for start, lasts in draw(st.lists(st.tuples(st.integers(-5, 90), st.integers(1, 20)), min_size=1, max_size=3))
+    ]
+    return replace(draw(plans(most=6)), blackouts=tuple(spans))
+
+
+@settings(max_examples=60, deadline=None)
+@given(blacked_out())
+def test_late_dates_respect_blackouts_and_floats_are_how_far_a_task_can_slip(plan: Plan) -> None:
+    schedule = compute(plan)
+    network = schedule.network
+    for at, task in enumerate(network.tasks):
+        if not network.leaf[at] or not network.duration[at]:
+            continue
+        time, begin, end = network.times[at], schedule.late.start[at], schedule.late.finish[at]
+        assert not any(first <= begin < last or first < end < last for first, last in time.blackouts)
+        assert 0 <= schedule.free[at] <= schedule.total[at]
+        last = time.begin(time.position(schedule.early.start[at]) + schedule.total[at])
+        assert compute(_with(plan, task.id, moment(last))).finish == schedule.finish
+        over = time.begin(time.position(last) + 60)
+        assert compute(_with(plan, task.id, moment(over))).finish > schedule.finish
+        slipped = compute(
+            _with(plan, task.id, moment(time.begin(time.position(schedule.early.start[at]) + schedule.free[at])))
+        )
+        others = [one for one in range(network.count) if one != at and network.leaf[one]]
+        assert [slipped.early.start[one] for one in others] == [schedule.early.start[one] for one in others]
 
 
 @given(plans())

@@ -8,8 +8,10 @@ from firstlight.engines.scheduling.early import Early
 from firstlight.engines.scheduling.facts import ConstraintKind, LinkKind
 from firstlight.engines.scheduling.network import Network
 from firstlight.engines.scheduling.wall_clock import seconds_of
-from firstlight.engines.scheduling.working_time import FAR
+from firstlight.engines.scheduling.working_time import FAR, WorkingTime
 
+#: The grain of late dates beside a black-out.
+_MINUTE = 60
 _FS, _SS, _FF = LinkKind.FS, LinkKind.SS, LinkKind.FF
 _START_BY = (ConstraintKind.START_NO_LATER_THAN, ConstraintKind.MUST_START_ON)
 _FINISH_BY = (ConstraintKind.FINISH_NO_LATER_THAN, ConstraintKind.MUST_FINISH_ON)
@@ -88,10 +90,30 @@ def _place(network: Network, early: Early, found: Late, number: int, start: int,
         found.start[number] = early.start[number]
         found.finish[number] = time.backwards(finish) if duration else finish
     elif not duration:
-        at = min(start, finish)
-        found.start[number] = found.finish[number] = at if time.touches(at) else time.backwards(at)
+        at = allowed_by(time, 0, min(start, finish))
+        found.start[number] = found.finish[number] = at
     else:
         begin = time.add(time.backwards(finish), -duration)
         if start < begin:
             begin = time.begin_by(start)
+        begin = allowed_by(time, duration, begin)
         found.start[number], found.finish[number] = begin, time.add(begin, duration)
+
+
+def allowed_by(time: WorkingTime, duration: int, at: int) -> int:
+    """The last start until then with neither start nor end in a black-out; a mark stands where work touches."""
+    if not duration:
+        at = at if time.touches(at) else time.backwards(at)
+    while True:
+        begin = at
+        end = time.add(at, duration) if duration else at
+        for first, last in time.blackouts:
+            if first <= at < last:
+                at = time.begin_by(first - _MINUTE) if duration else first - _MINUTE
+                at = at if duration or time.touches(at) else time.backwards(at)
+                break
+            if first < end < last:
+                at = time.add(time.backwards(first), -duration)
+                break
+        if at == begin:
+            return at

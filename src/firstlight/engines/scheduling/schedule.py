@@ -10,7 +10,7 @@ from firstlight.engines.scheduling.checking import PlanProblem
 from firstlight.engines.scheduling.conflicts import conflicts_of
 from firstlight.engines.scheduling.early import Early, earliest
 from firstlight.engines.scheduling.facts import ConstraintKind, LinkKind
-from firstlight.engines.scheduling.late import Late, latest
+from firstlight.engines.scheduling.late import Late, allowed_by, latest
 from firstlight.engines.scheduling.network import Network
 from firstlight.engines.scheduling.plan import Plan
 from firstlight.engines.scheduling.wall_clock import moment, seconds_of
@@ -163,7 +163,16 @@ def _free(network: Network, early: Early, total: list[int]) -> list[int]:
             else:
                 free = 0
         found[at] = min(found[at], max(free, 0))
+        if found[at] > 0 and time.blackouts and network.leaf[at] and not network.tasks[at].progress.actual_start:
+            found[at] = _allowed(network, early, at, found[at])
     return found
+
+
+def _allowed(network: Network, early: Early, at: int, free: int) -> int:
+    """As much of a slip as does not lead into a black-out, out of which the task would slip further."""
+    time = network.times[at]
+    begin = time.begin(time.position(early.start[at]) + free)
+    return max(time.between(early.start[at], allowed_by(time, network.duration[at], begin)), 0)
 
 
 def _end_of(network: Network, early: Early, then: int) -> int:
@@ -193,6 +202,7 @@ def _planned(network: Network, early: Early) -> tuple[list[int], list[int]]:
             else:
                 latest_start = min(latest_start, limit)
         begin = min(time.add(time.backwards(latest_finish), -duration) if duration else latest_finish, latest_start)
+        begin = allowed_by(time, duration, begin)
         if begin > starts[at]:
             starts[at] = begin
             finishes[at] = time.add(begin, duration) if duration else begin
