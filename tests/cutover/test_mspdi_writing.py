@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,8 @@ UTC_ZONE = ZoneInfo("UTC")
 FRIDAY = datetime(2026, 12, 4, 18, tzinfo=UTC)
 _NOTHING: dict[str, Any] = {
     **dict.fromkeys(TITLES, ""),
-    **dict.fromkeys(("predecessors", "documents"), ()),
-    **dict.fromkeys(("fixed", "risky"), False),
+    **dict.fromkeys(("predecessors", "documents", "deciders", "criteria"), ()),
+    **dict.fromkeys(("fixed", "risky", "final"), False),
     **dict.fromkeys(("minutes", "shortest", "longest", "dry_run_minutes")),
     **dict.fromkeys(("start", "end", "actual_start", "actual_end")),
     "percent": 0,
@@ -47,9 +47,11 @@ def _steps(data: bytes) -> list[Wanted]:
 
 
 def _facts(steps: list[Wanted], **values: Any) -> PlanFacts:
-    own = ("plan", "dry_run_minutes", "countdown", "notes")
-    made = tuple(Step(dry_run=one.values["dry_run_minutes"], **{k: v for k, v in one.values.items() if k not in own})
-                 for one in steps)  # fmt: skip
+    known = {field.name for field in fields(Step)}
+    made = tuple(
+        Step(dry_run=one.values["dry_run_minutes"], **{k: v for k, v in one.values.items() if k in known})
+        for one in steps
+    )
     return PlanFacts("Cutover", UTC_ZONE, FRIDAY, made, **values)
 
 
@@ -154,7 +156,8 @@ def test_a_plan_that_never_was_in_project_comes_back_with_every_column() -> None
             "risky": True, "rollback": "Start them again.", "notes": "Twice.\nReally.", "percent": 40,
             "actual_start": FRIDAY + timedelta(minutes=5), "shortest": 45, "longest": 300, "dry_run_minutes": 75,
         }, {"Cost centre": "4711"}),
-        _wanted({"ref": "11a", "title": "Go?", "kind": "checkpoint", "predecessors": ("10FS+30m", "99"), "minutes": 0,
+        _wanted({"ref": "11a", "title": "Go?", "kind": "checkpoint", "deciders": ("Lina", "Emil"),
+                 "criteria": ("All; done", "Balanced"), "final": True, "predecessors": ("10FS+30m", "99"), "minutes": 0,
                  "owner": "Board, steering"}),
         _wanted({"ref": "12", "title": "Load", "kind": "load", "group": "Loads", "minutes": 240, "owner": "Jonas Feld",
                  "predecessors": ("10SS+1h", "11a FF-15m"), "percent": 100, "actual_start": FRIDAY,

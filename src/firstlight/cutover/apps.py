@@ -7,4 +7,4 @@ class CutoverConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from firstlight.cutover import actions, files, measures, renderings, sheets  # noqa: F401  (register)
+        from firstlight.cutover import actions, files, measures, rehearsal_files, renderings, sheets  # noqa: F401  (register)

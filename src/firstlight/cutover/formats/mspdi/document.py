@@ -164,17 +164,23 @@ class Document:
         """One more child, behind all that the schema has before it."""
         made = parent.makeelement(self.name(name))
         made.text = words if words is None else clean(words)
-        place = _PLACES.get(name)
-        before = None
-        if place is not None:
-            others = (one for one in parent.iterchildren() if isinstance(one.tag, str))
-            before = next((one for one in others if _PLACES.get(etree.QName(one).localname, -1) > place), None)
+        before = self._behind(parent, _PLACES.get(name))
         if before is None:
             _append(parent, made)
         else:
             made.tail = _gap(before)
             before.addprevious(made)
         return made
+
+    def _behind(self, parent: Element, place: int | None) -> Element | None:
+        """The first child that comes after that place; looked for from the end, where new children mostly go."""
+        found: Element | None = None
+        for one in parent.iterchildren(reversed=True) if place is not None else ():
+            other = _PLACES.get(one.tag.rpartition("}")[2]) if isinstance(one.tag, str) else None
+            if other is not None and place is not None and other <= place:
+                break
+            found = one if other is not None else found
+        return found
 
     def set(self, parent: Element, name: str, words: object) -> None:
         """The child of that name says this; "" and None take it away."""
@@ -195,6 +201,8 @@ class Document:
 
 def clean(words: str) -> str:
     """Without characters that XML forbids."""
+    if words.isprintable():
+        return words
     return "".join(sign if sign in "\t\n\r" or (sign >= " " and sign not in "\ufffe\uffff") else "�" for sign in words
                    if not "\ud800" <= sign <= "\udfff")  # fmt: skip
 

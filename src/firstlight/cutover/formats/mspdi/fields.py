@@ -23,14 +23,18 @@ TITLES = {
     "minutes": "Duration", "shortest": "Shortest", "longest": "Longest", "dry_run_minutes": "Dry run",
     "start": "Start", "end": "End", "fixed": "Fixed", "owner": "Owner", "backup": "Backup owner",
     "verifier": "Verified by", "skill": "Skill", "instruction": "Instruction", "verification": "Verification",
-    "documents": "Documents", "risky": "Risky", "rollback": "Way back", "percent": "% complete",
+    "documents": "Documents", "risky": "Risky", "rollback": "Way back", "final": "Point of no return",
+    "deciders": "Decided by", "criteria": "Criteria", "percent": "% complete",
     "actual_start": "Actual start", "actual_end": "Actual end", "notes": "Notes",
 }  # fmt: skip
 #: Those that are custom fields, in the order in which they get one.
 CUSTOM = ("ref", "kind", "group", "owner", "backup", "verifier", "system", "area", "environment", "countdown", "skill",
-          "risky", "dry_run_minutes", "shortest", "longest", "end", "actual_end", "predecessors")  # fmt: skip
+          "risky", "dry_run_minutes", "shortest", "longest", "end", "actual_end", "predecessors", "final",
+          "deciders")  # fmt: skip
 #: Those that stand in the notes.
-IN_NOTES = ("instruction", "verification", "rollback", "documents")
+IN_NOTES = ("instruction", "verification", "rollback", "documents", "criteria")
+#: Those among them that are several, one a line.
+LINES = ("documents", "criteria")
 
 #: Text1 to Text30 by the numbers that the format gives them.
 TEXT_FIELDS = {
@@ -68,17 +72,21 @@ def read_value(key: str, words: str) -> Any:
             return datetime.fromisoformat(words)
         if key == "predecessors":
             return tuple(map(str, read_links(words)))
-        if key == "risky":
+        if key == "deciders":
+            return tuple(part for one in words.split(";") if (part := one.strip()))
+        if key in ("risky", "final"):
             return {"yes": True, "no": False}.get(words.casefold(), words)
     return words
 
 
 def write_value(key: str, value: Any) -> str:
     """The same as words."""
-    if value in (None, False, ""):
+    if value in (None, False, "", ()):
         return ""
     if key in _MINUTES:
         return written(value)
+    if isinstance(value, tuple):
+        return "; ".join(value)
     return value.isoformat() if isinstance(value, datetime) else "yes" if value is True else str(value)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from firstlight.cutover.formats.mspdi.fields import column_of, heading_of, read_value, split_notes
+from firstlight.cutover.formats.mspdi.fields import LINES, column_of, heading_of, read_value, split_notes
 from firstlight.cutover.formats.mspdi.reading import MspdiFile
 from firstlight.cutover.rules.facts import GROUP, MILESTONE, TASK
 from firstlight.cutover.rules.links import Link as Written
@@ -75,8 +75,9 @@ class _Lines:
                 continue
             task, custom, extras = self.tasks[uid], *self._custom(node)
             notes, texts = split_notes(raw.text if (raw := node.find("Notes")) else "")
-            if documents := texts.pop("documents", ""):
-                custom["documents"] = tuple(part for one in documents.split("\n") if (part := one.strip()))
+            for key in LINES:
+                if several := texts.pop(key, ""):
+                    custom[key] = tuple(part for one in several.split("\n") if (part := one.strip()))
             links = tuple(self._written(link) for link in self.waits.get(uid, ()))
             values = {"title": task.name or f"({uid})", "notes": notes.strip(), **texts, **self._own(task), **custom}
             values["predecessors"] = tuple(dict.fromkeys((*links, *custom.get("predecessors", ()))))

@@ -9,7 +9,7 @@ from typing import Any
 
 from firstlight.cutover.formats.mspdi.custom import CustomFields
 from firstlight.cutover.formats.mspdi.document import Document, Element, remove
-from firstlight.cutover.formats.mspdi.fields import CUSTOM, IN_NOTES, joined_notes, write_value
+from firstlight.cutover.formats.mspdi.fields import CUSTOM, IN_NOTES, LINES, joined_notes, write_value
 from firstlight.cutover.formats.mspdi.lines import OTHERS, TaskLine
 from firstlight.cutover.formats.mspdi.outline import laid, walked
 from firstlight.cutover.formats.mspdi.people import People, can_be_resource
@@ -164,7 +164,7 @@ class _Writer:
 
     def _notes(self, task: Element, values: Mapping[str, Any]) -> None:
         texts = {key: values.get(key) or "" for key in IN_NOTES}
-        texts["documents"] = "\n".join(values.get("documents") or ())
+        texts |= {key: "\n".join(values.get(key) or ()) for key in LINES}
         self.document.set(task, "Notes", joined_notes(str(values.get("notes") or ""), texts))
 
     def _length(self, task: Element, step: Wanted, *, new: bool) -> None:
