@@ -57,7 +57,16 @@ def journey(stage: Stage, opens: Opens, looks: Looks) -> None:
     expect(page.locator("main")).to_contain_text("Does not fit the window")
     expect(page.locator("main")).to_contain_text("4 steps have no owner.")
     looks("home", page)
-    for address in ("findings/", "chart/", "people/", "steps/", "rehearsals/"):
+    for address in (
+        "findings/",
+        "chart/",
+        "people/",
+        "steps/",
+        "rehearsals/",
+        "rollback/",
+        "forecast/",
+        "checkpoints/",
+    ):
         page.goto(f"/p/{slug}/cutover/{address}")
         looks(address.strip("/"), page)
     page.goto(f"/p/{slug}/cutover/chart/")
@@ -84,7 +93,8 @@ def test_the_pages_of_the_cutover_suit_a_telephone(stage: Stage, opens: Opens, t
         {"ref": "1", "start": after(0)}, *({"ref": str(n), "predecessors": (str(n - 1),)} for n in range(2, 30))
     )
     page = enter(opens(390, theme), link_of(stage, "cm"))
-    for address in ("", "findings/", "chart/", "people/", "steps/", "rehearsals/"):
+    pages = ("", "findings/", "chart/", "people/", "steps/", "rehearsals/", "rollback/", "forecast/", "checkpoints/")
+    for address in pages:
         page.goto(f"/p/{stage.project.slug}/cutover/{address}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
         assert found_by_axe(page) == [], address
