@@ -28,7 +28,7 @@ def _newer(stage: Stage, repository: object, **changes: object) -> None:
 def test_pinned_packs_stand_with_version_digest_and_counts(stage: Stage) -> None:
     page = stage.text("packs/")
     assert "Go-live readiness 2026.1" in page
-    assert "11 areas · 117 checks, 94 mandatory" in page
+    assert "11 areas · 118 checks, 95 mandatory" in page
     assert re.search(r'SHA-256 <span class="fl-code">[0-9a-f]{16}</span>', page)
     assert "Nobody has accepted a risk" in page
     assert "Loaded since" not in page
@@ -40,10 +40,10 @@ def test_a_pack_shows_eleven_areas_each_check_with_all_its_texts(stage: Stage) -
     assert len(re.findall(r'<section aria-labelledby="area-', page)) == 11
     for label in ("What to check", "Why", "Expected outcome", "Risk if not reached", "Usual mitigation"):
         texts = re.findall(rf"<dt>{label}</dt><dd>([^<]+)</dd>", page)
-        assert len(texts) == 117, label
+        assert len(texts) == 118, label
         assert min(len(text.strip()) for text in texts) > 10, label
     tags = re.findall(r'<span class="fl-tag">(\w+)</span>', page)
-    assert tags.count("Mandatory") == 94
+    assert tags.count("Mandatory") == 95
     assert tags.count("Recommended") == 23
 
 
