@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
+from shutil import which
 
 import pytest
 from icalendar import Calendar
@@ -47,6 +49,28 @@ def test_a_sheet_becomes_a_file_of_project_and_the_same_sheet_again(
     rows = list(load_workbook(book)["Cutover tasks"].values)
     assert [row[0] for row in rows] == ["Step", "A", "1", "2", "go"]
     assert rows[0][-1] == "Cost centre"
+
+
+@pytest.mark.requirement("CUT-08")
+@pytest.mark.skipif(which("pdftotext") is None, reason="needs pdftotext, which script/test installs")
+def test_a_plan_goes_through_every_kind_of_file_and_loses_nothing(firstlight: Run, sheet: Path, tmp_path: Path) -> None:
+    """Excel, CSV and MS Project in and out, one after the other; a calendar and a printable runbook out."""
+    plain = tmp_path / "plain.csv"
+    assert firstlight("plan", "convert", sheet, plain, *START).code == 0
+    before = sheet
+    for name in ("one.xlsx", "two.xml", "three.xlsx", "four.csv", "five.xml", "six.csv"):
+        after = tmp_path / name
+        given = () if before.suffix == ".xml" else START
+        assert firstlight("plan", "convert", before, after, *given).code == 0
+        before = after
+    assert before.read_bytes() == plain.read_bytes()
+    calendar, paper = tmp_path / "plan.ics", tmp_path / "plan.pdf"
+    assert firstlight("plan", "convert", before, calendar, *START).code == 0
+    assert firstlight("plan", "convert", before, paper, *START).code == 0
+    assert len(Calendar.from_ical(calendar.read_bytes()).walk("VEVENT")) == 3
+    printed = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, check=True, text=True).stdout
+    for words in ("Stop interfaces", "Load invoices", "Say go", "Mira Holt", "Jonas Feld", "Lina Berg"):
+        assert words in printed
 
 
 def test_a_file_of_project_comes_back_byte_for_byte_by_way_of_excel(firstlight: Run, tmp_path: Path) -> None:
