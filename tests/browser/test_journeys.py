@@ -99,7 +99,7 @@ def test_filters_and_order_are_reached_by_pressing(stage: Stage, opens: Opens, l
     page.get_by_role("button", name="Search").click()
     expect(page).to_have_url(re.compile(r"q=scope"))
     page.get_by_role("link", name="Clear all").click()
-    expect(page.get_by_role("status")).to_have_text("117 checks")
+    expect(page.get_by_role("status")).to_have_text("118 checks")
 
 
 def test_a_menu_closes_by_escape_and_by_pressing_elsewhere(stage: Stage, opens: Opens, link: str) -> None:
