@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pytest
@@ -43,9 +44,12 @@ def command_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def firstlight(command_data: Path) -> Run:
     """Run `firstlight …` and return its answer. A traceback is never an answer."""
 
+    copying = Lock()
+
     def run(*arguments: object, data: Path = command_data) -> Answer:
-        if not (data / "cache").exists() and (command_data / "cache").exists():
-            shutil.copytree(command_data / "cache", data / "cache")
+        with copying:
+            if not (data / "cache").exists() and (command_data / "cache").exists():
+                shutil.copytree(command_data / "cache", data / "cache")
         variables = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("FIRSTLIGHT", "DJANGO"))},
             "PYTHONPATH": str(REPOSITORY / "src"),

@@ -51,7 +51,7 @@ def instance(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("more", [[], ["--no-solver"]])
 def test_an_instance_of_psplib_is_levelled_and_proven(firstlight: Run, instance: Path, more: list[str]) -> None:
-    answer = firstlight("plan", "level", instance, "--seconds", 2, "--json", *more)
+    answer = firstlight("plan", "level", instance, "--seconds", 20, "--json", *more)
     told = answer.document
     assert (answer.code, answer.err) == (0, "")
     assert told["schema"] == "firstlight/plan-level/1"
