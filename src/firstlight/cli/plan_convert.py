@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from firstlight.cli.main import BAD_INPUT
-from firstlight.cli.plans import READ, add_start, add_zone
-from firstlight.cli.showing import say, show_problems
+from firstlight.cli.plans import READ, add_start, add_zone, attempted
+from firstlight.cli.showing import say
 from firstlight.cli.times import time_given
 
 if TYPE_CHECKING:
@@ -30,42 +28,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the file. 2 when the plan cannot be computed and OUT needs times, 3 when something cannot be read."""
-    from firstlight.cli.plan_inspect import CANNOT_BE
     from firstlight.cli.preparing import open_nothing
-    from firstlight.contracts.tables import Problem, Unreadable
-    from firstlight.engines.scheduling import PlanRefused
-    from firstlight.engines.scheduling.calendars import check_zone
 
     open_nothing()
-    try:
-        check_zone(options.zone, "--zone")
-        notes = _converted(options, time_given(options.start) if options.start else None)
-    except PlanRefused as error:
-        show_problems(tuple(Problem(str(options.file), problem.sentence) for problem in error.problems))
-        return CANNOT_BE
-    except Unreadable as error:
-        show_problems((error.problem,))
-        return BAD_INPUT
-    except OSError as error:
-        say(f"{error.filename}: It cannot be read or written: {error.strerror}.")
-        return BAD_INPUT
-    except ValueError as error:
-        say(f"{error}.")
-        return BAD_INPUT
+    notes = attempted(options.file, lambda: _converted(options), "read or written")
+    if isinstance(notes, int):
+        return notes
     for note in notes:
         say(f"Note: {note}")
     say(f"{options.out}: written.")
     return 0
 
 
-def _converted(options: argparse.Namespace, begins: datetime | None) -> tuple[str, ...]:
+def _converted(options: argparse.Namespace) -> tuple[str, ...]:
     """Write the file, and what is to be said of it. Nothing is written where anything is refused."""
     from zoneinfo import ZoneInfo
 
     from firstlight.cutover.converting import KINDS, Conversion
     from firstlight.cutover.formats.reading import bytes_of
+    from firstlight.engines.scheduling.calendars import check_zone
     from firstlight.kernel.errors import Invalid
 
+    check_zone(options.zone, "--zone")
+    begins = time_given(options.start) if options.start else None
     kind = options.out.suffix.lower()
     if kind not in KINDS:
         raise Invalid(f"“{options.out.name}” is not accepted; expected a name that ends in {', '.join(KINDS)}.")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from firstlight.cli.main import BAD_INPUT
-from firstlight.cli.plans import READ, add_zone, plan_in
-from firstlight.cli.showing import bold, print_json, say, show_problems
+from firstlight.cli.plans import READ, add_zone, attempted, plan_in
+from firstlight.cli.showing import bold, print_json
 from firstlight.cli.times import shown, time_given
 
 if TYPE_CHECKING:
@@ -37,31 +37,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Say how likely it is. 2 when the plan cannot be computed, 3 when something given cannot be read."""
-    from firstlight.cli.plan_inspect import CANNOT_BE
-    from firstlight.contracts.tables import Problem, Unreadable
     from firstlight.cutover.fitting import document_of
-    from firstlight.engines.scheduling import NoWorkingTime, PlanRefused
 
     found = plan_in(options.file, options.zone, time_given(options.window.partition("/")[0]))
     if found is None:
         return BAD_INPUT
-    try:
-        plan, spread, chance = _tried(options, found)
-    except PlanRefused as error:
-        show_problems(tuple(Problem(str(options.file), problem.sentence) for problem in error.problems))
-        return CANNOT_BE
-    except NoWorkingTime as error:
-        say(f"{options.file}: {error}.")
-        return CANNOT_BE
-    except Unreadable as error:
-        show_problems((error.problem,))
-        return BAD_INPUT
-    except OSError as error:
-        say(f"{error.filename}: It cannot be read: {error.strerror}.")
-        return BAD_INPUT
-    except ValueError as error:
-        say(f"{error}.")
-        return BAD_INPUT
+    tried = attempted(options.file, lambda: _tried(options, found))
+    if isinstance(tried, int):
+        return tried
+    plan, spread, chance = tried
     document = document_of(chance, plan, options.zone, spread)
     if options.json:
         print_json("plan-fit", {"file": str(options.file), **document})

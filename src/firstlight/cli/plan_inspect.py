@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from firstlight.cli.main import BAD_INPUT
-from firstlight.cli.plans import READ, add_start, add_zone, plan_in
+from firstlight.cli.plans import CANNOT_BE, READ, add_start, add_zone, plan_in
 from firstlight.cli.showing import bold, print_json
 from firstlight.cli.times import shown, time_given
 
 #: Something keeps the plan from being computed.
-CANNOT_BE = 2
 _MOST_SHOWN = 25
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from firstlight.cli.main import BAD_INPUT
-from firstlight.cli.plans import READ, add_start, add_zone, plan_in
-from firstlight.cli.showing import bold, print_json, say, show_problems
+from firstlight.cli.plans import READ, add_start, add_zone, attempted, plan_in
+from firstlight.cli.showing import bold, print_json, say
 from firstlight.cli.times import shown, time_given
 
 _MOST_SHOWN = 40
@@ -28,27 +28,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Level it and say how good that is. 2 when the plan cannot be computed, 3 when the file cannot be read."""
-    from firstlight.cli.plan_inspect import CANNOT_BE
-    from firstlight.contracts.tables import Problem, Unreadable
-    from firstlight.engines.scheduling import NoWorkingTime, PlanRefused
-
     if not 0 < options.seconds <= 86_400:
         say(f"--seconds {options.seconds:g} is not accepted; expected more than 0 and at most a day.")
         return BAD_INPUT
-    try:
-        document = _levelled(options)
-    except PlanRefused as error:
-        show_problems(tuple(Problem(str(options.file), problem.sentence) for problem in error.problems))
-        return CANNOT_BE
-    except NoWorkingTime as error:
-        say(f"{options.file}: {error}.")
-        return CANNOT_BE
-    except Unreadable as error:
-        show_problems((error.problem,))
-        return BAD_INPUT
-    except OSError as error:
-        say(f"{options.file}: It cannot be read: {error.strerror}.")
-        return BAD_INPUT
+    document = attempted(options.file, lambda: _levelled(options))
+    if isinstance(document, int):
+        return document
     if document is None:
         return BAD_INPUT
     if options.json:

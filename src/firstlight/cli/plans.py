@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from firstlight.cli.showing import show_problems
+from firstlight.cli.main import BAD_INPUT
+from firstlight.cli.showing import say, show_problems
 
 if TYPE_CHECKING:
     from firstlight.cutover.formats import PlanFile
@@ -17,6 +19,11 @@ def add_zone(parser: argparse.ArgumentParser) -> None:
     """The option that says in which zone a file without one speaks."""
     parser.add_argument("--zone", default="UTC", metavar="ZONE", help="time zone of the file, such as Europe/Berlin")
 
+
+T = TypeVar("T")
+
+#: The exit code where a plan was read and cannot be computed.
+CANNOT_BE = 2
 
 #: What the commands read, for their help.
 READ = "a plan: MS Project XML, an Excel workbook or CSV"
@@ -45,6 +52,31 @@ def plan_in(path: Path, zone: str, begins: datetime | None = None) -> PlanFile |
         problem = Problem("", f"{error}.")
     show_problems((problem,))
     return None
+
+
+def attempted(file: Path, work: Callable[[], T], files: str = "read") -> T | int:
+    """What the work on a plan gives; the exit code where it is refused, after saying why.
+
+    `files` is what is done to files, for the sentence about one with which it cannot be done.
+    """
+    from firstlight.contracts.tables import Problem, Unreadable
+    from firstlight.engines.scheduling import NoWorkingTime, PlanRefused
+
+    try:
+        return work()
+    except PlanRefused as error:
+        show_problems(tuple(Problem(str(file), problem.sentence) for problem in error.problems))
+        return CANNOT_BE
+    except NoWorkingTime as error:
+        say(f"{file}: {error}.")
+        return CANNOT_BE
+    except Unreadable as error:
+        show_problems((error.problem,))
+    except OSError as error:
+        say(f"{error.filename or file}: It cannot be {files}: {error.strerror}.")
+    except ValueError as error:
+        say(f"{error}.")
+    return BAD_INPUT
 
 
 def ready_for(path: Path) -> None:

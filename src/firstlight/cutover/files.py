@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from firstlight.assurance import evidence
-from firstlight.contracts.tables import Unreadable
 from firstlight.cutover.actions import change_tasks, keep_project_file
+from firstlight.cutover.formats.reading import as_refusal
 from firstlight.cutover.listed import read_listed
 from firstlight.cutover.models import Plan, ProjectFile, Task
 from firstlight.cutover.stores import CUTOVER
@@ -41,10 +41,8 @@ def _take(context: Context, path: PurePosixPath, data: bytes, facts: FileFacts |
 
 def _steps(context: Context, path: PurePosixPath, data: bytes, ref: str) -> tuple[str, ...]:
     project = here(context)
-    try:
+    with as_refusal():
         listed = read_listed(data, str(path), zone_of(project))
-    except Unreadable as error:
-        raise Invalid(error.problem.sentence, problems=(error.problem,)) from None
     if listed.problems:
         raise Invalid("Some of its tasks cannot be steps.", problems=listed.problems)
     rows = (replace(row, values={**row.values, "plan": ref}) for row in listed.rows)

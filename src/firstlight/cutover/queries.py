@@ -138,16 +138,27 @@ def forget() -> None:
     _planned.clear()
 
 
-def _joined(facts: Mapping[str, PlanFacts]) -> dict[str, Planned]:
-    """The plans, each with its rollback."""
-    plain = {ref: Planned(ref, one) for ref, one in facts.items()}
-    return {
-        ref: Planned(ref, one.facts, plain[one.facts.way_back.ref]) if one.facts.way_back else one
-        for ref, one in plain.items()
-    }
+def _joined(facts: Mapping[Plan, PlanFacts]) -> dict[str, Planned]:
+    """The plans, each with its rollback: the first one that has steps."""
+    refs = {plan.pk: plan.ref for plan in facts}
+    plain = {plan.ref: Planned(plan.ref, one) for plan, one in facts.items()}
+    backs: dict[str, Planned] = {}
+    for plan, one in facts.items():
+        if one.is_rollback and one.steps:
+            backs.setdefault(refs[plan.back_from_id] if plan.back_from_id else CUTOVER, plain[plan.ref])
+    return {ref: _with_way_back(one, backs.get(ref)) for ref, one in plain.items()}
 
 
-def _facts(project: Project, now: datetime) -> dict[str, PlanFacts]:
+def _with_way_back(one: Planned, back: Planned | None) -> Planned:
+    """The plan that knows how long going back takes as planned."""
+    if back is None:
+        return one
+    table = back.timetable
+    takes = table.finish - table.start if table.finish and table.start else None
+    return Planned(one.ref, replace(one.facts, way_back=WayBack(back.ref, back.facts.title, takes)), back)
+
+
+def _facts(project: Project, now: datetime) -> dict[Plan, PlanFacts]:
     """Everything that is said of all plans, in seven queries."""
     plans = _ordered(Plan.objects.filter(project_id=project.pk).select_related("project_file"))
     mine = {"project_id": project.pk}
@@ -161,7 +172,7 @@ def _facts(project: Project, now: datetime) -> dict[str, PlanFacts]:
     found = {}
     for plan in plans:
         rows = tuple(_step(row) for row in steps.get(plan.pk, ()))
-        found[plan.ref] = PlanFacts(
+        found[plan] = PlanFacts(
             title=plan.title,
             zone=ZoneInfo(plan.time_zone) if plan.time_zone else zone_of(project),
             begins=_begins(project, rows, now),
@@ -175,20 +186,7 @@ def _facts(project: Project, now: datetime) -> dict[str, PlanFacts]:
             triggers=tuple(TurnsBack(*row) for row in triggers.get(plan.pk, ())),
             drawn=_drawn(plan),
         )
-    return _with_ways_back(plans, found)
-
-
-def _with_ways_back(plans: Iterable[Plan], facts: dict[str, PlanFacts]) -> dict[str, PlanFacts]:
-    """The facts, in which each plan knows its rollback: the first one that has steps."""
-    refs = {plan.pk: plan.ref for plan in plans}
-    backs: dict[str, WayBack] = {}
-    for plan in plans:
-        home = refs[plan.back_from_id] if plan.back_from_id else CUTOVER
-        if plan.kind == Plan.Kind.ROLLBACK and facts[plan.ref].steps and home not in backs:
-            table = timetable_of(facts[plan.ref])
-            takes = table.finish - table.start if table.finish and table.start else None
-            backs[home] = WayBack(plan.ref, plan.title, takes)
-    return {ref: replace(one, way_back=backs.get(ref)) for ref, one in facts.items()}
+    return found
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from firstlight.contracts.tables import Problem, Table, TableRow, Unreadable
 from firstlight.cutover.actions import change_rehearsals, record_timings
 from firstlight.cutover.formats.mspdi import lines_of, read_mspdi
-from firstlight.cutover.formats.reading import is_list
+from firstlight.cutover.formats.reading import as_refusal, is_list
 from firstlight.cutover.models import Rehearsal
 from firstlight.cutover.sheets import REHEARSALS, TIMINGS
 from firstlight.cutover.stores import CUTOVER
@@ -38,10 +38,8 @@ def _is_rehearsal(path: PurePosixPath) -> bool:
 def _take(context: Context, path: PurePosixPath, data: bytes, facts: FileFacts | None = None) -> tuple[str, ...]:
     """Record the times of the file. A rehearsal that is not known yet is made, from its first to its last time."""
     project, ref = here(context), path.stem[:60]
-    try:
+    with as_refusal():
         tables = _tables(data, path, ref, zone_of(project).key)
-    except Unreadable as error:
-        raise Invalid(error.problem.sentence, problems=(error.problem,)) from None
     parsed = join([parse(Recognised(table, TIMINGS), zone_of(project)) for table in tables])
     if parsed.problems:
         raise Invalid("Some of its times cannot be read.", problems=parsed.problems)

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from firstlight.assurance import evidence
-from firstlight.contracts.tables import Unreadable
 from firstlight.cutover import audit, policies
 from firstlight.cutover.formats.mspdi import read_mspdi
+from firstlight.cutover.formats.reading import as_refusal
 from firstlight.cutover.models import Plan, ProjectFile
 from firstlight.cutover.stores import CUTOVER
 from firstlight.kernel.actions import Done, Subject, action
@@ -39,10 +39,8 @@ def keep_project_file(
     if not name or not name.isprintable() or len(name) > 300:
         raise Invalid("The file needs a name of 1 to 300 printable characters.")
     zone = zone_of(here(context)).key
-    try:
+    with as_refusal():
         read_mspdi(data, name, zone)
-    except Unreadable as error:
-        raise Invalid(error.problem.sentence, problems=(error.problem,)) from None
     digest = evidence.keep(data)
     before = ProjectFile.objects.filter(plan=found).first()
     if before and (before.digest, before.name, before.zone) == (digest, name, zone):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ from firstlight.contracts.tables import Problem, Unreadable
 from firstlight.cutover.formats.mspdi import MspdiFile, read_mspdi
 from firstlight.engines.scheduling import Draft, PlanProblem
 from firstlight.intake.reading.xml import too_large
+from firstlight.kernel.errors import Invalid
 
 _MOST = 200_000_000
 _ACCEPTED = "MS Project XML (in Project: Save As, XML), an Excel workbook (.xlsx) or CSV"
@@ -32,6 +35,15 @@ class PlanFile:
     warnings: tuple[str, ...] = ()
     mspdi: MspdiFile | None = None
     refused: tuple[PlanProblem, ...] = ()
+
+
+@contextmanager
+def as_refusal() -> Iterator[None]:
+    """What cannot be read is refused as actions refuse: Invalid, with its sentence and its place."""
+    try:
+        yield
+    except Unreadable as error:
+        raise Invalid(error.problem.sentence, problems=(error.problem,)) from None
 
 
 def read_plan_file(path: Path, zone: str = "UTC", begins: datetime | None = None) -> PlanFile:
