@@ -52,16 +52,17 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A time above the chart."""
+    """A time above the chart, or below it. `side` is where its words run where there is room: start, end or middle."""
 
     x: str
     words: str
     strong: bool = False
+    side: str = "middle"
 
     @property
     def anchor(self) -> str:
         """Towards which side its words run, so that none are cut off at an edge."""
-        return "start" if float(self.x) < 8 else "end" if float(self.x) > 92 else "middle"
+        return "start" if float(self.x) < 8 else "end" if float(self.x) > 92 else self.side
 
 
 @dataclass(frozen=True, slots=True)

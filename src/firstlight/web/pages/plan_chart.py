@@ -79,9 +79,12 @@ def _ties(steps: Sequence[Step], known: Mapping[str, Times], at: Mapping[str, in
 
 def _marks(planned: Planned, scale: Scale, now: datetime) -> tuple[Tick, ...]:
     window = planned.facts.window
-    known = [(window.start, _("window opens")), (window.end, _("window closes"))] if window else []
-    known.append((now, _("now")))
-    return tuple(Tick(scale.x(when), words) for when, words in known if scale.start <= when <= scale.end)
+    # Words run away from the window: it may be short beside the preparation, and they stood over each other.
+    known = [(window.start, _("window opens"), "end"), (window.end, _("window closes"), "start")] if window else []
+    known.append((now, _("now"), "middle"))
+    return tuple(
+        Tick(scale.x(when), words, side=side) for when, words, side in known if scale.start <= when <= scale.end
+    )
 
 
 def _shades(planned: Planned, scale: Scale) -> tuple[Shade, ...]:
