@@ -28,6 +28,7 @@ class Answer:
 
     @property
     def document(self) -> Any:
+        assert self.out, f"nothing but this was said (exit code {self.code}): {self.err}"
         return json.loads(self.out)
 
 

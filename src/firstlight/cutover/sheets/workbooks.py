@@ -53,10 +53,13 @@ def workbooks_of(sheet: Sheet) -> Dialect:
 
 
 def _recognises(sheet: Sheet, header: tuple[str, ...]) -> bool:
-    """A task, and what only plans have: predecessors, or a duration beside an owner or a start."""
+    """A task, and what only plans have: predecessors, or a duration beside an owner or a start.
+
+    An effort alone is no duration: backlogs have it, and count it in points.
+    """
     if len(_OURS & set(header)) > 1:
         return False
-    found = _heads(sheet, header)[0].columns
+    found = _heads(sheet, tuple(heading for heading in header if heading.strip().casefold() != "effort"))[0].columns
     timed = "minutes" in found and ("owner" in found or "start" in found)
     return "title" in found and ("predecessors" in found or timed)
 
