@@ -39,6 +39,14 @@ def _evidence_of_its_own(settings: Any, tmp_path: Path) -> None:
     settings.DATA_FOLDER = tmp_path / "data"
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_kept_from_another_test() -> None:
+    """Each test has a database of its own, and projects of other tests were called the same at the same time."""
+    from firstlight.web.keeping import forget
+
+    forget()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _append_only_tables_can_be_emptied() -> Iterator[None]:
     """Tests with real transactions empty all tables afterwards; the guards step aside for that moment only."""

@@ -10,6 +10,7 @@ from firstlight.assurance.queries import count_open_actions
 from firstlight.assurance.sheets import ACTIONS
 from firstlight.web import wording
 from firstlight.web.addresses import place
+from firstlight.web.keeping import kept
 from firstlight.web.opening import may_open
 from firstlight.web.viewing import Viewing
 
@@ -103,7 +104,10 @@ def navigation_of(viewing: Viewing) -> tuple[Group, ...]:
 
 
 def _open_actions(viewing: Viewing) -> int:
-    return count_open_actions(viewing.project, ACTIONS.own_names(viewing.context))
+    def count() -> int:
+        return count_open_actions(viewing.project, ACTIONS.own_names(viewing.context))
+
+    return kept(viewing, "open actions", count)
 
 
 def _current(path: str, slug: str) -> str:

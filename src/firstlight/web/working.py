@@ -16,6 +16,7 @@ from firstlight.intake.models import ListChange, ListView
 from firstlight.intake.policies import MAY_SHARE
 from firstlight.intake.queries import views_of
 from firstlight.web import wording
+from firstlight.web.keeping import kept
 from firstlight.web.listing import Asked, Listed, Window, asked, window
 from firstlight.web.pages.lists import RowButton, SavedView, Shown, Work, shown
 from firstlight.web.saying import SeeOther, say
@@ -68,7 +69,7 @@ def views_for(viewing: Viewing, page: ListPage) -> list[ListView]:
 
     Those of the project are about all its rows, so who sees a part sees their own only.
     """
-    found = views_of(viewing.context, page.sheet)
+    found = kept(viewing, ("views", page.sheet.ref), lambda: views_of(viewing.context, page.sheet))
     return found if page.sheet.sees_all(viewing.context) else [one for one in found if one.owner]
 
 

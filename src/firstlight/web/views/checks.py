@@ -25,13 +25,14 @@ from firstlight.readiness.queries import body_of, latest_assessment, recent
 from firstlight.readiness.queries.frozen import stood_in
 from firstlight.readiness.registry import measures
 from firstlight.web.addresses import kept_on
+from firstlight.web.keeping import kept
 from firstlight.web.opening import addresses_for, may_open
 from firstlight.web.pages import check as page
 from firstlight.web.pages import facets, history, signatures, vouching
 from firstlight.web.pages.entries import entry_lines
 from firstlight.web.pages.frozen import check_of, instant
 from firstlight.web.policies import MAY_READ_LEDGER
-from firstlight.web.showing import show
+from firstlight.web.showing import Step, show
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.workspace.models import Project
 from firstlight.workspace.policies import MAY_VIEW_ACTIONS, MAY_VIEW_READINESS
@@ -49,6 +50,12 @@ MITIGATIONS = 20
 @project_page(MAY_VIEW_READINESS)
 def check(viewing: Viewing, ref: str) -> HttpResponse:
     """A check: as the newest assessment froze it, with what the checklist says of it."""
+    title, way, context = kept(viewing, ("check", ref), lambda: _found(viewing, ref))
+    return show(viewing, "check.html", title, *way, **context)
+
+
+def _found(viewing: Viewing, ref: str) -> tuple[str, list[Step], dict[str, Any]]:
+    """The title of the page, the way to it, and all that stands on it. NotFound where there is no such check."""
     project, slug = viewing.project, viewing.project.slug
     judged_by, latest = checklists_of(project), latest_assessment(project)
     content, document = judged_by.check(ref), body_of(latest) if latest else None
@@ -64,7 +71,7 @@ def check(viewing: Viewing, ref: str) -> HttpResponse:
     actions = actions_of_check(project, ref)
     context |= _history(project, ref, latest) | _about(viewing, ref, judged_by, frozen, actions)
     context |= _said(viewing, ref, content, document, actions[:MITIGATIONS])
-    return show(viewing, "check.html", title, *way, **context, **(_judged(viewing, content, frozen) if frozen else {}))
+    return title, way, context | (_judged(viewing, content, frozen) if frozen else {})
 
 
 def _history(project: Project, ref: str, latest: Assessment | None) -> dict[str, Any]:
@@ -133,8 +140,8 @@ def _stale_here(viewing: Viewing, frozen: list[dict[str, Any]]) -> dict[tuple[st
     on = {one["on"] for one in frozen if one["state"] == "stale"}
     if not on or not declare_immaterial.allowed(viewing.context):
         return {}
-    kept = [one for content in on for one in signatures_on(viewing.project, content)]
-    return {(one.person.name, one.role): one.pk for one in kept}
+    given = [one for content in on for one in signatures_on(viewing.project, content)]
+    return {(one.person.name, one.role): one.pk for one in given}
 
 
 _VERBS: dict[str, Action[Any, Any]] = {

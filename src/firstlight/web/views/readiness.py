@@ -18,6 +18,7 @@ from firstlight.readiness.moved import moved_since
 from firstlight.readiness.queries import body_of, latest_assessment, trends
 from firstlight.web.addresses import place
 from firstlight.web.exporting import table_file
+from firstlight.web.keeping import kept
 from firstlight.web.listing import Listed, asked, chosen, window
 from firstlight.web.pages import area, facets, lists, matrix
 from firstlight.web.pages import readiness as page
@@ -44,7 +45,8 @@ def readiness(viewing: Viewing) -> HttpResponse:
     part = window(chosen(check_lines(document), spec, ask), ask, SIZE)
     files = reverse("readiness", args=[viewing.project.slug]) + "list."
     shown = lists.shown(_("Checks"), spec, ask, part, files)
-    return show(viewing, "readiness.html", _("Readiness"), listed=shown, latest=latest, **_moved(viewing, document))
+    moved = kept(viewing, "moved", lambda: _moved(viewing, document))
+    return show(viewing, "readiness.html", _("Readiness"), listed=shown, latest=latest, **moved)
 
 
 @require_safe
@@ -76,6 +78,13 @@ def _spec(viewing: Viewing, document: Any) -> Listed[CheckLine]:
 @project_page(MAY_VIEW_READINESS)
 def area_page(viewing: Viewing, ref: str) -> HttpResponse:
     """One area with its checks."""
+    title, context = kept(viewing, ("area", ref), lambda: _found(viewing, ref))
+    way = (_("Readiness"), reverse("readiness", args=[viewing.project.slug]))
+    return show(viewing, "area.html", title, way, **context)
+
+
+def _found(viewing: Viewing, ref: str) -> tuple[str, dict[str, Any]]:
+    """The title of an area, and all that stands on its page. NotFound where there is none of that ref."""
     latest = latest_assessment(viewing.project)
     document = body_of(latest) if latest else {"areas": []}
     found = page.area_of(document, ref)
@@ -83,14 +92,15 @@ def area_page(viewing: Viewing, ref: str) -> HttpResponse:
         raise NotFound(_("There is no such area."))
     now, zone = viewing.context.now, zone_of(viewing.project)
     rows = matrix.matrix({"areas": [found]}, trends(viewing.project), now, zone)
-    way = (_("Readiness"), reverse("readiness", args=[viewing.project.slug]))
-    checks = area.checks(found, now, zone)
-    four = facets.counted(found["checks"])
-    news = _news(viewing, document, {one["ref"] for one in found["checks"]})
-    return show(
-        viewing, "area.html", found["title"], way, area=found, row=rows[0], checks=checks, latest=latest, four=four,
-        news=news, **_moved(viewing, {"areas": [found]}),
-    )  # fmt: skip
+    return found["title"], {
+        "area": found,
+        "row": rows[0],
+        "checks": area.checks(found, now, zone),
+        "latest": latest,
+        "four": facets.counted(found["checks"]),
+        "news": _news(viewing, document, {one["ref"] for one in found["checks"]}),
+        **_moved(viewing, {"areas": [found]}),
+    }
 
 
 def _news(viewing: Viewing, document: Any, refs: set[str]) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from firstlight.assurance.queries import action_register, count_actions
 from firstlight.assurance.sheets import ACTIONS
+from firstlight.web.keeping import kept
 from firstlight.web.listing import Listed
 from firstlight.web.opening import addresses_for
 from firstlight.web.pages import action_register as action_register_page
@@ -30,7 +31,10 @@ def _names(viewing: Viewing) -> list[str]:
 
 
 def _quick(viewing: Viewing) -> dict[str, Any]:
-    counts = count_actions(viewing.project, _today(viewing), _names(viewing), ACTIONS.own_names(viewing.context))
+    def count() -> dict[str, int]:
+        return count_actions(viewing.project, _today(viewing), _names(viewing), ACTIONS.own_names(viewing.context))
+
+    counts = kept(viewing, "actions by kind", count)
     path = reverse("actions", args=[viewing.project.slug])
     return {
         "quick": action_register_page.quick_filters(path, counts, viewing.request.GET),

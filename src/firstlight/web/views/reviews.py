@@ -20,6 +20,7 @@ from firstlight.readiness.question_sets import Section
 from firstlight.web import wording
 from firstlight.web.forms.answering import done_with, shown
 from firstlight.web.forms.reviews import EndForm, FindingForm, MessageForm, PlanForm
+from firstlight.web.keeping import kept
 from firstlight.web.pages import reviews as page
 from firstlight.web.pages.entries import EntryLine, entry_lines
 from firstlight.web.saying import back_to
@@ -74,26 +75,30 @@ def review(viewing: Viewing, ref: str) -> HttpResponse:
 
 def _shown(viewing: Viewing, found: Review, **forms: Any) -> HttpResponse:
     """The page of a review; forms that were refused are shown again with what was typed."""
+    known = kept(viewing, ("review", found.ref), lambda: _known(viewing, found))
+    shown_as = known | _empty_forms(page.asked_questions(known["standing"])) | forms
+    response = show(viewing, "review.html", found.title, _way(viewing), review=found, **shown_as)
+    response.status_code = 422 if forms else 200
+    return response
+
+
+def _known(viewing: Viewing, found: Review) -> dict[str, Any]:
+    """All that stands on the page of a review but its forms."""
     answers = queries.answers_of(found)
     sections = queries.standing_of_review(found, answers.values())
-    shown_as: dict[str, Any] = {
-        "review": found,
+    return {
+        "standing": sections,
         "steps": page.steps(found.state),
         "events": page.events(found, viewing.person, viewing.context),
         "sections": page.section_lines(sections),
         "progress": page.progress(sections),
         "reviewers": page.names_of(found, Person.objects.filter(project=viewing.project)),
-        "findings": queries.findings_of(found),
+        "findings": list(queries.findings_of(found)),
         "messages_said": page.message_lines(queries.messages_of(found), sections),
         "is_reviewer": viewing.person.ref in found.reviewers and MAY_REVIEW.allows(viewing.context),
         "may_say": MAY_REVIEW.allows(viewing.context),
         "entries": _entries(viewing, found),
-        **_empty_forms(page.asked_questions(sections)),
-        **forms,
     }
-    response = show(viewing, "review.html", found.title, _way(viewing), **shown_as)
-    response.status_code = 422 if forms else 200
-    return response
 
 
 def _empty_forms(asked: list[tuple[str, str]]) -> dict[str, Any]:

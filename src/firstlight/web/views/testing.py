@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ from firstlight.testing.queries import (
 )
 from firstlight.testing.sheets import CASES
 from firstlight.web.exporting import table_file
+from firstlight.web.keeping import kept
 from firstlight.web.listing import SIZE, Cell, Window, asked
 from firstlight.web.opening import addresses_for, settings_address
 from firstlight.web.pages import lists
@@ -41,20 +44,22 @@ MOST = 20_000
 @project_page(MAY_VIEW_TESTING)
 def testing(viewing: Viewing) -> HttpResponse:
     """Every cycle with its counts, how the requirements are covered, and the newest files."""
+    return show(viewing, "testing.html", _("Testing"), **kept(viewing, "testing", lambda: _found(viewing)))
+
+
+def _found(viewing: Viewing) -> dict[str, Any]:
+    """All that stands on the page of testing."""
     project, may = viewing.project, MAY_EDIT_TESTS.allows(viewing.context)
     since = viewing.context.now - WITHDRAWN_WITHIN
-    return show(
-        viewing,
-        "testing.html",
-        _("Testing"),
-        ways=page.ways(project.slug),
-        cycles=page.cycle_lines(cycles_with_counts(project)),
-        out_of_order=order_of(project, viewing.context.now),
-        settings_url=settings_address(viewing),
-        coverage=coverage(project),
-        files=page.file_lines(project.slug, result_files(project, most=FILES), since if may else None),
-        import_url=reverse("results-import", args=[project.slug]) if may else "",
-    )
+    return {
+        "ways": page.ways(project.slug),
+        "cycles": page.cycle_lines(cycles_with_counts(project)),
+        "out_of_order": order_of(project, viewing.context.now),
+        "settings_url": settings_address(viewing),
+        "coverage": coverage(project),
+        "files": page.file_lines(project.slug, result_files(project, most=FILES), since if may else None),
+        "import_url": reverse("results-import", args=[project.slug]) if may else "",
+    }
 
 
 @require_safe
