@@ -41,7 +41,7 @@ CHECK = """
 """
 
 OPEN = """
-501 | Go or no-go: open the new system [v6] | ha/cp | 12-06 16:00, 436, 437 | 30m | gate {CRITERIA}
+501 | Go or no-go: open the new system [v6] | ha/cp | 12-06 16:00, 436, 437 | 30m | gate Each criterion has a yes or a no and a name
 502 | Tell everybody what was decided | nr/pl | 501 | 15m | message The mail has gone to 412 people
 503 | Remove the data of the trial orders | data/mf | 501 | 25m | No trial order is left | back Restore the point of step 363
 504 | Switch the EDI line to the new system | int/rm | 503 | 25m | All chains show as connected | back Switch the line back to Cargon

@@ -111,6 +111,8 @@ def _values(line: Line, roles: Roles, plan: str, group: str) -> dict[str, Any]:
         "verification": line.verification, "documents": (cutover_words.page(line),), "risky": bool(line.back),
         "rollback": line.back, "percent": 0,
     }  # fmt: skip
+    if line.criteria:
+        values["criteria"] = line.criteria
     if line.start:
         values["countdown"] = f"T-{(at('2026-12-07') - line.start.replace(hour=0, minute=0)).days} d"
     return values

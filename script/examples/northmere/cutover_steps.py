@@ -3,6 +3,7 @@
 327 | Load open customer invoices | data/ft | 322, 313 | 3h 45m | load 12,480 invoices | back Reverse the journal
     a number that stays, what is done [since version], who does it / who looks, what it waits for or when, how long,
     how one sees that it worked (after `load`, `message`, `gate`: what kind of step it is), the way back.
+    A `gate` is decided by all criteria that its version knows.
 
 A day and a time in place of what it waits for is fixed; beside it, the step does not begin before.
 """
@@ -71,6 +72,7 @@ class Line:
     kind: str
     verification: str
     back: str
+    criteria: tuple[str, ...] = ()
 
 
 def version_at(moment: datetime) -> str | None:
@@ -120,8 +122,7 @@ def _in_version(line: Line, version: str, factor: float) -> Line:
 
 def _read(text: str, part: str, version: str) -> Iterable[Line]:
     criteria = CRITERIA if _order(version) >= _order("v9") else CRITERIA[:9]
-    spoken = "; ".join(f"{number}. {words}" for number, words in enumerate(criteria, 1))
-    for raw in text.replace("{LEAD}", LEAD[version]).replace("{CRITERIA}", spoken).strip().splitlines():
+    for raw in text.replace("{LEAD}", LEAD[version]).strip().splitlines():
         ref, title, people, when, took, seen, *more = (cell.strip() for cell in raw.split("|"))
         since = re.search(r" \[(v\d)\]$", title)
         waits = tuple(one.strip() for one in when.split(",") if one.strip() and not _MOMENT.search(one))
@@ -142,4 +143,5 @@ def _read(text: str, part: str, version: str) -> Iterable[Line]:
             kind=_KINDS.get(kind, "task"),
             verification=rest if kind in _KINDS else seen,
             back=more[0].removeprefix("back ") if more else "",
+            criteria=criteria if kind == "gate" else (),
         )

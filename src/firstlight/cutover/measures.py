@@ -12,7 +12,7 @@ from firstlight.contracts.standing import Status
 from firstlight.cutover import queries
 from firstlight.cutover.models import Timing
 from firstlight.cutover.queries import Planned
-from firstlight.cutover.rules import judging
+from firstlight.cutover.rules import closing, judging
 from firstlight.cutover.rules.judging import Judged, Rehearsed
 from firstlight.kernel.context import ProjectLike
 from firstlight.readiness.registry import measure
@@ -83,6 +83,27 @@ def carried_out(project: ProjectLike, now: datetime) -> Reading:
     """Steps whose time has passed that are done, none of them before what it waits for."""
     plan = _plan(project, now)
     return _reading(plan, judging.carried_out(plan.facts, plan.timetable, now), now)
+
+
+@measure("cutover.done.sequence", title="Cutover steps done, in their order", unit=_STEPS)
+def done_sequence(project: ProjectLike, now: datetime) -> Reading:
+    """Steps of the cutover that really were done, none before what it waits for. Unknown before it begins."""
+    plan = _plan(project, now)
+    return _reading(plan, closing.done_in_order(plan.facts, plan.gates, now), now)
+
+
+@measure("cutover.done.window", title="Cutover steps done inside the window", unit=_STEPS)
+def done_window(project: ProjectLike, now: datetime) -> Reading:
+    """Steps of the cutover that really ended before its window closed. Unknown while it runs."""
+    plan = _plan(project, now)
+    return _reading(plan, closing.done_in_window(plan.facts, now), now)
+
+
+@measure("cutover.done.decisions", title="Checkpoints of the cutover that are a go", unit="checkpoints")
+def done_decisions(project: ProjectLike, now: datetime) -> Reading:
+    """Checkpoints at which those who decide said go. Unknown before the first decision."""
+    plan = _plan(project, now)
+    return _reading(plan, closing.decided(plan.facts, plan.gates), now, unit="checkpoints")
 
 
 def _plan(project: ProjectLike, now: datetime) -> Planned:

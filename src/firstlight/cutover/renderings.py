@@ -41,8 +41,9 @@ def checkpoints(project: ProjectLike, ref: str, now: datetime) -> Rendering | No
 
 
 def _criteria(row: Task) -> Iterator[Line]:
-    yield Line(f"cutover-task:{row.ref}", f"{row.ref} {row.title}", f"Says go or no-go: {row.owner or 'not stated'}")
-    for number, words in enumerate(criteria_of(row.verification), 1):
+    deciders = ", ".join(row.deciders) or row.owner or row.skill or "not stated"
+    yield Line(f"cutover-task:{row.ref}", f"{row.ref} {row.title}", f"Says go or no-go: {deciders}")
+    for number, words in enumerate(row.criteria or criteria_of(row.verification), 1):
         yield Line(f"cutover-criterion:{row.ref}:{number}", f"Criterion {number} of {row.ref}", words)
 
 

@@ -100,7 +100,7 @@ class Pack:
 
 
 def check_document(document: Document) -> tuple[Problem, ...]:
-    """Everything that is wrong with a pack: its form, repeated refs, roll-ups of what is not there."""
+    """Everything that is wrong with a pack: its form, repeated refs, roll-ups and criteria of what is not there."""
     if wrong := check_form(document):
         return wrong
     problems: list[Problem] = []
@@ -122,7 +122,18 @@ def check_document(document: Document) -> tuple[Problem, ...]:
     for path, named in _rolled_up(document.data):
         if named not in areas | seen:
             problems.append(document.problem(path, f"“{named}” is neither an area nor a check of this pack.", named))
+    for path, named in _fed(document.data):
+        if named not in seen:
+            problems.append(document.problem(path, f"“{named}” is no check of this pack.", named))
     return tuple(problems)
+
+
+def _fed(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The checks that feed criteria, with their places."""
+    for key in ("entrance_criteria", "exit_criteria"):
+        for number, one in enumerate(data.get(key, ())):
+            for place, name in enumerate(one.get("checks", ())):
+                yield f"{key}.{number}.checks.{place}", name
 
 
 def _rolled_up(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from firstlight.cutover.rules.criteria import criteria_of as listed_in
 from firstlight.cutover.rules.facts import CHECKPOINT, GROUP, Decided, PlanFacts, Step
 from firstlight.cutover.rules.links import read_link
 
@@ -41,8 +42,8 @@ def deciders_of(step: Step) -> tuple[str, ...]:
 
 
 def criteria_of(step: Step) -> tuple[str, ...]:
-    """By what they say it."""
-    return step.criteria or ((step.verification,) if step.verification else ())
+    """By what they say it: the criteria, else what its verification lists."""
+    return step.criteria or listed_in(step.verification)
 
 
 def gates_of(plan: PlanFacts) -> tuple[Gate, ...]:

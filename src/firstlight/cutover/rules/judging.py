@@ -237,7 +237,7 @@ def carried_out(plan: PlanFacts, timetable: Timetable, now: datetime) -> Judged:
         when = day(first.astimezone(plan.zone).date())
         return Judged(Status.MET, (f"Nothing of the cutover is due yet: the first step begins on {when}.",))
     late = [step.ref for step in due if step.actual_end is None]
-    early = list(dict.fromkeys([*_out_of_order(work), *begun_too_early(plan, gates_of(plan))]))
+    early = list(dict.fromkeys([*out_of_order(work), *begun_too_early(plan, gates_of(plan))]))
     good = len(due) - len(late)
     if late:
         sentence = (
@@ -252,7 +252,7 @@ def carried_out(plan: PlanFacts, timetable: Timetable, now: datetime) -> Judged:
     return Judged(Status.MET, (sentence,), (), good, len(due))
 
 
-def _out_of_order(steps: Sequence[Step]) -> list[str]:
+def out_of_order(steps: Sequence[Step]) -> list[str]:
     """Steps that began before one that they wait for had ended."""
     known = {step.ref: step for step in steps}
     found = []

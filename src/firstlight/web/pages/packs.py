@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -160,39 +160,45 @@ MORE = {
     "tasks": gettext_noop("Tasks"),
     "resources": gettext_noop("Resources"),
     "key_outputs": gettext_noop("What is there afterwards"),
+    "entrance_criteria": gettext_noop("Entrance criteria"),
+    "exit_criteria": gettext_noop("Exit criteria"),
     "roles": gettext_noop("Roles it speaks of"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A step, task or resource. `facts` are its short fields, `url` a web address it names, `check` what judges it."""
+    """A step, task or resource. `facts` are its short fields, `url` a web address it names.
+
+    `checks` is what judges it, each with its ref and words.
+    """
 
     title: str
     about: str
     facts: tuple[str, ...]
     url: str
-    check: str
+    checks: tuple[tuple[str, str], ...]
 
 
-def more_lists(pack: Pack) -> list[tuple[str, list[Item]]]:
-    """The further lists of a pack, each under its heading."""
+def more_lists(pack: Pack, titles: Mapping[str, str]) -> list[tuple[str, list[Item]]]:
+    """The further lists of a pack, each under its heading; with links to those checks that the project has."""
     roles = {one["ref"]: one["title"] for one in pack.more.get("roles", ())} | {
         role: wording.role(role) for role in ROLES
     }
     return [
-        (wording.said(title), [_item(one, roles) for one in pack.more[key]])
+        (wording.said(title), [_item(one, roles, titles) for one in pack.more[key]])
         for key, title in MORE.items()
         if pack.more.get(key)
     ]
 
 
-def _item(one: Mapping[str, Any], roles: Mapping[str, str]) -> Item:
+def _item(one: Mapping[str, Any], roles: Mapping[str, str], titles: Mapping[str, str]) -> Item:
     facts = [_("Task %(number)s") % {"number": one["id"]}] if "id" in one else []
     facts += [wording.word(str(one[key])) for key in ("obligation", "kind", "state", "phase") if one.get(key)]
     if one.get("role"):
         facts.append(roles.get(one["role"], one["role"]))
     facts += [str(service) for service in one.get("services", ())]
+    facts += [_("Measured: %(title)s") % {"title": wording.said(_measured(name))} for name in one.get("measures", ())]
     facts += [str(one["motion"])] if one.get("motion") else []
     address = str(one.get("address", ""))
     about = " ".join(str(one.get(key, "")) for key in ("about", "note", "text") if one.get(key))
@@ -201,8 +207,22 @@ def _item(one: Mapping[str, Any], roles: Mapping[str, str]) -> Item:
         about,
         tuple(facts),
         address if address.startswith("https://") else "",
-        str(one.get("check", "")),
+        tuple(_judging(one, titles)),
     )
+
+
+def _judging(one: Mapping[str, Any], titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The checks behind an item; many of them by their titles."""
+    if one.get("check") in titles:
+        yield one["check"], _("How it stands")
+    for ref in one.get("checks", ()):
+        if ref in titles:
+            yield ref, titles[ref]
+
+
+def _measured(name: str) -> str:
+    known = measures.get(name)
+    return known.title if known else name
 
 
 def upgrade_counts(lines: Sequence[UpgradeLine]) -> str:

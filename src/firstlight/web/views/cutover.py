@@ -15,18 +15,21 @@ from firstlight.cutover.formats.calendar import write_calendar
 from firstlight.cutover.models import Task
 from firstlight.cutover.policies import MAY_PLAN
 from firstlight.cutover.queries import Planned, all_planned, planned
+from firstlight.cutover.rules.closing import began
 from firstlight.cutover.sheets import TASKS
 from firstlight.cutover.stores import CUTOVER
+from firstlight.readiness.criteria import criteria_of
 from firstlight.web.exporting import attached
 from firstlight.web.listing import Listed
 from firstlight.web.opening import may_open
 from firstlight.web.pages import cutover as page
+from firstlight.web.pages.criteria import criterion_lines
 from firstlight.web.pages.forecast import outlook_of
 from firstlight.web.showing import Step, show
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.web.views.worklists import file_view, list_view
 from firstlight.web.worklists import ListPage, register_list
-from firstlight.workspace.policies import MAY_VIEW_CUTOVER
+from firstlight.workspace.policies import MAY_VIEW_CUTOVER, MAY_VIEW_READINESS
 from firstlight.workspace.queries import zone_of
 
 #: So many findings stand on the page of the cutover; the rest have a page.
@@ -72,7 +75,20 @@ def cutover(viewing: Viewing) -> HttpResponse:
         findings=lines,
         more=len(plan.findings) - len(lines),
         ways=page.ways(slug, signs=may_open(viewing.context, "sign")),
+        **_criteria(viewing, plan),
     )
+
+
+def _criteria(viewing: Viewing, plan: Planned) -> dict[str, Any]:
+    """By what it is entered and left, for who may see how the project stands."""
+    if not plan.facts.steps or not MAY_VIEW_READINESS.allows(viewing.context):
+        return {}
+    found, slug = criteria_of(viewing.project, viewing.context.now, began(plan.facts)), viewing.project.slug
+    judged = _("as assessment %(number)s judged it") % {"number": found.assessment} if found.assessment else ""
+    return {
+        "entrance": criterion_lines(found.entrance, slug), "leaving": criterion_lines(found.exit, slug),
+        "judged": judged,
+    }  # fmt: skip
 
 
 @require_safe

@@ -59,9 +59,13 @@ def packs(viewing: Viewing) -> HttpResponse:
 def pack(viewing: Viewing, ref: str) -> HttpResponse:
     """One pinned pack with every area, every check and all else it holds."""
     content = pack_version(_pinned(viewing, ref).pack)
-    known = {check.ref for area in areas_of(viewing.project) for check in area.checks}
-    context: dict[str, Any] = {"pack": content, "areas": page.area_texts(content), "more": page.more_lists(content)}
-    return show(viewing, "pack.html", f"{content.title} {content.version}", _way(viewing), known=known, **context)
+    known = page.titles_of(areas_of(viewing.project))
+    context: dict[str, Any] = {
+        "pack": content,
+        "areas": page.area_texts(content),
+        "more": page.more_lists(content, known),
+    }
+    return show(viewing, "pack.html", f"{content.title} {content.version}", _way(viewing), **context)
 
 
 @require_safe
