@@ -8,6 +8,7 @@ from typing import Any
 from tests.cast import NOW, Cast, added
 from tests.cutover.conftest import Cutover, after
 from tests.cutover.mspdi_files import project, task
+from tests.cutover.running import weekend
 from tests.house.doing import Doing, does
 
 
@@ -84,3 +85,100 @@ def _decide(cast: Cast) -> Doing:
 @does("cutover.actions.checkpoints.record_decisions")
 def _record_decisions(cast: Cast) -> Doing:
     return _rows(cast, "decisions", task="2", outcome="go", decided_by="Eva Sommer", at=NOW, reason="All loads tie.")
+
+
+def _running(cast: Cast, name: str, *args: Any, by: str = "wo", before: tuple[str, ...] = (), **given: Any) -> Doing:
+    """An action on a run of two steps; `before` are actions on step 1 that were done then."""
+    made = weekend(cast, {"ref": "1"}, {"ref": "2", "predecessors": ("1",)})
+    for one in before:
+        made.do(one, "1")
+    return Doing(made.cast.context(by), (made.run, *args), given)
+
+
+@does("cutover.actions.runs.open_run")
+def _open_run(cast: Cast) -> Doing:
+    from firstlight.cutover.models import Plan
+
+    _planned(cast)
+    return Doing(cast.context("cm"), (Plan.objects.get(project=cast.project),), {"mode": "rehearsal"})
+
+
+@does("cutover.actions.runs.start_run")
+def _start_run(cast: Cast) -> Doing:
+    made = weekend(cast, {"ref": "1"}, started=False)
+    return Doing(cast.context("cm"), (made.run,))
+
+
+@does("cutover.actions.runs.pause_run")
+def _pause_run(cast: Cast) -> Doing:
+    return _running(cast, "pause_run", by="cm", reason="The environment is away.")
+
+
+@does("cutover.actions.runs.resume_run")
+def _resume_run(cast: Cast) -> Doing:
+    made = weekend(cast, {"ref": "1"})
+    made.lead("pause_run")
+    return Doing(cast.context("cm"), (made.run,))
+
+
+@does("cutover.actions.runs.close_run")
+def _close_run(cast: Cast) -> Doing:
+    return _running(cast, "close_run", by="cm", reason="Enough was seen.")
+
+
+@does("cutover.actions.steps.start_step")
+def _start_step(cast: Cast) -> Doing:
+    return _running(cast, "start_step", "1")
+
+
+@does("cutover.actions.steps.override_step")
+def _override_step(cast: Cast) -> Doing:
+    return _running(cast, "override_step", "2", by="cm", reason="The vendor leaves at noon.")
+
+
+@does("cutover.actions.steps.finish_step")
+def _finish_step(cast: Cast) -> Doing:
+    return _running(cast, "finish_step", "1", before=("start_step",), note="48,120 rows")
+
+
+@does("cutover.actions.steps.verify_step")
+def _verify_step(cast: Cast) -> Doing:
+    before = ("start_step", "finish_step")
+    return _running(cast, "verify_step", "1", by="pc", before=before, evidence="Report 12 is empty.")
+
+
+@does("cutover.actions.steps.skip_step")
+def _skip_step(cast: Cast) -> Doing:
+    return _running(cast, "skip_step", "1", by="cm", reason="Nothing to load.")
+
+
+@does("cutover.actions.steps.reopen_step")
+def _reopen_step(cast: Cast) -> Doing:
+    return _running(cast, "reopen_step", "1", before=("start_step",), reason="The wrong file.")
+
+
+@does("cutover.actions.steps.block_step")
+def _block_step(cast: Cast) -> Doing:
+    return _running(cast, "block_step", "1", reason="The certificate is refused.")
+
+
+@does("cutover.actions.steps.unblock_step")
+def _unblock_step(cast: Cast) -> Doing:
+    made = weekend(cast, {"ref": "1"})
+    made.do("block_step", "1", reason="The certificate is refused.")
+    return Doing(cast.context("wo"), (made.run, "1"))
+
+
+@does("cutover.actions.steps.reassign_step")
+def _reassign_step(cast: Cast) -> Doing:
+    return _running(cast, "reassign_step", "1", by="cm", owner="Kim Park")
+
+
+@does("cutover.actions.steps.note_step")
+def _note_step(cast: Cast) -> Doing:
+    return _running(cast, "note_step", "1", note="61 of 84 answer")
+
+
+@does("cutover.actions.steps.enter_late")
+def _enter_late(cast: Cast) -> Doing:
+    return _running(cast, "enter_late", "1", started=NOW, ended=NOW + timedelta(minutes=40))

@@ -36,6 +36,7 @@ STAYS: dict[str, str] = {
     "workspace.Invitation": "An invitation leads into the installation that sent it.",
     "access.Token": "A token opens the installation that made it; its secret is nowhere.",
     "cutover.Forecast": "It follows from the plan, and is made anew from it.",
+    "cutover.RunForecast": "It follows from the run, and is made anew from it.",
     "webhooks.Subscription": "It holds the secret that signs what is sent from this installation.",
     "webhooks.Delivery": "What this installation sent, and whether it arrived.",
     "letters.Letter": "What this installation mails; elsewhere nobody asked for it.",

@@ -17,6 +17,7 @@ from firstlight.kernel.context import Context, ProjectLike
 from firstlight.kernel.errors import Invalid
 from firstlight.kernel.folders import FileFacts, FileKind, Given, register_file_kind
 from firstlight.kernel.sheets import RowChange
+from firstlight.kernel.travelling import travels
 from firstlight.workspace.queries import here, zone_of
 
 _FOLDER, _USUAL = "cutover", "plan"
@@ -61,3 +62,5 @@ def _give(project: ProjectLike) -> Iterator[Given]:
 PROJECT_FILES = register_file_kind(
     FileKind("project-file", _is_project_file, _take, "after sheets", _give, ("cutover.ProjectFile",))
 )
+
+travels("cutover.Run", "cutover.RunStep")

@@ -58,9 +58,11 @@ WORK = VIEW | {
     "reviews.review",
     "decisions.vote",
     "cutover.decide",
+    "cutover.work",
 }
 LEAD = WORK | {
     "cutover.plan",
+    "cutover.run",
     "reviews.plan",
     "decisions.prepare",
     "decisions.preside",
@@ -82,7 +84,7 @@ LEAD = WORK | {
 }
 SIGN = frozenset({"assurance.sign"})
 #: What those who decide need besides; each decision names who may vote in it.
-DECIDE = frozenset({"reviews.review", "decisions.vote", "decisions.preside", "cutover.decide"})
+DECIDE = frozenset({"reviews.review", "decisions.vote", "decisions.preside", "cutover.decide", "cutover.work"})
 
 RIGHTS: dict[str, frozenset[str]] = {
     "project-lead": LEAD | SIGN,
@@ -99,8 +101,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "integration-lead": WORK | SIGN,
     "solution-architect": WORK | SIGN,
     "support-lead": WORK | SIGN,
-    "cutover-manager": WORK | SIGN | {"cutover.plan"},
-    "it-administrator": VIEW | {"assurance.attest", "assurance.act", "knowledge.confirm"},
+    "cutover-manager": WORK | SIGN | {"cutover.plan", "cutover.run"},
+    "it-administrator": VIEW | {"assurance.attest", "assurance.act", "knowledge.confirm", "cutover.work"},
     "partner-consultant": WORK,
     "auditor": VIEW | {"project.export"},
 }

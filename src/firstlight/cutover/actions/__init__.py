@@ -1,4 +1,4 @@
-"""Changing plans, tasks and what stands around them; go and no-go; taking durations from rehearsals."""
+"""Changing plans and what stands around them; go and no-go; durations from rehearsals; runs and their steps."""
 
 from firstlight.cutover.actions.around import change_blackouts as change_blackouts
 from firstlight.cutover.actions.around import change_plans as change_plans
@@ -10,4 +10,20 @@ from firstlight.cutover.actions.project_files import keep_project_file as keep_p
 from firstlight.cutover.actions.rehearsals import change_rehearsals as change_rehearsals
 from firstlight.cutover.actions.rehearsals import record_timings as record_timings
 from firstlight.cutover.actions.rehearsals import take_duration as take_duration
+from firstlight.cutover.actions.runs import close_run as close_run
+from firstlight.cutover.actions.runs import open_run as open_run
+from firstlight.cutover.actions.runs import pause_run as pause_run
+from firstlight.cutover.actions.runs import resume_run as resume_run
+from firstlight.cutover.actions.runs import start_run as start_run
+from firstlight.cutover.actions.steps import block_step as block_step
+from firstlight.cutover.actions.steps import enter_late as enter_late
+from firstlight.cutover.actions.steps import finish_step as finish_step
+from firstlight.cutover.actions.steps import note_step as note_step
+from firstlight.cutover.actions.steps import override_step as override_step
+from firstlight.cutover.actions.steps import reassign_step as reassign_step
+from firstlight.cutover.actions.steps import reopen_step as reopen_step
+from firstlight.cutover.actions.steps import skip_step as skip_step
+from firstlight.cutover.actions.steps import start_step as start_step
+from firstlight.cutover.actions.steps import unblock_step as unblock_step
+from firstlight.cutover.actions.steps import verify_step as verify_step
 from firstlight.cutover.actions.tasks import change_tasks as change_tasks

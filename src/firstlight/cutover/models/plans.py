@@ -1,4 +1,4 @@
-"""The plan of a cutover: its tasks, the shifts of the people who do them, and the times that rehearsals took."""
+"""Plans: their steps, black-outs, shifts, triggers, the files they came in with."""
 
 from __future__ import annotations
 
@@ -151,51 +151,6 @@ class Task(models.Model):
         return f"{self.ref} {self.title}"
 
 
-class Decision(models.Model):
-    """What was said at a checkpoint, by whom and why. A new one takes its place; none is changed.
-
-    `task` is the ref of the checkpoint. After a no-go `follows` says what is done. `unmet` are the criteria that were
-    not met then, `dissent` is who thought otherwise, and why. `recorded_by` wrote it down.
-    """
-
-    class Outcome(models.TextChoices):
-        GO = "go", "Go"
-        NO_GO = "no-go", "No-go"
-
-    class Follows(models.TextChoices):
-        ROLLBACK = "rollback", "Turn back"
-        REPEAT = "repeat", "Decide again"
-
-    project = models.ForeignKey("workspace.Project", on_delete=models.CASCADE, related_name="+")
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="decisions")
-    task = models.CharField(max_length=60)
-    outcome = models.CharField(max_length=10, choices=Outcome)
-    follows = models.CharField(max_length=10, choices=Follows, blank=True, default="")
-    decided_by = models.CharField(max_length=200)
-    at = models.DateTimeField()
-    reason = models.TextField()
-    dissent = models.TextField(blank=True, default="")
-    unmet = models.JSONField(default=list)
-    recorded_by = models.CharField(max_length=200, blank=True, default="")
-    extras = models.JSONField(default=dict)
-
-    class Meta:
-        verbose_name = "decision at a checkpoint"
-        verbose_name_plural = "decisions at checkpoints"
-        ordering = ["at", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["project", "task", "at"], name="checkpoint_decided_once_at_a_time"),
-            models.CheckConstraint(
-                condition=Q(outcome="go", follows="") | Q(outcome="no-go", follows__in=["rollback", "repeat"]),
-                name="checkpoint_no_go_says_what_follows",
-            ),
-            models.CheckConstraint(condition=~Q(decided_by="") & ~Q(reason=""), name="checkpoint_decided_by_somebody"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.task} {self.outcome}"
-
-
 class Trigger(models.Model):
     """What makes people turn back: what is seen, from which threshold on, and who says so. `plan` is what ends then."""
 
@@ -238,75 +193,6 @@ class Shift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.ref}"
-
-
-class Rehearsal(models.Model):
-    """A mock cutover: when it ran, where, and whether it met its exit criteria, with what was learned."""
-
-    class Outcome(models.TextChoices):
-        MET = "met", "Exit criteria met"
-        NOT_MET = "not-met", "Exit criteria not met"
-
-    project = models.ForeignKey("workspace.Project", on_delete=models.CASCADE, related_name="+")
-    ref = models.CharField(max_length=60)
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="rehearsals")
-    title = models.CharField(max_length=200)
-    environment = models.CharField(max_length=200, blank=True, default="")
-    started = models.DateTimeField(null=True)
-    ended = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
-    lessons = models.TextField(blank=True, default="")
-    extras = models.JSONField(default=dict)
-
-    class Meta:
-        ordering = ["started", "ref"]
-        constraints = [
-            models.UniqueConstraint(fields=["project", "ref"], name="rehearsal_ref_once"),
-            models.CheckConstraint(condition=Q(outcome__in=["", "met", "not-met"]), name="rehearsal_outcome_is_known"),
-            models.CheckConstraint(
-                condition=Q(ended=None) | Q(started__isnull=False, ended__gt=F("started")),
-                name="rehearsal_ends_after_start",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Timing(models.Model):
-    """When a task began and ended in a rehearsal. `task` is its ref: what was measured outlasts the plan it was for."""
-
-    class Outcome(models.TextChoices):
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed"
-        SKIPPED = "skipped", "Skipped"
-
-    project = models.ForeignKey("workspace.Project", on_delete=models.CASCADE, related_name="+")
-    rehearsal = models.ForeignKey(Rehearsal, on_delete=models.PROTECT, related_name="timings")
-    task = models.CharField(max_length=60)
-    started = models.DateTimeField(null=True)
-    ended = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.DONE)
-    note = models.TextField(blank=True, default="")
-    extras = models.JSONField(default=dict)
-
-    class Meta:
-        verbose_name = "time of a rehearsal"
-        verbose_name_plural = "times of rehearsals"
-        ordering = ["rehearsal", "started", "task"]
-        constraints = [
-            models.UniqueConstraint(fields=["rehearsal", "task"], name="timing_once_a_task"),
-            models.CheckConstraint(
-                condition=Q(outcome__in=["done", "failed", "skipped"]), name="timing_outcome_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(ended=None) | Q(started__isnull=False, ended__gte=F("started")),
-                name="timing_ends_after_start",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.rehearsal_id} {self.task}"
 
 
 class ProjectFile(models.Model):

@@ -1,0 +1,229 @@
+"""Runs of the cutover: which there are, their board whole or what changed of it, and one step with all its words."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from ninja import Path, Query, Router
+
+from firstlight.api.doors import visit
+from firstlight.api.shapes import Moment, Slug, Told, reading
+from firstlight.cutover.live.queries import board, delta, run_named, runs_of, step_of_run
+from firstlight.cutover.live.rows import LANES, Delta, Row, RunFacts
+from firstlight.workspace.policies import MAY_VIEW_CUTOVER
+
+router = Router()
+
+RunRef = Annotated[str, Path(max_length=60, description="The ref of the run.")]
+Since = Annotated[
+    int | None, Query(ge=0, le=2_147_483_647, description="The `version` of the board that is there; without it, all.")
+]
+AtMinute = Annotated[Moment | None, Query(description="The `minute` of that board.")]
+_MINUTE = timedelta(minutes=1)
+_Lane: Any = Literal[LANES]
+
+
+class CutoverRunLine(Told):
+    """A run in a list."""
+
+    ref: str
+    title: str
+    plan: str
+    mode: str
+    state: str
+    version: int
+    opened: datetime
+    started: datetime | None
+    closed: datetime | None
+
+
+class RunOutlookTold(Told):
+    """What many runs with drawn durations said, as the run stood at `version`. `chance` is from 0 to 1."""
+
+    version: int
+    made: datetime
+    runs: int
+    early: datetime
+    likely: datetime
+    late: datetime
+    chance: float | None
+    last_decision: datetime | None
+    no_return: datetime | None
+
+
+class CutoverRunTold(Told):
+    """The run itself. `counts` are its steps by lane, `paused_minutes` how long it was paused in all."""
+
+    ref: str
+    title: str
+    plan: str
+    mode: str
+    state: str
+    version: int
+    time_zone: str
+    opened: datetime
+    started: datetime | None
+    closed: datetime | None
+    paused_since: datetime | None
+    paused_minutes: int
+    begins: datetime
+    planned_finish: datetime
+    expected_finish: datetime
+    window_start: datetime | None
+    window_end: datetime | None
+    rehearsal: str
+    counts: dict[str, int]
+    to_verify: int
+    outlook: RunOutlookTold | None
+
+
+class WaitsForTold(Told):
+    """Why a step cannot begin: `by` is the step or checkpoint, "" for a time, which is `until`."""
+
+    kind: str
+    by: str
+    until: datetime | None
+
+
+class RunRowTold(Told):
+    """A step on the board. `expected_end` is null where nobody can know it; `slack_minutes` is its float."""
+
+    ref: str
+    title: str
+    kind: str
+    group: str
+    group_title: str
+    area: str
+    system: str
+    owner: str
+    backup: str
+    verifier: str
+    minutes: int | None
+    risky: bool
+    final: bool
+    state: str
+    lane: _Lane
+    ready: bool
+    waits_for: list[WaitsForTold]
+    planned_start: datetime
+    planned_end: datetime
+    expected_start: datetime
+    expected_end: datetime | None
+    started: datetime | None
+    ended: datetime | None
+    blocked_since: datetime | None
+    entered_late: datetime | None
+    started_by: str
+    ended_by: str
+    verified_by: str
+    slack_minutes: int
+    critical: bool
+    minutes_over: int
+    used: int
+    delayed: int
+    inherited: int
+    originates: int
+    to_verify: bool
+    overridden: bool
+    reason: str
+    note: str
+    evidence: str
+    warning: str
+    changed: int
+
+
+class RunBoardTold(Told):
+    """The board, or what changed of it: `rows` take the place of those of the same ref; `whole`: these are all.
+
+    Send `version` as `since` and `minute` as `at` to get what changes after it.
+    """
+
+    run: CutoverRunTold
+    minute: datetime
+    whole: bool
+    rows: list[RunRowTold]
+
+
+class RunStepTold(Told):
+    """A step with all its words. `touched` says of each field that people write who did so last, when, and in which
+    version of the run.
+    """
+
+    ref: str
+    title: str
+    kind: str
+    state: str
+    owner: str
+    backup: str
+    verifier: str
+    instruction: str
+    verification: str
+    documents: list[str]
+    predecessors: list[str]
+    criteria: list[str]
+    deciders: list[str]
+    rollback: str
+    started: datetime | None
+    ended: datetime | None
+    entered_late: datetime | None
+    reason: str
+    note: str
+    evidence: str
+    warning: str
+    verified: datetime | None
+    verified_by: str
+    touched: dict[str, dict[str, Any]]
+    changed: int
+
+
+@router.get("/projects/{slug}/cutover/runs", response=reading(list[CutoverRunLine]))
+def list_runs(request: HttpRequest, slug: Slug) -> Any:
+    """The runs of the cutover's plans, the newest first."""
+    here = visit(request, slug, MAY_VIEW_CUTOVER)
+    return [
+        {**{name: getattr(run, name) for name in CutoverRunLine.model_fields if name != "plan"}, "plan": run.plan.ref}
+        for run in runs_of(here.project)
+    ]
+
+
+@router.get("/projects/{slug}/cutover/runs/{run}/board", response=reading(RunBoardTold))
+def read_board(request: HttpRequest, slug: Slug, run: RunRef, since: Since = None, at: AtMinute = None) -> Any:
+    """The board of a run, or with `since` what changed of it."""
+    here = visit(request, slug, MAY_VIEW_CUTOVER)
+    found, now = run_named(here.project, run), here.context.now
+    if since is not None:
+        return _board(delta(found, now, since, at))
+    whole = board(found, now)
+    return _board(Delta(whole.facts, whole.minute, whole.rows, whole=True))
+
+
+@router.get("/projects/{slug}/cutover/runs/{run}/steps/{step}", response=reading(RunStepTold))
+def read_run_step(
+    request: HttpRequest, slug: Slug, run: RunRef, step: Annotated[str, Path(max_length=60, description="Its ref.")]
+) -> Any:
+    """A step of a run with its instruction, and what was written of it."""
+    here = visit(request, slug, MAY_VIEW_CUTOVER)
+    found = step_of_run(run_named(here.project, run), step)
+    return {name: getattr(found, name) for name in RunStepTold.model_fields}
+
+
+def _board(found: Delta) -> dict[str, Any]:
+    return {
+        "run": _run(found.facts),
+        "minute": found.minute,
+        "whole": found.whole,
+        "rows": [_row(row) for row in found.rows],
+    }
+
+
+def _run(facts: RunFacts) -> dict[str, Any]:
+    told = {one.name: getattr(facts, one.name) for one in dataclasses.fields(facts)}
+    return {**told, "paused_minutes": int(told.pop("paused") / _MINUTE)}
+
+
+def _row(row: Row) -> dict[str, Any]:
+    told = {one.name: getattr(row, one.name) for one in dataclasses.fields(row)}
+    return {**told, "slack_minutes": int(told.pop("slack") / _MINUTE)}

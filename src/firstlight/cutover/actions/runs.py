@@ -1,0 +1,158 @@
+"""Runs of plans: opened, started, paused, closed. The same for rehearsals and for the real thing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from firstlight.cutover import audit, policies
+from firstlight.cutover.actions.opening import copied_run, made_from, next_ref
+from firstlight.cutover.actions.stepping import fresh, grown, marks, text
+from firstlight.cutover.models import Plan, Rehearsal, Run, RunStep, Timing
+from firstlight.cutover.rules import running
+from firstlight.kernel.actions import Changed, Done, Subject, action
+from firstlight.kernel.context import Context
+from firstlight.kernel.errors import Conflict, Invalid, NotFound
+from firstlight.workspace.models import Project
+from firstlight.workspace.queries import here
+
+_BATCH = 200
+
+
+@action(policy=policies.MAY_RUN, record=audit.RUN_OPENED)
+def open_run(
+    context: Context, plan: Plan, *, mode: Literal["rehearsal", "live"], rehearsal: str = "", title: str = "",
+    begins: datetime | None = None,
+) -> Done[Run]:  # fmt: skip
+    """Prepare a run of a plan: a copy of it, in which nothing has happened yet.
+
+    A rehearsal run times a rehearsal, by its ref; where none is named, or none of that ref is there, it is made. It
+    begins when it is started; `begins` is when that is meant to be. A live run has the times of the plan, and what the
+    plan says has happened. Conflict where a run of the plan is open, or the rehearsal was timed already; Invalid for a
+    plan that cannot be computed.
+    """
+    project = here(context)
+    if plan.project_id != project.pk:
+        raise NotFound("There is no such plan.")
+    already = Run.objects.filter(plan=plan).exclude(state=Run.State.CLOSED).first()
+    if already:
+        raise Conflict(f"“{already.title}” ({already.ref}) is open; close it first.", run=already.ref)
+    run = Run(project=project, plan=plan, mode=mode, opened=context.now, opened_by=context.actor.name)
+    run.ref = next_ref(Run, project, "RUN-")
+    run, steps = copied_run(project, plan, context.now, run)
+    recorded: list[Changed] = []
+    if mode == "rehearsal":
+        run.rehearsal, new = _rehearsal(project, plan, rehearsal.strip())
+        recorded += new
+        run.shift = _seconds(run.begins, begins or context.now)
+    elif rehearsal or begins:
+        raise Invalid("A live run is no rehearsal, and begins when the plan says; leave both out.")
+    run.title = text(title)[:200] or _title(plan, run)
+    run.save(force_insert=True)
+    for step in steps:
+        step.run = run
+    RunStep.objects.bulk_create(steps, batch_size=_BATCH)
+    facts = {**_facts(run), **made_from(project, steps)}
+    return Done(run, (*recorded, Changed(_subject(run), None, facts)))
+
+
+def _seconds(first: datetime, then: datetime) -> int:
+    return round((then - first).total_seconds())
+
+
+def _title(plan: Plan, run: Run) -> str:
+    return f"{plan.title[:150]}, {run.rehearsal.ref if run.rehearsal else 'live'}"
+
+
+def _rehearsal(project: Project, plan: Plan, ref: str) -> tuple[Rehearsal, list[Changed]]:
+    """The rehearsal of that ref, made where it is not there. Conflict for one of another plan, or one that is timed."""
+    if len(ref) > 60 or not (ref.isprintable() or not ref):
+        raise Invalid("The ref of a rehearsal has at most 60 printable characters.")
+    found = Rehearsal.objects.filter(project=project, ref=ref).first() if ref else None
+    if found is None:
+        ref = ref or next_ref(Rehearsal, project, "R")
+        made = Rehearsal.objects.create(project=project, plan=plan, ref=ref, title=f"Rehearsal {ref}")
+        return made, [Changed(Subject("rehearsal", ref, made.title), None, {"ref": ref, "plan": plan.ref})]
+    if found.plan_id != plan.pk:
+        raise Conflict(f"“{found.title}” ({ref}) is a rehearsal of another plan.")
+    if Timing.objects.filter(rehearsal=found).exists() or found.runs.exists():
+        raise Conflict(f"“{found.title}” ({ref}) was timed already; name another rehearsal, or none.")
+    return found, []
+
+
+@action(policy=policies.MAY_RUN, record=audit.RUN_STARTED)
+def start_run(context: Context, run: Run) -> Done[Run]:
+    """Start a run that is prepared. A rehearsal begins at this moment: its plan is moved there.
+
+    A live run has the times of its plan: what is late then shows.
+    """
+    now = _moved(context, run, running.START)
+    values: dict[str, Any] = {"state": running.RUNNING, "started": context.now}
+    if now.mode == Run.Mode.REHEARSAL:
+        values["shift"] = _seconds(now.begins, context.now)
+    done = _changed(context, now, values)
+    return Done(done.value, (*done.changes, *marks(now, context.now, now.version)))
+
+
+@action(policy=policies.MAY_RUN, record=audit.RUN_PAUSED)
+def pause_run(context: Context, run: Run, *, reason: str = "") -> Done[Run]:
+    """Pause a run: nothing is begun until it goes on. In a rehearsal its clock stands still; in a live run it does not,
+    and the pause shows as delay.
+    """
+    now = _moved(context, run, running.PAUSE)
+    pauses = [*now.pauses, [context.now.isoformat(), None]]
+    return _changed(context, now, {"state": running.PAUSED, "pauses": pauses, "note": text(reason)})
+
+
+@action(policy=policies.MAY_RUN, record=audit.RUN_RESUMED)
+def resume_run(context: Context, run: Run) -> Done[Run]:
+    """Let a paused run go on."""
+    now = _moved(context, run, running.RESUME)
+    return _changed(context, now, {"state": running.RUNNING, "pauses": _ended(now, context.now)})
+
+
+@action(policy=policies.MAY_RUN, record=audit.RUN_CLOSED)
+def close_run(context: Context, run: Run, *, reason: str = "") -> Done[Run]:
+    """Close a run; nothing of it is changed after that. Invalid without a reason where steps are not done."""
+    now = _moved(context, run, running.CLOSE)
+    why = text(reason)
+    left = RunStep.objects.filter(run=now).exclude(kind="group").exclude(state__in=running.ENDED).count()
+    if left and not why:
+        raise Invalid(f"{left:,} steps are not done. Say why the run is closed all the same.")
+    closed = max(context.now, now.started) if now.started else context.now
+    values = {"state": running.CLOSED, "closed": closed, "closed_because": why, "pauses": _ended(now, context.now)}
+    return _changed(context, now, values)
+
+
+def _moved(context: Context, run: Run, event: str) -> Run:
+    """The run as it stands, where the event may happen to it. Conflict, with the reason, where it may not."""
+    now = fresh(context, run)
+    to = running.RUN_MOVES[now.state, event]
+    if to not in running.RUN_STATES:
+        raise Conflict(to, state=now.state, version=now.version)
+    return now
+
+
+def _ended(run: Run, now: datetime) -> list[list[str | None]]:
+    """The pauses, the last one over. A clock that was set back makes none shorter than nothing."""
+    if run.state != Run.State.PAUSED:
+        return list(run.pauses)
+    start = run.pauses[-1][0]
+    return [*run.pauses[:-1], [start, max(now, datetime.fromisoformat(start)).isoformat()]]
+
+
+def _changed(context: Context, run: Run, values: dict[str, Any]) -> Done[Run]:
+    before = {name: getattr(run, name) for name in values}
+    grown(run, run.version + 1, **values)
+    return Done.one(run, _subject(run), before=before, after=values)
+
+
+def _subject(run: Run) -> Subject:
+    return Subject("cutover-run", run.ref, run.title)
+
+
+def _facts(run: Run) -> dict[str, Any]:
+    return {
+        "ref": run.ref, "plan": run.plan.ref, "mode": run.mode, "title": run.title,
+        "rehearsal": run.rehearsal.ref if run.rehearsal else "", "shift": run.shift, "begins": run.begins,
+    }  # fmt: skip

@@ -1,0 +1,22 @@
+"""The plan of a cutover: its tasks, the shifts of the people who do them, the times that rehearsals took; its runs."""
+
+from firstlight.cutover.models.decisions import Decision
+from firstlight.cutover.models.plans import Blackout, Forecast, Plan, ProjectFile, Shift, Task, Trigger
+from firstlight.cutover.models.rehearsals import Rehearsal, Timing
+from firstlight.cutover.models.runs import Run, RunForecast, RunStep
+
+__all__ = [
+    "Blackout",
+    "Decision",
+    "Forecast",
+    "Plan",
+    "ProjectFile",
+    "Rehearsal",
+    "Run",
+    "RunForecast",
+    "RunStep",
+    "Shift",
+    "Task",
+    "Timing",
+    "Trigger",
+]
