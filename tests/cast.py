@@ -11,6 +11,7 @@ import pytest
 
 from firstlight.kernel.context import Context
 from firstlight.kernel.sheets import Row, RowChange
+from tests.prepared import Prepared
 
 #: Ref, name, job and roles of everyone in the project.
 PEOPLE: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
@@ -77,8 +78,13 @@ def added(sheet: Any, **values: Any) -> RowChange:
 
 
 @pytest.fixture
-def cast(db: None, now: datetime) -> Cast:
+def cast(prepared: Prepared, now: datetime) -> Cast:
     """One project with everyone in it, judged by the go-live pack; an outsider in a project of their own."""
+    return prepared("cast", lambda: make_cast(now))
+
+
+def make_cast(now: datetime) -> Cast:
+    """The same, made by actions in an otherwise empty workspace."""
     from firstlight.packs.actions import pin_packs
     from firstlight.packs.queries import version_named
     from firstlight.packs.shipped import load_shipped_packs

@@ -30,7 +30,7 @@ hypothesis_settings.register_profile("firstlight", deadline=None, max_examples=6
 hypothesis_settings.register_profile("search", deadline=None, max_examples=500, database=None)
 hypothesis_settings.load_profile("firstlight")
 
-pytest_plugins = ["tests.cast", "tests.web.signing_in"]
+pytest_plugins = ["tests.prepared", "tests.cast", "tests.web.signing_in"]
 
 
 @pytest.fixture(autouse=True)
@@ -91,9 +91,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     from firstlight.kernel.context import Context
     from firstlight.packs.shipped import load_shipped_packs
     from firstlight.workspace.roles import FOLDER_READER
+    from tests import prepared
 
     with django_db_blocker.unblock():
         load_shipped_packs(Context(FOLDER_READER, NOW))
+    prepared.test_begins()
 
 
 #: Folders and files whose tests run whole programs or render whole documents: too slow for every save of a file.

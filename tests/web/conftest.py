@@ -14,6 +14,7 @@ from django.test import Client
 from firstlight.kernel.context import Context
 from firstlight.web.viewing import CONFIRMED
 from tests.cast import Cast, added
+from tests.prepared import Prepared
 from tests.testing.room import junit
 
 #: A name that would run, if any page let it.
@@ -229,14 +230,18 @@ def _contexts_are_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def bare(cast: Cast) -> Stage:
+def bare(cast: Cast, prepared: Prepared) -> Stage:
     """A project that has people and a checklist, and nothing else."""
-    return Stage(cast, cast.machine)
+    return prepared("bare", lambda: Stage(cast, cast.machine))
 
 
 @pytest.fixture
-def stage(bare: Stage, now: datetime) -> Stage:
+def stage(bare: Stage, prepared: Prepared, now: datetime) -> Stage:
     """A project with everything, assessed twice; what the sponsor signed in between has changed."""
+    return prepared("stage", lambda: _played(bare, now))
+
+
+def _played(bare: Stage, now: datetime) -> Stage:
     from firstlight.scope.actions import keep_baseline
 
     add_scope(bare)
