@@ -20,6 +20,7 @@ def _newer(stage: Stage, repository: object, **changes: object) -> None:
     assert isinstance(repository, Path)
     body = yaml.safe_load((repository / "content/packs/go-live/2026.1.yaml").read_text(encoding="utf-8"))
     body["version"] = "2026.2"
+    body["areas"][1]["checks"][1]["obligation"] = "recommended"
     body["areas"][1]["checks"][0]["why"] = "Because words that nobody understands cannot be agreed on."
     del body["areas"][10]["checks"][-1]
     load_pack(stage.inside, yaml.safe_dump(body).encode(), "2026.2.yaml")
@@ -51,10 +52,12 @@ def test_a_newer_version_is_offered_with_what_it_would_change(stage: Stage, repo
     _newer(stage, repository)
     assert "2026.2, see what it would change" in stage.text("packs/")
     page = stage.text("packs/go-live/2026.2/")
-    assert "1 changed and 1 withdrawn" in page
+    assert "2 changed and 1 withdrawn" in page
+    assert re.search(r"<dt>Obligation</dt><dd>.*Mandatory</del>.*Recommended</ins>", page, re.IGNORECASE)
+    assert page.count("<details open>") == 3
     assert "Because words that nobody understands" in page
     assert "Nothing changes by looking" in page
-    assert "Both versions say the same" in stage.text("packs/go-live/2026.1/")
+    assert "All checks say the same in both versions" in stage.text("packs/go-live/2026.1/")
 
 
 def test_the_conversation_pack_shows_its_steps_tasks_and_resources(stage: Stage) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -223,6 +223,33 @@ def _judging(one: Mapping[str, Any], titles: Mapping[str, str]) -> Iterator[tupl
 def _measured(name: str) -> str:
     known = measures.get(name)
     return known.title if known else name
+
+
+#: What is said of a check, as a difference names it.
+_PARTS = {
+    "title": gettext_noop("Title"), "mandatory": gettext_noop("Obligation"), "what": gettext_noop("What to check"),
+    "why": gettext_noop("Why"), "outcome": gettext_noop("Expected outcome"), "risk": gettext_noop("Risk"),
+    "mitigation": gettext_noop("Mitigation"), "source": gettext_noop("Source"), "answers": gettext_noop("Answers"),
+    "applies_when": gettext_noop("Applies when"), "measure": gettext_noop("Measure"), "met": gettext_noop("Met from"),
+    "partly": gettext_noop("Partly met from"), "fresh_for_days": gettext_noop("Fresh for, days"),
+    "attested_by": gettext_noop("Attested by"), "expires_after_days": gettext_noop("Word expires after, days"),
+    "evidence_required": gettext_noop("Evidence required"), "roll_up_areas": gettext_noop("Restates areas"),
+    "roll_up_checks": gettext_noop("Restates checks"), "signatures": gettext_noop("Signatures"),
+    "area": gettext_noop("Area"),
+}  # fmt: skip
+
+
+def upgrade_lines(lines: Sequence[UpgradeLine]) -> list[UpgradeLine]:
+    """The same with the words that the reader knows: mandatory instead of yes."""
+    return [replace(line, changes=tuple(_said(*change) for change in line.changes)) for line in lines]
+
+
+def _said(name: str, before: str, after: str) -> tuple[str, str, str]:
+    key = name.replace(" ", "_")
+    title = wording.said(_PARTS.get(key, name))
+    if key == "mandatory":
+        return title, wording.obligation(before == "yes"), wording.obligation(after == "yes")
+    return title, before, after
 
 
 def upgrade_counts(lines: Sequence[UpgradeLine]) -> str:

@@ -77,7 +77,13 @@ def pack_difference(viewing: Viewing, ref: str, version: str) -> HttpResponse:
     lines = compare_packs(old, new)
     title = _("%(pack)s: %(old)s and %(new)s") % {"pack": old.title, "old": old.version, "new": new.version}
     counts = page.upgrade_counts(lines)
-    context = {"old": old, "new": new, "lines": lines, "counts": counts, "may_pin": MAY_PIN.allows(viewing.context)}
+    context = {
+        "old": old,
+        "new": new,
+        "lines": page.upgrade_lines(lines),
+        "counts": counts,
+        "may_pin": MAY_PIN.allows(viewing.context),
+    }
     return show(viewing, "pack_difference.html", title, _way(viewing), **context)
 
 
