@@ -68,6 +68,12 @@ class Cutover:
                          "ended": (began := began + timedelta(minutes=taken))})  # fmt: skip
         self._apply(record_timings, "timings", *rows)
 
+    def forecast(self) -> int:
+        """What the background loop does with the forecast; how many were made anew."""
+        from firstlight.cutover.forecasting import make_due
+
+        return make_due(lambda: self.context.now, "a-worker")
+
     def change(self, ref: str, **values: Any) -> None:
         from firstlight.cutover.actions import change_tasks
         from firstlight.cutover.sheets import TASKS

@@ -150,3 +150,22 @@ def test_programs_bring_plans_in_and_take_them_along(stage: Stage) -> None:
 def test_whoever_is_outside_finds_no_file(stage: Stage) -> None:
     assert stage.outsider().get(f"/p/{stage.project.slug}/cutover/plan.xml").status_code == 404
     assert stage.get("cutover/plan.xml?plan=none").status_code == 404
+
+
+def test_a_file_in_which_only_calendars_changed_is_kept_from_its_preview(stage: Stage) -> None:
+    _bring_in(stage, SMALL)
+    other = SMALL.replace(b"</Project>", b"<Calendars></Calendars></Project>")
+    assert other != SMALL
+    sent = stage.client("cm").post(
+        f"/p/{stage.project.slug}/{IMPORT}", {"file": SimpleUploadedFile("later.xml", other)}
+    )
+    preview = stage.client("cm").get(sent.headers["Location"]).content.decode()
+    assert "Nothing would change" in preview
+    assert "Keep the file" in preview
+    answer = stage.client("cm").post(sent.headers["Location"], {"do": "apply"}, follow=True)
+    assert "later.xml is kept" in answer.content.decode()
+    assert ProjectFile.objects.get(plan__project=stage.project).name == "later.xml"
+    again = stage.client("cm").post(
+        f"/p/{stage.project.slug}/{IMPORT}", {"file": SimpleUploadedFile("rows.csv", b"Step,Task\n1,Stop\n")}
+    )
+    assert "Keep the file" not in stage.client("cm").get(again.headers["Location"]).content.decode()

@@ -73,6 +73,9 @@ def test_the_first_page_says_whether_the_plan_fits_and_what_to_settle(planned: S
 
 @pytest.mark.requirement("CUT-04")
 def test_the_first_page_has_a_forecast_that_says_what_it_rests_on(planned: Stage) -> None:
+    cutover = Cutover(planned.project, planned.inside)
+    assert 'id="outlook"' not in planned.text("cutover/"), "no page runs the plan itself"
+    cutover.forecast()
     page = planned.text("cutover/")
     assert "More than 99 % chance" in page
     assert 'class="fl-status is-unknown"' in page.partition('id="outlook"')[2][:200]
@@ -80,15 +83,19 @@ def test_the_first_page_has_a_forecast_that_says_what_it_rests_on(planned: Stage
     assert "9 of 10 runs end by" in page
     assert "For 4 steps nobody has said how much they vary" in page
     assert "Latest decision to turn back" not in page
-    cutover = Cutover(planned.project, planned.inside)
     cutover.plan(ref="back", title="Way back", kind="rollback")
     cutover.add({"ref": "R1", "plan": "back", "minutes": 300})
     cutover.rehearse("R1", {"13": 300})
+    assert "The plan was changed since" in planned.text("cutover/")
+    assert "Nothing was measured yet" in planned.text("cutover/"), "what is kept stands until the loop has been there"
+    cutover.forecast()
     page = planned.text("cutover/")
+    assert "The plan was changed since" not in page
     assert "Latest decision to turn back" in page
     assert "For 3 steps nobody has said" in page
     assert "Most durations are still assumed" in page
     cutover.rehearse("R2", {"11": 60, "12": 60, "13": 290, "14": 60})
+    cutover.forecast()
     outlook = planned.text("cutover/").partition('id="outlook"')[2][:200]
     assert 'class="fl-status is-met"' in outlook
 
@@ -151,8 +158,10 @@ def test_people_are_shown_with_their_hours_and_what_runs_in_each(planned: Stage)
     assert "on shift" in page
     assert "Hour by hour, 4 Dec 2026" in page
     assert "18:00" in page
+    for words in ("Longest duty", "Shortest rest", "Fri 4 Dec 2026"):
+        assert words in page, words
     _change(planned, "13", minutes=20 * 60)
-    assert "Too many hours" in planned.text("cutover/people/")
+    assert "Over 12 h in a day" in planned.text("cutover/people/")
     assert planned.get("cutover/people/?day=2026-13-40").status_code == 200
 
 
@@ -238,6 +247,8 @@ def test_the_way_back_says_until_when_and_why_and_what_is_missing(planned: Stage
     cutover.add({"ref": "R1", "plan": "back", "minutes": 300, "start": after(0)})
     _change(planned, "14", final=True)
     planned.change(change_triggers, TRIGGERS, {"ref": "RT-1", "seen": "The load falls behind", "threshold": "90 min"})
+    assert "Not computed yet" in planned.text("cutover/rollback/", "cm")
+    cutover.forecast()
     page = planned.text("cutover/rollback/", "cm")
     for words in ("Turn back by then, or not at all", "going back takes", "Point of no return", "The load falls behind",
                   "1 trigger of the rollback lacks a threshold, or who says so", "No way back after"):  # fmt: skip
@@ -247,12 +258,16 @@ def test_the_way_back_says_until_when_and_why_and_what_is_missing(planned: Stage
 
 @pytest.mark.requirement("CUT-04")
 def test_the_forecast_says_how_it_is_computed(planned: Stage) -> None:
-    Cutover(planned.project, planned.inside).rehearse("R1", {"11": 60, "13": 300})
+    cutover = Cutover(planned.project, planned.inside)
+    cutover.rehearse("R1", {"11": 60, "13": 300})
+    assert "the forecast is made in the background" in planned.text("cutover/forecast/")
+    cutover.forecast()
     page = planned.text("cutover/forecast/")
     for words in ("In 1,000 runs of the plan", "How this is computed", "rehearsed: 2 steps", "What decides the end",
                   "Load open invoices", "When the runs end", "inside"):  # fmt: skip
         assert words in page, words
     _change(planned, "11", predecessors=("14",))
+    cutover.forecast()
     assert "No forecast yet" in planned.text("cutover/forecast/")
 
 
@@ -302,3 +317,37 @@ def test_the_pages_speak_german(planned: Stage) -> None:
     ):  # fmt: skip
         page = planned.get(f"cutover/{address}", headers={"Accept-Language": "de"}).content.decode()
         assert words in page, address
+
+
+def test_who_works_over_midnight_without_rest_is_told_by_the_rule(planned: Stage) -> None:
+    cutover = Cutover(planned.project, planned.inside)
+    cutover.add(
+        {"ref": "31", "owner": "Kim Park", "start": after(0), "minutes": 300, "fixed": True},
+        {"ref": "32", "owner": "Kim Park", "start": after(10), "minutes": 300, "fixed": True},
+        {"ref": "33", "owner": "Rosa Blum", "start": after(0), "minutes": 60, "fixed": True},
+        {"ref": "34", "owner": "Rosa Blum", "start": after(20), "minutes": 60, "fixed": True},
+    )
+    page = planned.text("cutover/people/").partition('id="hours-of"')[2]
+    kim, rosa = (page.partition(f">{name}</a></th>")[2].partition("</tr>")[0] for name in ("Kim Park", "Rosa Blum"))
+    for words in ("10h", "15h", "5h", "Over 12 h without 11 h of rest"):
+        assert words in kim, words
+    for words in ("19h", "Fits"):
+        assert words in rosa, words
+
+
+def test_fifty_checkpoints_stand_on_pages(planned: Stage) -> None:
+    rows = ({"ref": f"G{n:02}", "title": f"Gate {n}", "kind": "checkpoint", "predecessors": ("13",)} for n in range(49))
+    Cutover(planned.project, planned.inside).add(*rows)
+    first, last = planned.text("cutover/checkpoints/"), planned.text("cutover/checkpoints/?page=5")
+    assert first.count('class="fl-card fl-pad fl-gate"') == last.count('class="fl-card fl-pad fl-gate"') == 10
+    assert "Page 1 of 5" in first
+    assert "Gate 48" in last
+    assert "Gate 48" not in first
+    assert planned.text("cutover/checkpoints/?page=no").count('class="fl-card fl-pad fl-gate"') == 10
+
+
+@pytest.mark.requirement("CUT-05")
+def test_steps_with_a_proposal_stand_first(planned: Stage) -> None:
+    Cutover(planned.project, planned.inside).rehearse("R1", {"11": 60, "13": 200, "14": 90})
+    page = planned.text("cutover/rehearsals/", "cm").partition('id="compared"')[2]
+    assert page.index("Stop the interfaces") > page.rindex("/take/")

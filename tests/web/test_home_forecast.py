@@ -23,9 +23,7 @@ def cutover(stage: Stage) -> Cutover:
 
 
 def make(cutover: Cutover) -> int:
-    from firstlight.cutover import forecasting
-
-    return forecasting.make_due(lambda: cutover.context.now, "a-worker")
+    return cutover.forecast()
 
 
 def test_a_forecast_is_made_once_and_again_when_the_plan_changes(stage: Stage, cutover: Cutover) -> None:

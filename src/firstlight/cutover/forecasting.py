@@ -1,10 +1,10 @@
-"""The forecast of the cutover, kept for pages that must not wait for it. Made by the background loop."""
+"""The forecast of the cutover, kept for pages, which never wait for it. Made by the background loop."""
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from firstlight.cutover import queries, stores
 from firstlight.cutover.models import Forecast, Task
-from firstlight.cutover.rules.judging import measured_share
+from firstlight.cutover.rules.founding import Founding, founding_of
+from firstlight.cutover.rules.told import Told, document_of, told_from, told_of
 from firstlight.cutover.stores import CUTOVER
 from firstlight.ledger.models import Head
 from firstlight.ledger.queries import head_of
@@ -31,9 +32,10 @@ def waits(now: datetime) -> bool:
 def _due() -> QuerySet[Project]:
     planned = Task.objects.filter(project=OuterRef("pk"), plan__ref=CUTOVER)
     kept = Forecast.objects.filter(project=OuterRef("pk"))
+    told = kept.exclude(told__isnull=True)
     head = Head.objects.filter(stream=OuterRef("uid")).values("digest")[:1]
     some = Project.objects.annotate(head=Subquery(head)).filter(Exists(planned) | Exists(kept))
-    return some.filter(~Exists(kept.filter(head=OuterRef("head")))).order_by("pk")
+    return some.filter(~Exists(told.filter(head=OuterRef("head")))).order_by("pk")
 
 
 def make_due(clock: Clock, worker: str) -> int:
@@ -57,18 +59,15 @@ def make(project: Project, now: datetime) -> bool:
     """Make the forecast of a project; False where nothing that it rests on has changed."""
     head = head_of(project).digest
     plan = queries.planned(project, now)
-    facts = (plan.facts, plan.back.facts if plan.back else None)
-    rests_on = hashlib.sha256(repr(facts).encode()).hexdigest()
-    if stores.forecast_still_holds(project, rests_on, head):
+    if stores.forecast_still_holds(project, plan.rests_on, head):
         return False
-    stores.keep_forecast(project, _forecast(plan, now) | {"rests_on": rests_on, "head": head})
+    stores.keep_forecast(project, _forecast(plan, now) | {"rests_on": plan.rests_on, "head": head})
     return True
 
 
 def _forecast(plan: queries.Planned, now: datetime) -> dict[str, Any]:
     chance, table = plan.chance, plan.timetable
-    timed, work = measured_share(plan.facts)
-    window = plan.facts.window
+    founding, window = founding_of(plan.facts), plan.facts.window
     return {
         "made": now,
         "starts": table.start,
@@ -77,6 +76,29 @@ def _forecast(plan: queries.Planned, now: datetime) -> dict[str, Any]:
         "likely": chance.finish.p50 if chance else None,
         "late": chance.finish.p90 if chance else None,
         "last_decision": chance.rollback.last_decision if chance and chance.rollback else None,
-        "timed": timed,
-        "steps": work,
+        "timed": founding.timed,
+        "steps": founding.steps,
+        "told": document_of(told_of(chance)) if chance else {},
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The forecast that is kept: what the runs say (None where they could not be made), and when it was made.
+
+    `holds` is False where the plan was changed since: it is then being made anew.
+    """
+
+    told: Told | None
+    made: datetime
+    founding: Founding
+    holds: bool
+
+
+def kept_of(project: Project, plan: queries.Planned) -> Kept | None:
+    """What is kept of the forecast of a plan; None before it was made first. One query, and no run."""
+    row = Forecast.objects.filter(project=project).exclude(told__isnull=True).first()
+    if row is None:
+        return None
+    told = told_from(row.told) if row.told else None
+    return Kept(told, row.made, Founding(row.timed, row.steps), row.rests_on == plan.rests_on)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -85,6 +86,11 @@ class Planned:
     def chance(self) -> Chance | None:
         """The chance of finishing inside the window, and until when one can turn back."""
         return chance_of(self.facts, self.way_back)
+
+    @cached_property
+    def rests_on(self) -> str:
+        """The digest of everything that its chance is made from."""
+        return sha256(repr((self.facts, self.back.facts if self.back else None)).encode()).hexdigest()
 
     @cached_property
     def by_ref(self) -> Mapping[str, Step]:

@@ -105,7 +105,8 @@ def places_of_new(project: ProjectLike, changes: Sequence[RowChange]) -> dict[Id
 
 def forecast_still_holds(project: ProjectLike, rests_on: str, head: str) -> bool:
     """Whether the forecast was made from just that; it is then noted as looked at."""
-    return Forecast.objects.filter(project_id=project.pk, rests_on=rests_on).update(head=head) == 1
+    same = Forecast.objects.filter(project_id=project.pk, rests_on=rests_on, told__isnull=False)
+    return same.update(head=head) == 1
 
 
 def keep_forecast(project: ProjectLike, values: Mapping[str, Any]) -> None:

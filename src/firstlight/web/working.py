@@ -110,6 +110,12 @@ def after_change(viewing: Viewing, page: ListPage, made: ListChange | None, *, u
     return SeeOther(safe_next(viewing.request, page.url(viewing.project.slug)))
 
 
+def back_to_list(viewing: Viewing, page: ListPage, said: str) -> HttpResponse:
+    """Back to the list with a sentence."""
+    say(viewing.request, said, state="met")
+    return SeeOther(safe_next(viewing.request, page.url(viewing.project.slug)))
+
+
 def said_of(viewing: Viewing, page: ListPage, made: ListChange | None) -> str | SafeString:
     """What was changed, as a sentence, with the way to undo it."""
     if made is None:

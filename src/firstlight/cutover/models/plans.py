@@ -222,7 +222,8 @@ class Forecast(models.Model):
     """What many runs of the cutover's plan say, as it was when `made`; it is made again when the plan changes.
 
     `rests_on` is the digest of everything it was made from, `head` where the ledger ended then. `chance` is None
-    without a window or where the plan cannot be computed; `timed` of its `steps` were measured.
+    without a window or where the plan cannot be computed; `timed` of its `steps` were measured. `told` is all that
+    pages show of it, empty where nothing could be run, None where it was made before that was kept.
     """
 
     project = models.OneToOneField("workspace.Project", on_delete=models.CASCADE, related_name="+")
@@ -237,6 +238,7 @@ class Forecast(models.Model):
     last_decision = models.DateTimeField(null=True)
     timed = models.PositiveIntegerField(default=0)
     steps = models.PositiveIntegerField(default=0)
+    told = models.JSONField(null=True)
 
     def __str__(self) -> str:
         return f"Forecast of {self.made:%Y-%m-%d %H:%M}"

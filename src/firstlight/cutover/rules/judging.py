@@ -12,14 +12,13 @@ from firstlight.cutover.rules.durations import written
 from firstlight.cutover.rules.facts import GROUP, LOAD, PlanFacts, Step
 from firstlight.cutover.rules.findings import GAP, STOP, Finding
 from firstlight.cutover.rules.findings.finding import day, listed
+from firstlight.cutover.rules.founding import founding_of
 from firstlight.cutover.rules.links import read_link
 from firstlight.cutover.rules.timing import Timetable
 from firstlight.engines.scheduling.chance import Chance
 
 #: Less than this share of the steps timed in a rehearsal is not the whole plan, in per cent.
 WHOLE = 80
-#: With a smaller share of the durations measured than this, in per cent, a chance is a guess about guesses.
-MEASURED = 50
 #: A plan that ends in its window less often than this, in per cent, does not fit it whatever anybody asks for.
 EVEN = 50
 #: Findings that say that the order or the time of the plan does not hold.
@@ -76,18 +75,13 @@ def fits(plan: PlanFacts, chance: Chance | None) -> Judged:
     return Judged(Status.MET, (sentence,), (), percent, 100)
 
 
-def measured_share(plan: PlanFacts) -> tuple[int, int]:
-    """How many of the steps that take time were timed in a rehearsal or a dry run, and how many there are."""
-    work = [step for step in plan.steps if step.is_work and step.takes]
-    return sum(bool(plan.measured.get(step.ref)) or step.dry_run is not None for step in work), len(work)
-
-
 def _guessed(plan: PlanFacts) -> tuple[str, ...]:
-    timed, work = measured_share(plan)
-    if not timed:
+    founding = founding_of(plan)
+    if not founding.timed:
         return ("The durations are assumed, not measured: no rehearsal and no dry run has timed a step.",)
-    if timed * 100 < work * MEASURED:
-        return (f"Most durations are assumed, not measured: {timed:,} of {work:,} steps were timed.",)
+    if not founding.holds:
+        timed, steps = founding.timed, founding.steps
+        return (f"Most durations are assumed, not measured: {timed:,} of {steps:,} steps were timed.",)
     return ()
 
 

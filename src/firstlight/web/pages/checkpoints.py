@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -24,6 +26,8 @@ STATES = {
     "again": ("partly", gettext_noop("No-go, decide again")),
     "back": ("unmet", gettext_noop("No-go, turn back")),
 }
+#: Checkpoints on one page.
+SIZE = 10
 #: Steps that stand below a checkpoint with a link of their own.
 _LINKED = 12
 
@@ -63,11 +67,17 @@ class GateLine:
     is_next: bool
 
 
-def gate_lines(planned: Planned, slug: str, *, decides: bool, edits: bool) -> list[GateLine]:
-    """The checkpoints of a plan in its order, with where they are decided and changed for who may."""
+def gates_of_page(plans: Iterable[Planned], number: int) -> list[tuple[Planned, list[Gate]]]:
+    """The checkpoints of a page, by plan."""
+    every = [(plan, gate) for plan in plans for gate in plan.gates][(number - 1) * SIZE : number * SIZE]
+    return [(plan, [gate for _plan, gate in some]) for plan, some in groupby(every, key=lambda one: one[0])]
+
+
+def gate_lines(planned: Planned, gates: Iterable[Gate], slug: str, *, decides: bool, edits: bool) -> list[GateLine]:
+    """Checkpoints of a plan in its order, with where they are decided and changed for who may."""
     first = next((gate for gate in planned.gates if gate.state != "go"), None)
     lines = []
-    for gate in planned.gates:
+    for gate in gates:
         url = place("cutover-decide", slug, gate.step.ref) if decides else ""
         back = place("cutover-checkpoints", slug)
         edit = row_address(slug, "cutover.tasks", gate.step.ref, back) if edits else ""

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from firstlight.cutover.forecasting import Kept
 from firstlight.cutover.models import Forecast
 from firstlight.cutover.queries import Planned
 from firstlight.cutover.rules.durations import written
 from firstlight.cutover.rules.facts import GROUP
-from firstlight.engines.scheduling.chance import Basis, Chance, Driver
+from firstlight.cutover.rules.founding import Founding
+from firstlight.cutover.rules.told import ENDS, DriverTold, Told
+from firstlight.engines.scheduling.chance import Basis
 from firstlight.web.addresses import place
 from firstlight.web.figures import number
 from firstlight.workspace.models import Project
 
-#: From this chance on the outlook is good, from that on it is worth a talk.
-GOOD, FAIR = 0.9, 0.5
+#: From this chance on the outlook is good, from that on partly so: what the checklist go-live asks for.
+GOOD, FAIR = 0.9, 0.7
 #: Steps that decide the end, as they stand beside the chance.
 _FIRST = 5
 
@@ -28,6 +31,7 @@ class Outlook:
     """The forecast: the chance as words and how it is drawn, likely and late finish, what drives it, the way back.
 
     `assumed` is the number of steps for whose durations a usual spread is assumed, `todo` what would make it surer.
+    `holds` is False where the plan was changed after it was `made`.
     """
 
     chance: str
@@ -37,13 +41,15 @@ class Outlook:
     drivers: tuple[tuple[str, str, str], ...]
     assumed: int
     back: datetime | None
+    made: datetime
+    holds: bool
     todo: str = ""
 
 
-def outlook_of(planned: Planned, slug: str) -> Outlook | None:
-    """What many runs with drawn durations say. None where the plan cannot be computed or has no window."""
-    found = planned.chance
-    if found is None or found.probability is None:
+def outlook_of(kept: Kept | None, planned: Planned, slug: str) -> Outlook | None:
+    """What many runs with drawn durations said. None where nothing is kept of them, or there is no window."""
+    found = kept.told if kept else None
+    if kept is None or found is None or found.probability is None:
         return None
     steps = place("cutover-tasks", slug)
     drivers = tuple(
@@ -52,23 +58,20 @@ def outlook_of(planned: Planned, slug: str) -> Outlook | None:
     )  # fmt: skip
     return Outlook(
         chance=chance_words(found.probability),
-        state=state_of(found),
-        likely=found.finish.p50,
-        late=found.finish.p90,
+        state=drawn(found.probability, founded=kept.founding.holds),
+        likely=found.likely,
+        late=found.late,
         drivers=drivers,
-        assumed=len(found.resting_on(Basis.ASSUMED)),
-        back=found.rollback.last_decision if found.rollback else None,
-        todo=_todo(found),
+        assumed=found.bases[Basis.ASSUMED],
+        back=found.back.last if found.back else None,
+        made=kept.made,
+        holds=kept.holds,
+        todo=_todo(kept.founding),
     )
 
 
-def state_of(found: Chance) -> str:
-    """How the chance is drawn. It is never good where most of it is assumed: nobody has measured that it is."""
-    return drawn(found.probability or 0.0, founded=_is_founded(found))
-
-
 def drawn(chance: float, *, founded: bool) -> str:
-    """The state of a chance; a good one that is not founded on what was measured is not known."""
+    """The state of a chance. It is never good where most of it was not measured: nobody knows that it is."""
     if chance >= GOOD:
         return "met" if founded else "unknown"
     return "partly" if chance >= FAIR else "unmet"
@@ -93,7 +96,7 @@ def kept_forecast(project: Project) -> OnHome | None:
     kept = Forecast.objects.filter(project=project).exclude(starts=None).first()
     if kept is None:
         return None
-    founded = bool(kept.timed) and kept.timed * 2 >= kept.steps
+    founded = Founding(kept.timed, kept.steps).holds
     assumed = "" if founded else _("Durations assumed, not measured: %(timed)s of %(steps)s steps were timed.") % {
         "timed": kept.timed, "steps": kept.steps,
     }  # fmt: skip
@@ -105,17 +108,11 @@ def kept_forecast(project: Project) -> OnHome | None:
     return OnHome(state, word, assumed, kept.starts, kept.likely, kept.late, kept.last_decision, kept.made)
 
 
-def _is_founded(found: Chance) -> bool:
-    """Whether something was rehearsed, and no more than half of the durations are assumed."""
-    uncertain = sum(one.basis is not Basis.CERTAIN for one in found.outlooks.values())
-    return bool(found.resting_on(Basis.REHEARSED)) and 2 * len(found.resting_on(Basis.ASSUMED)) <= uncertain
-
-
-def _todo(found: Chance) -> str:
+def _todo(founding: Founding) -> str:
     """What would make it surer, in a sentence."""
-    if not found.resting_on(Basis.REHEARSED):
+    if not founding.timed:
         return _("Nothing was measured yet: rehearse the plan, and the forecast rests on what really happens.")
-    if not _is_founded(found):
+    if not founding.holds:
         return _("Most durations are still assumed: rehearse the steps that were never timed.")
     return ""
 
@@ -164,8 +161,6 @@ class Computed:
     ends: tuple[EndLine, ...]
 
 
-#: Shares of the runs by which ends are told, in per cent.
-_ENDS = (1, 10, 25, 50, 75, 90, 99)
 #: What a duration rests on.
 _BASES = {
     Basis.REHEARSED: gettext_noop("rehearsed"),
@@ -173,55 +168,46 @@ _BASES = {
     Basis.ASSUMED: gettext_noop("assumed: from 20 % less to 50 % more than planned"),
     Basis.CERTAIN: gettext_noop("certain: done, or takes no time"),
 }
-#: Steps that decide the end, on the page that explains the forecast.
-_SHOWN = 20
 
 
-def computed_of(planned: Planned, slug: str) -> Computed | None:
-    """How the chance was computed. None where there is none."""
-    found = planned.chance
-    if found is None:
-        return None
-    window = planned.facts.window
-    steps = place("cutover-tasks", slug)
+def computed_of(found: Told, planned: Planned, slug: str) -> Computed:
+    """How the chance was computed."""
+    window, steps = planned.facts.window, place("cutover-tasks", slug)
     return Computed(
         runs=number(found.runs),
         error=_("%(share)s percentage points") % {"share": _apart(found)},
-        bases=tuple((_(words), len(found.resting_on(basis))) for basis, words in _BASES.items()),
+        bases=tuple((_(words), found.bases[basis]) for basis, words in _BASES.items()),
         drivers=tuple(
-            _driver(one, planned, found, f"{steps}?ref={one.task}")
-            for one in found.drivers[:_SHOWN] if one.task in planned.by_ref
+            _driver(one, planned, f"{steps}?ref={one.task}") for one in found.drivers if one.task in planned.by_ref
         ),
         ends=tuple(
-            EndLine(f"{share} %", found.quantiles[share], window is None or found.quantiles[share] <= window.end)
-            for share in _ENDS
+            EndLine(f"{share} %", at, window is None or at <= window.end)
+            for share, at in zip(ENDS, found.ends, strict=True)
         ),
-    )  # fmt: skip
+    )
 
 
-def _apart(found: Chance) -> str:
+def _apart(found: Told) -> str:
     """How far another series of runs would be off. Where all runs agree, three in all could still be otherwise."""
     return f"{100 * max(1.96 * (found.error or 0.0), 3 / found.runs):.1f}"
 
 
-def _driver(one: Driver, planned: Planned, found: Chance, url: str) -> DriverLine:
-    outlook = found.outlooks.get(one.task)
-    spread = f"{_hours(outlook.p10)} – {_hours(outlook.p90)}" if outlook else ""
-    basis = _(_BASES[outlook.basis]).partition(":")[0] if outlook else ""
+def _driver(one: DriverTold, planned: Planned, url: str) -> DriverLine:
+    basis = _(_BASES[Basis(one.basis)]).partition(":")[0]
     gained = "" if one.gained is None else _("%(share)s points") % {"share": f"{100 * one.gained:+.0f}"}
-    sooner = "" if one.sooner is None else _hours(one.sooner)
+    sooner = "" if one.sooner is None else written(one.sooner)
     return DriverLine(
-        one.task, planned.by_ref[one.task].title, url, f"{round(100 * one.decides)} %", spread, basis, sooner, gained
-    )
-
-
-def _hours(span: timedelta) -> str:
-    return written(round(span.total_seconds() / 60))
+        one.task, planned.by_ref[one.task].title, url, f"{round(100 * one.decides)} %",
+        f"{written(one.low)} – {written(one.high)}", basis, sooner, gained,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Turning:
-    """The way back: which plan, how long it takes, until when one can turn back, and why until then."""
+    """The way back: which plan, how long it takes, until when one can turn back, and why until then.
+
+    `known` is False before the forecast was made first.
+    """
 
     title: str
     url: str
@@ -231,13 +217,14 @@ class Turning:
     no_return: datetime | None
     closes: datetime | None
     sure: str
+    known: bool
     finals: tuple[tuple[str, str, str], ...]
 
 
-def turning_of(planned: Planned, slug: str) -> Turning:
+def turning_of(kept: Kept | None, planned: Planned, slug: str) -> Turning:
     """Until when one can turn back; without a rollback with steps only what is known without it."""
     back, window = planned.back, planned.facts.window
-    rollback = planned.chance.rollback if planned.chance else None
+    found = kept.told.back if kept and kept.told else None
     steps = place("cutover-tasks", slug)
     finals = tuple(
         (step.ref, step.title, f"{steps}?ref={step.ref}") for step in planned.facts.steps if step.is_final
@@ -246,10 +233,11 @@ def turning_of(planned: Planned, slug: str) -> Turning:
         title=back.facts.title if back else "",
         url=f"{place('cutover-gantt', slug)}?plan={back.ref}" if back else "",
         steps=sum(step.kind != GROUP for step in back.facts.steps) if back else 0,
-        takes=_hours(rollback.longest) if rollback else "",
-        last=rollback.last_decision if rollback else None,
-        no_return=rollback.no_return if rollback else None,
+        takes=written(found.takes) if found else "",
+        last=found.last if found else None,
+        no_return=found.no_return if found else None,
         closes=window.end if window else None,
-        sure=f"{round(100 * rollback.confidence)} %" if rollback else "",
+        sure=f"{round(100 * found.confidence)} %" if found else "",
+        known=found is not None or kept is not None,
         finals=finals,
     )

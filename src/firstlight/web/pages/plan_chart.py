@@ -14,10 +14,19 @@ from firstlight.cutover.queries import Planned
 from firstlight.cutover.rules.drafting import links_of
 from firstlight.cutover.rules.durations import written
 from firstlight.cutover.rules.facts import GROUP, Step
-from firstlight.cutover.rules.findings.people import LONGEST, busy_of, by_day, merged, same_person
+from firstlight.cutover.rules.findings.people import (
+    LONGEST,
+    busy_of,
+    by_day,
+    duties_of,
+    merged,
+    same_person,
+    shortest_rest,
+    tired_of,
+)
 from firstlight.cutover.rules.timing import Times
 from firstlight.engines.scheduling import LinkKind
-from firstlight.web.figures import day, weekday_and_time
+from firstlight.web.figures import weekday, weekday_and_time
 from firstlight.web.pages.gantt import Chart, ChartRow, Scale, Shade, Tick, Tie, height_of, top_of
 
 #: The address of a step.
@@ -98,14 +107,20 @@ def _shades(planned: Planned, scale: Scale) -> tuple[Shade, ...]:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """How much a person has to do: steps, hours in all, the longest day and whether that is too much."""
+    """How much a person has to do: steps, hours in all, the longest day, the longest duty, the shortest rest.
+
+    `word` says which rule is broken, or that all hold.
+    """
 
     name: str
     steps: int
     hours: str
     longest: str
     day: str
+    duty: str
+    rest: str
     state: str
+    word: str
     url: str
 
 
@@ -147,10 +162,22 @@ def _line(planned: Planned, name: str, busy: Sequence[tuple[datetime, datetime, 
     days = by_day(stretches, planned.facts)
     when, longest = max(days.items(), key=lambda one: one[1])
     whole = sum(days.values(), timedelta())
-    state = "unmet" if longest > LONGEST else "partly" if _twice(busy) else "met"
+    duty = max(end - start for start, end in duties_of(stretches))
+    rest = shortest_rest(stretches)
+    state, word = _judged(longest, bool(tired_of(stretches)), bool(_twice(busy)))
     return PersonLine(
-        name, len({ref for _s, _e, ref in busy}), _hours(whole), _hours(longest), day(when), state, url
+        name, len({ref for _s, _e, ref in busy}), _hours(whole), _hours(longest), weekday(when), _hours(duty),
+        _hours(rest) if rest else "", state, word, url,
     )  # fmt: skip
+
+
+def _judged(longest: timedelta, tired: bool, twice: bool) -> tuple[str, str]:
+    """The state of a person, and the heaviest rule that is broken."""
+    if longest > LONGEST:
+        return "unmet", _("Over 12 h in a day")
+    if tired:
+        return "partly", _("Over 12 h without 11 h of rest")
+    return ("partly", _("Two at once")) if twice else ("met", _("Fits"))
 
 
 def _hours(span: timedelta) -> str:

@@ -59,9 +59,9 @@ def rehearsal_lines(rows: Iterable[Rehearsal]) -> list[RehearsalLine]:
 
 
 def compared_lines(rows: Iterable[Compared]) -> list[ComparedLine]:
-    """The steps that were timed, those that took longest beyond their plan first."""
+    """The steps that were timed: those with a proposal first, then those that took longest beyond their plan."""
     lines = []
-    for one in sorted(rows, key=lambda one: -(one.apart or 0)):
+    for one in sorted(rows, key=lambda one: (one.proposed is None, -(one.apart or 0))):
         apart = one.apart or 0
         lines.append(
             ComparedLine(

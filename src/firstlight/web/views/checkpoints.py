@@ -20,22 +20,27 @@ from firstlight.web.saying import back_to
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page, sent
 from firstlight.web.views.cutover import all_seen, way
+from firstlight.web.views.cutover_charts import page_of
 from firstlight.workspace.policies import MAY_VIEW_CUTOVER
 
 
 @require_safe
 @project_page(MAY_VIEW_CUTOVER)
 def checkpoints(viewing: Viewing) -> HttpResponse:
-    """The checkpoints of all plans: who says go by what, what was said, what waits."""
-    slug, decides = viewing.project.slug, MAY_DECIDE.allows(viewing.context)
-    may_plan = MAY_PLAN.allows(viewing.context)
+    """The checkpoints of all plans, page by page: who says go by what, what was said, what waits."""
+    slug, plans = viewing.project.slug, list(all_seen(viewing).values())
+    may_plan, decides = MAY_PLAN.allows(viewing.context), MAY_DECIDE.allows(viewing.context)
+    total, asked = sum(len(plan.gates) for plan in plans), viewing.request.GET.get("page", "")
+    number, pages = page_of(asked, total, page.SIZE)
     parts = [
-        {"title": plan.facts.title, "lines": page.gate_lines(plan, slug, decides=decides, edits=may_plan)}
-        for plan in all_seen(viewing).values() if plan.gates
-    ]  # fmt: skip
+        {"title": plan.facts.title, "lines": page.gate_lines(plan, gates, slug, decides=decides, edits=may_plan)}
+        for plan, gates in page.gates_of_page(plans, number)
+    ]
+    address = reverse("cutover-checkpoints", args=[slug])
     return show(
         viewing, "cutover_checkpoints.html", _("Checkpoints"), way(viewing), parts=parts, may_plan=may_plan,
-        steps_url=reverse("cutover-tasks", args=[slug]),
+        steps_url=reverse("cutover-tasks", args=[slug]), number=number, pages=pages,
+        before=f"{address}?page={number - 1}", after=f"{address}?page={number + 1}",
     )  # fmt: skip
 
 

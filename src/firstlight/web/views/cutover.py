@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
+from firstlight.cutover.forecasting import kept_of
 from firstlight.cutover.formats.calendar import write_calendar
 from firstlight.cutover.models import Task
 from firstlight.cutover.policies import MAY_PLAN
@@ -69,7 +70,7 @@ def cutover(viewing: Viewing) -> HttpResponse:
         may_plan=may_plan,
         paste_url=reverse("list-import", args=[slug, "cutover.tasks"]),
         fit=page.fit_of(plan),
-        outlook=outlook_of(plan, slug),
+        outlook=outlook_of(kept_of(viewing.project, plan), plan, slug),
         next_step=page.next_step(plan),
         totals=page.totals(plan, slug),
         findings=lines,

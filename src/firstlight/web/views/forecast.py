@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from firstlight.cutover.forecasting import kept_of
 from firstlight.cutover.policies import MAY_PLAN
 from firstlight.web.pages import cutover
 from firstlight.web.pages import forecast as page
@@ -24,10 +25,13 @@ _TURNING = frozenset({"rollback", "triggers", "no-return", "way-back"})
 def forecast(viewing: Viewing) -> HttpResponse:
     """The chance of ending inside the window, what drives it, and how it is computed."""
     slug, plan = viewing.project.slug, plan_seen(viewing)
+    kept = kept_of(viewing.project, plan)
     return show(
         viewing, "cutover_forecast.html", _("Forecast"), way(viewing),
-        outlook=page.outlook_of(plan, slug), computed=page.computed_of(plan, slug),
-        turning=page.turning_of(plan, slug), window=plan.facts.window,
+        outlook=page.outlook_of(kept, plan, slug),
+        computed=page.computed_of(kept.told, plan, slug) if kept and kept.told else None,
+        turning=page.turning_of(kept, plan, slug), window=plan.facts.window,
+        coming=kept is None or not kept.holds,
     )  # fmt: skip
 
 
@@ -36,10 +40,10 @@ def forecast(viewing: Viewing) -> HttpResponse:
 def rollback(viewing: Viewing) -> HttpResponse:
     """The way back: until when, what makes people turn back, by which plan, and what is missing."""
     slug, plan, may_plan = viewing.project.slug, plan_seen(viewing), MAY_PLAN.allows(viewing.context)
-    found = [one for one in plan.findings if one.kind in _TURNING]
+    found, kept = [one for one in plan.findings if one.kind in _TURNING], kept_of(viewing.project, plan)
     return show(
         viewing, "cutover_rollback.html", _("Rollback"), way(viewing),
-        turning=page.turning_of(plan, slug), triggers=plan.facts.triggers, may_plan=may_plan,
+        turning=page.turning_of(kept, plan, slug), triggers=plan.facts.triggers, may_plan=may_plan,
         findings=cutover.finding_lines(found, slug, edits=may_plan),
         back_lines=cutover.finding_lines(plan.back.findings if plan.back else (), slug, edits=may_plan),
         triggers_url=reverse("list", args=[slug, "cutover.triggers"]),

@@ -23,7 +23,7 @@ from firstlight.web.pages.offers import preview
 from firstlight.web.saying import SeeOther
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
-from firstlight.web.working import after_change
+from firstlight.web.working import after_change, back_to_list
 from firstlight.web.worklists import ListPage, list_named
 from firstlight.workspace.queries import zone_of
 
@@ -129,6 +129,10 @@ def _apply(viewing: Viewing, page: ListPage, found: Offer) -> HttpResponse:
         return _preview(viewing, page, again, sentence=conflict.sentence, status=409)
     except Invalid as invalid:
         return _preview(viewing, page, found, problems=invalid.problems, sentence=invalid.sentence, status=422)
+    other = page.sheet.other_file(found.file)
+    if made is None and other:
+        said = _("%(file)s is kept: what it says besides rows counts.") % {"file": found.file}
+        return back_to_list(viewing, page, said)
     return after_change(viewing, page, made)
 
 
@@ -152,10 +156,11 @@ def _preview(
     back = page.url(viewing.project.slug)
     name = _("Pasted rows") if found.way == Offer.Way.PASTE else found.file
     shown = preview(proposal, viewing.request.GET, zone_of(viewing.project), problems)
+    other = page.sheet.other_file(found.file)
     title = _("%(name)s: nothing is applied yet") % {"name": name}
     response = show(
         viewing, "offer.html", title, (page.heading, back), preview=shown, offer=found,
-        sentence=sentence, back=back, list_title=page.heading,
+        sentence=sentence, back=back, list_title=page.heading, keeps=other.called if other else "",
         refused_file=reverse("offer-refused", args=[viewing.project.slug, page.sheet.ref, found.uid, "csv"]),
     )  # fmt: skip
     response.status_code = status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from firstlight.cutover.rules.durations import written
 from firstlight.cutover.rules.facts import PlanFacts, Step
@@ -12,6 +13,8 @@ from firstlight.cutover.rules.timing import Timetable
 
 #: Nobody works longer than this in a day, nor goes without that rest after it.
 LONGEST, REST = timedelta(hours=12), timedelta(hours=11)
+#: What is shorter is a pause and no rest.
+PAUSE = timedelta(hours=4)
 
 Stretch = tuple[datetime, datetime]
 
@@ -85,7 +88,7 @@ def hours(plan: PlanFacts, timetable: Timetable) -> Iterator[Finding]:
             much = written(round(worst[1].total_seconds() / 60))
             sentence = f"{person} works {much} on {day(worst[0])}; 12h in a day are the most."
             yield Finding("hours", GAP, refs, sentence)
-        elif tired := _tired(stretches):
+        elif tired := tired_of(stretches):
             since, until = (at.astimezone(plan.zone) for at in tired)
             much = written(round((until - since).total_seconds() / 60))
             sentence = f"{person} is on duty for {much} from {day(since.date())}, {since:%H:%M}, without 11h of rest."
@@ -128,7 +131,24 @@ def by_day(stretches: Iterable[Stretch], plan: PlanFacts) -> dict[date, timedelt
     return found
 
 
-def _tired(stretches: list[Stretch]) -> Stretch | None:
+def duties_of(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Stretches without enough rest between them, as one: from when to when somebody is on duty."""
+    found: list[Stretch] = []
+    for start, end in stretches:
+        if found and start - found[-1][1] < REST:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def shortest_rest(stretches: list[Stretch]) -> timedelta | None:
+    """The shortest time off between two stretches of work that is no mere pause; None where there is none."""
+    rests = [later - end for (_start, end), (later, _end) in pairwise(stretches) if later - end >= PAUSE]
+    return min(rests, default=None)
+
+
+def tired_of(stretches: list[Stretch]) -> Stretch | None:
     """The first duty that lasts longer than it may before there is rest."""
     began = ended = None
     for start, end in stretches:

@@ -1,0 +1,9 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cutover", "0004_forecast_is_kept")]
+
+    operations = [
+        migrations.AddField(model_name="forecast", name="told", field=models.JSONField(null=True)),
+    ]
