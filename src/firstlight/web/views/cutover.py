@@ -82,7 +82,7 @@ def cutover(viewing: Viewing) -> HttpResponse:
 
 def _criteria(viewing: Viewing, plan: Planned) -> dict[str, Any]:
     """By what it is entered and left, for who may see how the project stands."""
-    if not plan.facts.steps or not MAY_VIEW_READINESS.allows(viewing.context):
+    if not MAY_VIEW_READINESS.allows(viewing.context):
         return {}
     found, slug = criteria_of(viewing.project, viewing.context.now, began(plan.facts)), viewing.project.slug
     judged = _("as assessment %(number)s judged it") % {"number": found.assessment} if found.assessment else ""
