@@ -37,6 +37,7 @@ STAYS: dict[str, str] = {
     "access.Token": "A token opens the installation that made it; its secret is nowhere.",
     "cutover.Forecast": "It follows from the plan, and is made anew from it.",
     "cutover.RunForecast": "It follows from the run, and is made anew from it.",
+    "web.Watching": "How many watch a board here matters for seconds.",
     "webhooks.Subscription": "It holds the secret that signs what is sent from this installation.",
     "webhooks.Delivery": "What this installation sent, and whether it arrived.",
     "letters.Letter": "What this installation mails; elsewhere nobody asked for it.",

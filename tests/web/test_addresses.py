@@ -41,6 +41,8 @@ class Rule:
 
 
 FORMS = {"form": "csv"}
+#: A run that is not there. One that is there: test_command_pages.
+NO_RUN = {"ref": "RUN-9"}
 #: Of a load result that is not there. One that is there: test_performance_pages.
 NO_RESULT = {"cycle": "PERF-1", "digest": "0" * 64}
 
@@ -201,6 +203,14 @@ RULES: dict[str, Rule] = {
     "cutover-gantt": Rule(view="cutover.view"),
     "cutover-people": Rule(view="cutover.view"),
     "cutover-rehearsals": Rule(view="cutover.view"),
+    "cutover-runs": Rule(view="cutover.view"),
+    "cutover-run-open": Rule(post=422, right="cutover.run", view="cutover.run"),
+    "cutover-run": Rule(NO_RUN, get=404, view="cutover.view"),
+    "cutover-run-changes": Rule(NO_RUN, get=404, view="cutover.view"),
+    "cutover-run-stream": Rule(NO_RUN, get=404, view="cutover.view"),
+    "cutover-run-act": Rule(NO_RUN, get=405, post=404, right="cutover.work"),
+    "cutover-run-move": Rule(NO_RUN, get=405, post=404, right="cutover.run"),
+    "cutover-run-step": Rule({**NO_RUN, "step": "9"}, get=404, view="cutover.view"),
     "cutover-learn": Rule({"ref": "R9"}, get=404, post=404, right="assurance.act", view="assurance.act"),
     "cutover-take": Rule({"ref": "9"}, get=405, post=404, right="cutover.plan"),
     "dependencies": Rule(view="own-dependencies.view"),

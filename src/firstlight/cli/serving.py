@@ -10,6 +10,8 @@ from firstlight.cli.showing import say
 
 FIRST_PORT = 8000
 PORTS_TRIED = 20
+#: Requests and streams that each process has open at a time.
+OPEN_AT_ONCE = 4096
 
 
 def free_port(host: str, asked: int | None) -> int:
@@ -45,12 +47,15 @@ def serve(host: str, port: int, *, work: bool = True) -> None:
 
     say("Stop with Ctrl+C.")
     server = Granian(
-        "firstlight.config.wsgi:application",
+        "firstlight.config.server:server",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=processes(),
-        blocking_threads=4,
+        # A stream of events stays open for hours, and whoever watches a board has one.
+        backpressure=OPEN_AT_ONCE,
+        backlog=OPEN_AT_ONCE,
+        workers_kill_timeout=10,
         log_access=False,
         log_enabled=False,
     )

@@ -1,8 +1,8 @@
 """The one map from a state to its class, its glyph and its word. Every component asks here; nothing else decides it.
 
 States of checks and signatures: met, partly, unmet, unknown, stale, not-applicable. Of tasks: running, next, waiting,
-late, blocked. Of verdicts and votes: go, conditional, no-go. A state that is not listed is drawn as unknown: what
-nobody can name must not look like a pass.
+late, blocked, critical. Of verdicts and votes: go, conditional, no-go. A state that is not listed is drawn as unknown:
+what nobody can name must not look like a pass.
 
 A map and not a template, because a page asks it a thousand times.
 """
@@ -31,6 +31,7 @@ STATES: dict[str, tuple[str, str]] = {
     "waiting": ("is-running", gettext_noop("Waiting")),
     "late": ("is-partly", gettext_noop("Late")),
     "blocked": ("is-unmet", gettext_noop("Blocked")),
+    "critical": ("is-na", gettext_noop("Critical")),
     "go": ("is-met", gettext_noop("Go")),
     "conditional": ("is-partly", gettext_noop("Conditional go")),
     "no-go": ("is-unmet", gettext_noop("No-go")),

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -104,7 +104,7 @@ def sent(viewing: Viewing) -> QueryDict | None:
 
 
 def done_once(request: HttpRequest, actor: str, do: Callable[[], HttpResponse]) -> HttpResponse:
-    """Do it; with a key only once. Redirects are what a form is answered with; anything else is not worth keeping."""
+    """Do it; with a key only once. A form is answered with a redirect, a script with facts; nothing else is kept."""
     key = request.headers.get("Idempotency-Key", "") or request.POST.get("idempotency_key", "")
     if request.method != "POST" or not key:
         return do()
@@ -113,15 +113,18 @@ def done_once(request: HttpRequest, actor: str, do: Callable[[], HttpResponse]) 
     def keep() -> Answer | None:
         response = do()
         answered.append(response)
-        location = response.headers.get("Location")
-        return Answer(response.status_code, {"Location": location}) if location else None
+        if location := response.headers.get("Location"):
+            return Answer(response.status_code, {"Location": location})
+        if response.status_code == 200 and isinstance(response, JsonResponse):
+            return Answer(200, {"Content-Type": response["Content-Type"]}, response.text)
+        return None
 
     answer = once(actor, key, _fingerprint(request), timezone.now(), keep)
     if answered:
         return answered[0]
     if answer is None:
         raise RuntimeError("a form was neither worked on nor answered before")
-    response = HttpResponse(status=answer.status)
+    response = HttpResponse(answer.body, status=answer.status)
     for name, value in answer.headers.items():
         response[name] = value
     return response

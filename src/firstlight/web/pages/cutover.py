@@ -195,6 +195,8 @@ class Way:
 def ways(slug: str, *, signs: bool) -> list[Way]:
     """The other pages of the cutover; that of its signature for who may sign."""
     found = [
+        Way(_("Runs"), _("Carrying the plan out, as a rehearsal or live: the board that everybody works on."),
+            place("cutover-runs", slug)),
         Way(_("Steps"), _("Every step with owner, times and links; edited in place, out to Excel and back."),
             place("cutover-tasks", slug)),
         Way(_("Checkpoints"), _("Who says go or no-go by what, and what waits for it."),

@@ -1,0 +1,79 @@
+"""What people enter on a board: which step, what of it, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from firstlight.cutover import actions
+from firstlight.cutover.models import Run
+from firstlight.kernel.context import Context
+from firstlight.kernel.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: what happens to which step, and what is said with it."""
+
+    event: str
+    step: str
+    said: Mapping[str, Any]
+
+
+#: What can be entered: the action, and what it is told. `seen` is the version of the board that one looked at.
+_ACTIONS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
+    "start": (actions.start_step, ()),
+    "finish": (actions.finish_step, ("note", "evidence", "because", "seen")),
+    "verify": (actions.verify_step, ("evidence", "seen")),
+    "skip": (actions.skip_step, ("reason",)),
+    "override": (actions.override_step, ("reason",)),
+    "reopen": (actions.reopen_step, ("reason",)),
+    "block": (actions.block_step, ("reason", "seen")),
+    "unblock": (actions.unblock_step, ()),
+    "reassign": (actions.reassign_step, ("owner", "backup", "seen")),
+    "note": (actions.note_step, ("note", "evidence", "seen")),
+    "late": (actions.enter_late, ("started", "ended", "note")),
+}
+_NEEDED = {"reason": "", "owner": ""}
+
+
+def entry_of(given: Mapping[str, str], run: Run) -> Entry:
+    """What was sent. `act` is the event and the step, “start 214”, as the buttons of a row say it. Raises Invalid."""
+    event, _space, step = given.get("act", "").partition(" ")
+    if event not in _ACTIONS or not step or len(step) > 60:
+        raise Invalid(_("Say what happens to which step."))
+    _action, names = _ACTIONS[event]
+    said: dict[str, Any] = {}
+    for name in names:
+        words = given.get(name)
+        if name == "seen":
+            said[name] = int(words) if words and words.isdecimal() and len(words) < 10 else None
+        elif name in ("started", "ended"):
+            said[name] = _moment(words or "", run)
+        elif words is not None or name in _NEEDED:
+            said[name] = words or ""
+    return Entry(event, step, said)
+
+
+def enter(context: Context, run: Run, entry: Entry) -> None:
+    """Do it. Raises what the action raises."""
+    action, _names = _ACTIONS[entry.event]
+    action(context, run, entry.step, **entry.said)
+
+
+def _moment(words: str, run: Run) -> datetime | None:
+    """A time as it stands on paper, 2026-12-06T02:14, in the zone of the cutover; None for none."""
+    if not words.strip():
+        return None
+    try:
+        found = datetime.fromisoformat(words.strip())
+    except ValueError as error:
+        raise Invalid(
+            _("“%(words)s” is no time; expected such as 2026-12-06T02:14.") % {"words": words[:40]}
+        ) from error
+    return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(run.time_zone))).astimezone(UTC)

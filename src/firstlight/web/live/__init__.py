@@ -1,0 +1,1 @@
+"""Pages that move by themselves: who watches, what changed, and how it reaches them."""

@@ -1,0 +1,139 @@
+"""One step of a run: where it stands, and what can be entered now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from firstlight.cutover.live.queries import step_of_run
+from firstlight.cutover.live.rows import Row
+from firstlight.cutover.models import Run
+from firstlight.cutover.rules import running
+from firstlight.web.addresses import place
+from firstlight.web.live.fragments import GLYPHS, lane_of, lane_words, waits
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A text that goes with an entry. `kept` is what stands there already."""
+
+    name: str
+    label: str
+    kept: str = ""
+    needed: bool = False
+    kind: str = "text"  # "text", "line", "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that can be entered: its event, the word on its button, what goes with it."""
+
+    event: str
+    words: str
+    fields: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """One of the three taps: begun, done, verified."""
+
+    words: str
+    below: str
+    done: bool
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """A step as its page shows it. `main` is what comes next, `others` what else is possible."""
+
+    state: str
+    word: str
+    waits: str
+    instruction: tuple[str, ...]
+    verification: tuple[str, ...]
+    documents: tuple[str, ...]
+    rollback: str
+    taps: tuple[Tap, ...]
+    main: Offer | None
+    others: tuple[Offer, ...]
+    decide_url: str
+    version: int
+
+
+def step_shown(run: Run, row: Row, slug: str, *, leads: bool, works: bool) -> StepShown:
+    """The step. One query. What somebody may not do for who they are the action refuses with a sentence."""
+    kept, lane = step_of_run(run, row.ref), lane_of(row)
+    offers = list(_offers(run, row, leads=leads)) if works else []
+    main = next((one for one in offers if one.event in ("start", "finish", "verify", "unblock")), None)
+    return StepShown(
+        state=GLYPHS[lane],
+        word=lane_words()[lane],
+        waits=waits(row.waits_for),
+        instruction=_lines(kept.instruction),
+        verification=_lines(kept.verification),
+        documents=tuple(map(str, kept.documents)),
+        rollback=kept.rollback,
+        taps=_taps(row),
+        main=main,
+        others=tuple(one for one in offers if one is not main),
+        decide_url=place("cutover-decide", slug, row.ref) if row.kind == "checkpoint" and row.lane != "done" else "",
+        version=run.version,
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _taps(row: Row) -> tuple[Tap, ...]:
+    begun, done = row.started is not None, row.ended is not None
+    steps = [(_("Start"), _("Started"), begun), (_("Do it"), _("Done"), done)]
+    if row.verifier:
+        steps.append((_("Verify"), _("Verified"), row.state == running.VERIFIED))
+    current = next((number for number, one in enumerate(steps) if not one[2]), None)
+    by = (row.started_by, row.ended_by, row.verified_by)
+    return tuple(
+        Tap(f"{number + 1} {after if over else before}", by[number] if over else "", over, number == current)
+        for number, (before, after, over) in enumerate(steps)
+    )
+
+
+def _offers(run: Run, row: Row, *, leads: bool) -> Iterator[Offer]:
+    """What the state of the step and of the run allow."""
+    for offer in _all(row):
+        if running.held_back(run.state, offer.event) or running.refusal_of(row.state, offer.event, row.kind):
+            continue
+        if running.WHO[offer.event] == frozenset({running.LEAD}) and not leads:
+            continue
+        if offer.event == running.START and not row.ready:
+            continue
+        if offer.event == running.OVERRIDE and row.ready:
+            continue
+        if offer.event == running.BLOCK and row.state == running.BLOCKED:
+            offer = Offer(offer.event, _("Change the reason"), offer.fields)
+        yield offer
+
+
+def _all(row: Row) -> Iterator[Offer]:
+    note, evidence = Field("note", _("Note"), row.note), Field("evidence", _("Evidence"), row.evidence)
+    why = Field("reason", _("Reason"), needed=True)
+    reached = row.kind == "milestone"
+    yield Offer(running.START, _("Start"))
+    yield Offer(running.FINISH, _("Reached") if reached else _("Done"), () if reached else (note, evidence))
+    yield Offer(running.VERIFY, _("Verified, it worked"), (evidence,))
+    yield Offer(running.UNBLOCK, _("It can go on"))
+    yield Offer(running.BLOCK, _("Something is wrong"), (Field("reason", _("What is wrong"), row.reason, needed=True),))
+    yield Offer(running.NOTE, _("Save the note"), (note, evidence))
+    yield Offer(running.OVERRIDE, _("Start before its turn"), (why,))
+    yield Offer(running.SKIP, _("Skip it"), (why,))
+    yield Offer(running.REOPEN, _("Take it up again"), (why,))
+    yield Offer(running.REASSIGN, _("Give it to somebody else"), (
+        Field("owner", _("Owner"), row.owner, needed=True, kind="line"),
+        Field("backup", _("Backup"), row.backup, kind="line"),
+    ))  # fmt: skip
+    yield Offer(running.LATE, _("Enter from paper"), (
+        Field("started", _("Began"), kind="time"), Field("ended", _("Ended"), kind="time"), Field("note", _("Note")),
+    ))  # fmt: skip

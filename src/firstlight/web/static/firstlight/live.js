@@ -1,0 +1,192 @@
+// The board moves by itself: what changed comes as a stream of events, and where no stream gets through it is asked for.
+import { Queue } from "./queue.js";
+import { askToSignIn } from "./door.js";
+
+const page = document.querySelector("[data-live]");
+const mark = document.querySelector("[data-mark]");
+const BEHIND = 10_000; // so long nothing may be heard before the page says that it is behind
+const POLL = 5_000;
+
+let heard = performance.now();
+let position = page.dataset.id;
+let saved = "";
+let source = null;
+let signedOut = false;
+
+const table = page.querySelector(".fl-live-table");
+const bodies = new Map([...(table?.tBodies ?? [])].map((body) => [body.dataset.lane, body]));
+const names = (page.dataset.names ?? "").split("|").filter(Boolean).map((one) => one.toLocaleLowerCase());
+
+function fits(row) {
+  const who = row.dataset.who.split("|").map((one) => one.toLocaleLowerCase());
+  return (!("critical" in page.dataset) || "critical" in row.dataset)
+    && (!page.dataset.team || row.dataset.team === page.dataset.team)
+    && (!page.dataset.person || who.includes(page.dataset.person.toLocaleLowerCase()))
+    && (!("mine" in page.dataset) || names.some((one) => who.includes(one)));
+}
+
+// Tags of a table are only read inside one.
+function rowOf(html) {
+  const around = document.createElement("template");
+  around.innerHTML = `<table><tbody>${html}</tbody></table>`;
+  return around.content.querySelector("tr");
+}
+
+function place(row, lane, order) {
+  const body = bodies.get(lane);
+  const old = document.getElementById(row.id);
+  const focused = old?.contains(document.activeElement) ? document.activeElement : null;
+  const words = focused?.getAttribute("value") ?? focused?.getAttribute("href");
+  if (!body || !fits(row)) {
+    old?.remove();
+    return;
+  }
+  const after = [...body.rows].find((one) => one !== old && one.id && Number(one.dataset.order) > order);
+  if (old && old.parentElement === body && old.dataset.order === row.dataset.order) old.replaceWith(row);
+  else {
+    old?.remove();
+    body.insertBefore(row, after ?? null);
+  }
+  // Whoever stands on a row goes on standing there, also when its button has changed.
+  if (focused) (row.querySelector(`[value="${CSS.escape(words ?? "")}"], [href="${CSS.escape(words ?? "")}"]`) ?? row.querySelector("a.open"))?.focus();
+}
+
+function counted() {
+  for (const body of bodies.values()) {
+    const rows = body.rows.length - 1;
+    body.hidden = !rows;
+    body.querySelector(".fl-lane-count").textContent = rows;
+  }
+}
+
+function change(told) {
+  if (told.whole) for (const body of bodies.values()) for (const row of [...body.rows]) if (row.id) row.remove();
+  for (const [, lane, order, html] of table ? told.rows : []) place(rowOf(html), lane, order);
+  if (table) counted();
+  for (const [lane, count] of Object.entries(told.counts)) {
+    const place = page.querySelector(`[data-count="${lane}"]`);
+    if (place) place.textContent = count;
+  }
+  for (const name of ["top", "side"]) {
+    const part = page.querySelector(`[data-part="${name}"]`);
+    if (part && name in told) part.innerHTML = told[name];
+  }
+  if (page.dataset.step && (told.whole || told.rows.some(([ref]) => ref === page.dataset.step))) freshen();
+  position = told.id;
+  queue.shown();
+}
+
+// The page of one step takes its parts from the server again; what somebody types stays.
+async function freshen() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!answer?.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of page.querySelectorAll("[data-fresh]")) {
+    const now = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
+    const typed = [...part.querySelectorAll("textarea, input:not([type=hidden])")].some((one) => one.value !== one.defaultValue || one === document.activeElement);
+    if (now && !typed) part.replaceWith(document.importNode(now, true));
+  }
+}
+
+function hear() {
+  heard = performance.now();
+  signedOut = false;
+  show();
+}
+
+function show() {
+  const late = performance.now() - heard > BEHIND;
+  const waits = queue.waiting();
+  const state = signedOut || late ? "unmet" : waits ? "partly" : "met";
+  const word = signedOut ? mark.dataset.out : late ? mark.dataset.behind : waits ? mark.dataset.sending : mark.dataset.live;
+  const since = late ? `${new Date(Date.now() - (performance.now() - heard)).toLocaleTimeString([], { hour12: false })} ` : "";
+  const rest = since + (waits ? `${waits} ${mark.dataset.waiting}` : saved ? `${mark.dataset.saved} ${saved}` : "");
+  mark.classList.remove("is-met", "is-partly", "is-unmet", "is-unknown");
+  mark.classList.add(`is-${state}`);
+  for (const [selector, words] of [["[data-mark-word]", word], ["[data-mark-rest]", rest]]) {
+    const place = mark.querySelector(selector);
+    if (place.textContent !== words) place.textContent = words;
+  }
+}
+
+function out() {
+  signedOut = true;
+  source?.close();
+  source = null;
+  show();
+  askToSignIn(() => {
+    signedOut = false;
+    queue.go();
+    listen();
+  });
+}
+
+// Where the stream does not get through, the same is asked for; that also tells whether the session is over.
+async function ask() {
+  let answer;
+  try {
+    answer = await fetch(`${page.dataset.changes}?since=${encodeURIComponent(position)}`, { redirect: "manual" });
+  } catch {
+    return;
+  }
+  if (answer.type === "opaqueredirect") return out();
+  if (answer.status === 403 || answer.status === 404) return location.reload();
+  if (answer.status === 200) change(await answer.json());
+  if (answer.ok) {
+    hear();
+    queue.go();
+  }
+}
+
+function listen() {
+  source?.close();
+  source = new EventSource(`${page.dataset.stream}?since=${encodeURIComponent(position)}`);
+  source.addEventListener("open", () => {
+    hear();
+    queue.go();
+  });
+  source.addEventListener("change", (event) => {
+    change(JSON.parse(event.data));
+    hear();
+  });
+  source.addEventListener("beat", (event) => {
+    const place = document.querySelector("[data-watching]");
+    const { watching } = JSON.parse(event.data);
+    if (watching) place.textContent = `${watching} ${place.dataset.words}`;
+    hear();
+  });
+  source.addEventListener("closed", (event) => {
+    if (event.data === "session") out();
+    else location.reload();
+  });
+}
+
+const queue = new Queue(page, {
+  saved(at) {
+    saved = at;
+    hear();
+  },
+  changed: show,
+  out,
+});
+
+setInterval(() => {
+  show();
+  if (!signedOut && performance.now() - heard > BEHIND && (!source || source.readyState === EventSource.CLOSED)) listen();
+}, 1000);
+setInterval(() => {
+  if (!signedOut && performance.now() - heard > POLL) ask();
+}, POLL);
+// Whoever looks is there: now and then the page asks by itself, which keeps the session, twelve hours at most.
+setInterval(() => {
+  if (!signedOut) ask();
+}, 600_000);
+addEventListener("online", () => {
+  listen();
+  queue.go();
+});
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && performance.now() - heard > POLL) ask();
+});
+for (const one of document.querySelectorAll(".fl-narrow :is(select, input)")) one.addEventListener("change", () => one.form.requestSubmit());
+listen();

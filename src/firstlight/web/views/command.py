@@ -1,0 +1,111 @@
+"""The command centre: the board of a run, what changes of it, and what people enter."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from firstlight.cutover.live.queries import run_named
+from firstlight.cutover.models import Run
+from firstlight.cutover.policies import MAY_WORK
+from firstlight.kernel.errors import Conflict, Invalid, Refusal
+from firstlight.web import wording
+from firstlight.web.forms.entering import enter, entry_of
+from firstlight.web.live import boards
+from firstlight.web.live.fragments import Saying
+from firstlight.web.live.streams import Audience, Credential, EventStream, Seen, Subscription
+from firstlight.web.pages import command as page
+from firstlight.web.refusals import STATUS
+from firstlight.web.saying import SeeOther, say
+from firstlight.web.surroundings import viewer_zone
+from firstlight.web.viewing import Viewing, project_page
+from firstlight.web.working import safe_next
+from firstlight.workspace.policies import MAY_VIEW_CUTOVER
+
+
+def audience_of(viewing: Viewing, run: Run) -> Audience:
+    """How the board is said to the viewer: their own zone only where it has other times than that of the cutover."""
+    zone = viewer_zone(viewing.request)
+    own = zone.key if zone and zone.key != run.time_zone else ""
+    return Audience(run.pk, get_language() or "en", own, MAY_WORK.allows(viewing.context) and run.closed is None)
+
+
+def saying_of(viewing: Viewing, run: Run) -> Saying:
+    """The same, for what is made here and now."""
+    found = audience_of(viewing, run)
+    return Saying(viewing.project.slug, run.ref, run.time_zone, found.zone, found.language, found.acts)
+
+
+@require_safe
+@project_page(MAY_VIEW_CUTOVER)
+def board(viewing: Viewing, ref: str) -> HttpResponse:
+    """The board. `team`, `person`, `mine`, `critical` leave rows out; `lane`, `all` ask for others; `wall`: large."""
+    run = run_named(viewing.project, ref)
+    run.project = viewing.project
+    shown = boards.shown(run, saying_of(viewing, run), viewing.context.now)
+    asked = page.asked(viewing.request.GET, viewing.person)
+    top, side = shown.parts()
+    return render(
+        viewing.request,
+        "firstlight/command.html",
+        {
+            "title": run.title, "run": run, "shown": shown, "asked": asked, "top": top, "side": side,
+            "table": shown.table(asked.lanes, asked.fits if asked.leaves_out else None),
+            "tallies": page.tallies(shown, asked), "teams": page.teams(shown.board), "people": page.people(shown.board),
+            "address": reverse("cutover-run", args=[viewing.project.slug, ref]), "state": page.state_words(run),
+        },
+    )  # fmt: skip
+
+
+@require_safe
+@project_page(MAY_VIEW_CUTOVER)
+def changes(viewing: Viewing, ref: str) -> HttpResponse:
+    """What changed `since` a position, for who has no stream. 204 where nothing did."""
+    run = run_named(viewing.project, ref)
+    run.project = viewing.project
+    seen = Seen.read(viewing.request.GET.get("since", ""))
+    found = boards.changes(run, saying_of(viewing, run), seen, viewing.context.now)
+    return HttpResponse(found[1], content_type="application/json") if found else HttpResponse(status=204)
+
+
+@require_safe
+@project_page(MAY_VIEW_CUTOVER)
+def stream(viewing: Viewing, ref: str) -> HttpResponse:
+    """The same as it happens. A browser that comes back says with Last-Event-ID how far it is."""
+    run = run_named(viewing.project, ref)
+    asked = viewing.request.headers.get("Last-Event-ID", "") or viewing.request.GET.get("since", "")
+    credential = Credential(viewing.request.session.session_key or "", viewing.user.pk, viewing.person.pk)
+    answer = EventStream(Subscription(audience_of(viewing, run), credential, Seen.read(asked)))
+    return cast("HttpResponse", answer)  # Django's two kinds of answers have one base, which views need not know
+
+
+@require_POST
+@project_page(MAY_WORK)
+def act(viewing: Viewing, ref: str) -> HttpResponse:
+    """Enter something: start, finish, verify, block, … a step. A script is answered with facts, a form with a page."""
+    run = run_named(viewing.project, ref)
+    back = reverse("cutover-run", args=[viewing.project.slug, ref])
+    if viewing.request.headers.get("Accept") != "application/json":
+        enter(viewing.context, run, entry_of(viewing.request.POST, run))
+        say(viewing.request, _("Saved %(time)s.") % {"time": page.saved_at(viewing, run)})
+        return SeeOther(safe_next(viewing.request, back))
+    try:
+        enter(viewing.context, run, entry_of(viewing.request.POST, run))
+    except Refusal as refusal:
+        return _refused(refusal)
+    return JsonResponse({"saved": page.saved_at(viewing, run)})
+
+
+def _refused(refusal: Refusal) -> JsonResponse:
+    """What a script needs to show a refusal; with both values where somebody else wrote the same field."""
+    status, _title = STATUS.get(type(refusal), (400, ""))
+    told: dict[str, Any] = {"code": refusal.code, "said": wording.said(refusal.sentence)}
+    if isinstance(refusal, Conflict | Invalid):
+        told |= dict(refusal.facts)
+    return JsonResponse(told, status=status)

@@ -1,0 +1,227 @@
+"""The command centre: what its board shows to whom, what changes of it, and what people enter."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from firstlight.cutover.models import RunStep
+from firstlight.ledger.models import Entry
+from firstlight.web.live import boards, fragments
+from firstlight.web.live.source import ProjectSource
+from firstlight.web.live.streams import Audience, Credential, EventStream, Seen
+from tests.cutover.running import Weekend, weekend
+from tests.web.conftest import Stage
+
+BOARD = "cutover/runs/RUN-1/"
+
+
+@pytest.fixture
+def board(stage: Stage) -> Weekend:
+    """A rehearsal of four steps that started half an hour ago by the real clock."""
+    fragments._rows.clear()
+    boards._tables.clear()
+    boards._parts.clear()
+    cutover = weekend(
+        stage.cast,
+        {"ref": "10", "title": "Stop the interfaces", "area": "Freeze"},
+        {"ref": "20", "title": "Load invoices & <b>orders</b>", "predecessors": ["10"], "area": "Data", "verifier": ""},
+        {"ref": "30", "title": "Reconcile", "predecessors": ["20"], "area": "Data", "owner": "Paula Ortiz"},
+        {"ref": "40", "title": "Open the doors", "predecessors": ["30"]},
+        started=False,
+    )
+    cutover.now = timezone.now() + stage.project.clock_offset - timedelta(minutes=30)
+    cutover.lead("start_run")
+    return cutover
+
+
+def enter(stage: Stage, ref: str = "wo", *, key: str = "", **fields: Any) -> Any:
+    """What the script of the page gets for an entry."""
+    headers = {"Accept": "application/json", **({"Idempotency-Key": key} if key else {})}
+    return stage.client(ref).post(f"/p/{stage.project.slug}/{BOARD}enter/", fields, headers=headers)
+
+
+def test_the_board_has_lanes_with_what_can_be_done_next_and_nothing_typed_runs(stage: Stage, board: Weekend) -> None:
+    page = stage.text(BOARD, "wo")
+    assert 'value="start 10"' in page
+    assert 'value="start 20"' not in page
+    assert "<b>orders</b>" not in stage.text(f"{BOARD}?all=yes", "wo")
+    assert "A rehearsal: nothing here is the cutover itself." in page
+
+
+def test_who_may_only_look_is_offered_nothing(stage: Stage, board: Weekend) -> None:
+    page = stage.text(BOARD, "au")
+    assert "Stop the interfaces" in page
+    assert 'name="act"' not in page
+
+
+def test_an_outsider_finds_nothing_of_the_run(stage: Stage, board: Weekend) -> None:
+    for part in ("", "changes", "stream", "steps/10/"):
+        assert stage.outsider().get(f"/p/{stage.project.slug}/{BOARD}{part}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "there", "not_there"),
+    [
+        ("?all=yes&team=Data", ("20", "30"), ("10", "40")),
+        ("?all=yes&person=Paula+Ortiz", ("30",), ("10", "20", "40")),
+        ("?all=yes&mine=yes", ("10", "20", "40"), ("30",)),
+        ("?lane=waiting", ("20", "30"), ("10",)),
+    ],
+)
+def test_rows_are_left_out_by_the_address(
+    stage: Stage, board: Weekend, query: str, there: tuple[str, ...], not_there: tuple[str, ...]
+) -> None:
+    page = stage.text(f"{BOARD}{query}", "wo")
+    assert all(f'id="s-{ref}"' in page for ref in there)
+    assert not any(f'id="s-{ref}"' in page for ref in not_there)
+
+
+def test_without_a_script_a_step_is_started_and_done_by_forms(stage: Stage, board: Weekend) -> None:
+    for act, state in (("start 10", "running"), ("finish 10", "done")):
+        answer = stage.post(f"{BOARD}enter/", "wo", act=act, next=f"/p/{stage.project.slug}/{BOARD}?mine=yes")
+        assert answer.status_code == 303
+        assert answer["Location"].endswith("?mine=yes")
+        assert RunStep.objects.get(ref="10").state == state
+
+
+def test_an_entry_sent_a_hundred_times_is_done_once_and_answered_the_same(stage: Stage, board: Weekend) -> None:
+    client = stage.client("wo")
+    headers = {"Accept": "application/json", "Idempotency-Key": "tap-1"}
+    before = Entry.objects.filter(stream=stage.project.uid).count()
+    answers = {
+        client.post(f"/p/{stage.project.slug}/{BOARD}enter/", {"act": "start 10"}, headers=headers).content
+        for _ in range(100)
+    }
+    assert len(answers) == 1
+    assert "saved" in json.loads(answers.pop())
+    assert Entry.objects.filter(stream=stage.project.uid).count() == before + 1
+
+
+def test_what_is_refused_says_why_and_is_not_remembered(stage: Stage, board: Weekend) -> None:
+    answer = enter(stage, key="early", act="start 20")
+    assert answer.status_code == 409
+    assert "It waits for" in answer.json()["said"]
+    board.done("10", minutes=1)
+    assert enter(stage, key="early", act="start 20").status_code == 200
+
+
+def test_two_people_at_one_field_see_both_values(stage: Stage, board: Weekend) -> None:
+    seen = board.version
+    assert enter(stage, "wo", act="note 10", note="From Willem", seen=seen).status_code == 200
+    answer = enter(stage, "sl", act="note 10", note="From Sami", seen=seen)
+    told = answer.json()
+    assert (answer.status_code, told["code"]) == (409, "both-changed")
+    assert (told["theirs"], told["yours"], told["by"]) == ("From Willem", "From Sami", "Willem Oost")
+    assert enter(stage, "sl", act="note 10", note="From Sami", seen=told["version"]).status_code == 200
+
+
+@pytest.mark.parametrize("act", ["", "start", "burn 10", "start " + "9" * 99])
+def test_what_makes_no_sense_is_refused_with_a_sentence(stage: Stage, board: Weekend, act: str) -> None:
+    answer = enter(stage, act=act)
+    assert answer.status_code in (404, 422)
+    assert answer.json()["said"]
+
+
+def test_a_change_carries_the_changed_rows_only_and_little_of_the_board(stage: Stage) -> None:
+    rows = [{"ref": str(n), "title": f"Load batch {n} and compare it with the source", "verifier": ""}
+            for n in range(1, 301)]  # fmt: skip
+    large = weekend(stage.cast, *rows, started=False)
+    large.now = timezone.now() + stage.project.clock_offset
+    large.lead("start_run")
+    client, address = stage.client("wo"), f"/p/{stage.project.slug}/{BOARD}"
+    whole = client.get(f"{address}?all=yes").content
+    position = whole.decode().partition('data-id="')[2].partition('"')[0]
+    assert client.get(f"{address}changes?since={position}").status_code == 204
+    large.do("start_step", "7")
+    told = client.get(f"{address}changes?since={position}")
+    found = told.json()
+    assert [ref for ref, *_ in found["rows"]] == ["7"]
+    assert len(told.content) < 0.03 * len(whole)
+    assert client.get(f"{address}changes?since={found['id']}").status_code == 204
+
+
+def test_a_position_that_makes_no_sense_is_told_everything(stage: Stage, board: Weekend) -> None:
+    for since in ("", "x", "1.2", "999999.0.0", "-1.0.0"):
+        assert len(stage.get(f"{BOARD}changes?since={since}", "wo").json()["rows"]) == 4
+
+
+def test_the_stream_is_opened_by_who_may_look_at_where_they_were(stage: Stage, board: Weekend) -> None:
+    answer = stage.get(f"{BOARD}stream?since=1.2.3", "au", headers={"Last-Event-ID": "4.5.6"})
+    assert isinstance(answer, EventStream)
+    assert answer.subscription.seen == Seen(4, 5, 6)
+    assert not answer.subscription.audience.acts
+    assert answer["Content-Type"] == "text/event-stream"
+
+
+def test_the_source_finds_news_with_one_query_while_there_are_none(
+    stage: Stage, board: Weekend, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("firstlight.web.live.source.close_old_connections", lambda: None)
+    source, audience = ProjectSource(), Audience(board.run.pk, "de", "Asia/Kolkata", True)
+    news = source.look([(audience, Seen())])[audience, Seen()]
+    assert b"event: change" in news.data
+    with django_assert_num_queries(1):
+        assert source.look([(audience, news.seen)] * 300) == {}
+    board.do("start_step", "10")
+    later = source.look([(audience, news.seen)])[audience, news.seen]
+    assert later.seen.version == news.seen.version + 1
+    assert f"id: {later.seen}\n".encode() in later.data
+
+
+def test_who_leaves_or_signs_out_may_read_no_longer(stage: Stage, board: Weekend) -> None:
+    source, client = ProjectSource(), stage.client("wo")
+    person, user = stage.cast.people["wo"], stage.cast.users["wo"]
+    reader = Credential(client.session.session_key or "", user.pk, person.pk)
+    assert source.refused([reader]) == {}
+    person.roles = []
+    person.save(update_fields=["roles"])
+    assert source.refused([reader]) == {reader: "right"}
+    client.logout()
+    assert source.refused([reader]) == {reader: "session"}
+
+
+def test_how_many_watch_is_counted_over_all_processes(stage: Stage, board: Weekend) -> None:
+    one, other = ProjectSource(), ProjectSource()
+    other.process = "another"
+    one.beat({board.run.pk: 3})
+    assert b'"watching": 7' in other.beat({board.run.pk: 4})[board.run.pk]
+
+
+def test_a_run_is_opened_started_paused_and_closed_on_its_pages(stage: Stage) -> None:
+    weekend(stage.cast, {"ref": "10"}, started=False).lead("close_run", reason="Made by mistake.")
+    answer = stage.post("cutover/runs/open/", "cm", plan="cutover", mode="rehearsal")
+    assert answer.status_code == 303
+    address = "cutover/runs/RUN-2/"
+    assert answer["Location"].endswith(address)
+    for move, state in (("start", "running"), ("pause", "paused"), ("resume", "running"), ("close", "closed")):
+        assert stage.post(f"{address}move/", "cm", move=move, reason="It is late.").status_code == 303
+        assert stage.get("cutover/runs/", "cm").status_code == 200
+        from firstlight.cutover.models import Run
+
+        assert Run.objects.get(ref="RUN-2").state == state
+    assert "This run is closed" in stage.text(address, "cm")
+
+
+def test_a_step_on_a_telephone_offers_what_its_state_allows(stage: Stage, board: Weekend) -> None:
+    page = stage.text(f"{BOARD}steps/10/", "wo")
+    assert 'value="start 10"' in page
+    assert 'value="skip 10"' not in page
+    assert 'value="skip 10"' in stage.text(f"{BOARD}steps/10/", "cm")
+    board.do("start_step", "10")
+    assert 'value="finish 10"' in stage.text(f"{BOARD}steps/10/", "wo")
+
+
+def test_an_entry_from_paper_keeps_the_true_time_in_the_zone_of_the_cutover(stage: Stage, board: Weekend) -> None:
+    began = (board.now + timedelta(minutes=2)).replace(second=0, microsecond=0)
+    answer = enter(stage, act="late 10", started=f"{began.astimezone(ZoneInfo(board.run.time_zone)):%Y-%m-%dT%H:%M}")
+    assert answer.status_code == 200
+    step = RunStep.objects.get(ref="10")
+    assert step.started == began
+    assert step.entered_late is not None
+    assert enter(stage, act="late 10", started="yesterday").status_code == 422
