@@ -7,7 +7,19 @@ from typing import Any
 
 from django.db.models import Max
 
-from firstlight.cutover.models import Blackout, Decision, Forecast, Plan, Rehearsal, Shift, Task, Timing, Trigger
+from firstlight.cutover.models import (
+    Blackout,
+    Decision,
+    Forecast,
+    Plan,
+    Rehearsal,
+    Run,
+    RunForecast,
+    Shift,
+    Task,
+    Timing,
+    Trigger,
+)
 from firstlight.cutover.rules.ordering import places
 from firstlight.kernel.actions import Changed, Subject
 from firstlight.kernel.context import ProjectLike
@@ -112,3 +124,8 @@ def forecast_still_holds(project: ProjectLike, rests_on: str, head: str) -> bool
 def keep_forecast(project: ProjectLike, values: Mapping[str, Any]) -> None:
     """Keep a forecast in place of the one before. It follows from the plan, so no ledger says so."""
     Forecast.objects.update_or_create(project_id=project.pk, defaults=dict(values))
+
+
+def keep_run_forecast(run: Run, values: Mapping[str, Any]) -> None:
+    """Keep the forecast of a run in place of the one before. It follows from the run, so no ledger says so."""
+    RunForecast.objects.update_or_create(run=run, defaults=dict(values))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from firstlight.cutover import forecasting
+from firstlight.cutover.live import forecasting as runs
 from firstlight.dependencies import reminding, watching
 from firstlight.identity import limits
 from firstlight.kernel import once, outbox
@@ -47,6 +48,7 @@ TASKS: tuple[Task, ...] = (
     Task("silent-providers", timedelta(hours=1), reminding.remind_silent, lambda now: letters.has_mail()),
     Task("versions", timedelta(minutes=1), taking_effect.take_effect, taking_effect.waits),
     Task("forecasts", timedelta(seconds=20), forecasting.make_due, forecasting.waits),
+    Task("run-forecasts", timedelta(seconds=1), runs.make_due, runs.waits),
     Task("delivery-log", timedelta(hours=6), lambda clock, worker: webhooks.forget(clock())),
 )
 

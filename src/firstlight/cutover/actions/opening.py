@@ -28,8 +28,10 @@ def copied_run(project: Project, plan: Plan, now: datetime, run: Run) -> tuple[R
 
     Invalid for a plan without steps, and for one that cannot be computed, with what is wrong with it.
     """
-    facts = planned(project, now, plan.ref).facts
-    _copy_around(run, plan, facts)
+    found = planned(project, now, plan.ref)
+    _copy_around(run, plan, found.facts)
+    back = found.way_back
+    run.way_back = [round(one.total_seconds() / 60) for one in (back.low, back.likely, back.high)] if back else []
     steps = [_step(run, task) for task in Task.objects.filter(plan=plan).order_by("position", "pk")]
     if not any(step.kind != "group" for step in steps):
         raise Invalid(f"The plan “{plan.title}” has no steps, so there is nothing to run.")

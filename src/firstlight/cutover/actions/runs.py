@@ -118,7 +118,7 @@ def close_run(context: Context, run: Run, *, reason: str = "") -> Done[Run]:
     why = text(reason)
     left = RunStep.objects.filter(run=now).exclude(kind="group").exclude(state__in=running.ENDED).count()
     if left and not why:
-        raise Invalid(f"{left:,} steps are not done. Say why the run is closed all the same.")
+        raise Invalid(f"Steps that are not done: {left:,}. Say why the run is closed all the same.")
     closed = max(context.now, now.started) if now.started else context.now
     values = {"state": running.CLOSED, "closed": closed, "closed_because": why, "pauses": _ended(now, context.now)}
     return _changed(context, now, values)

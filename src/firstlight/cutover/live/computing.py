@@ -22,7 +22,7 @@ from firstlight.cutover.live.rows import (
 from firstlight.cutover.live.structure import Held, Stand, Structure
 from firstlight.cutover.rules import running
 from firstlight.cutover.rules.facts import CHECKPOINT, GROUP, MILESTONE
-from firstlight.engines.scheduling import Delay, Progress, Schedule, delays, schedule_of
+from firstlight.engines.scheduling import Delay, Network, Progress, Schedule, delays, schedule_of
 
 _MINUTE = timedelta(minutes=1)
 
@@ -65,6 +65,11 @@ def stand_in_plan(
 
 def forecast_of(structure: Structure, stands: Mapping[str, Stand], now: datetime) -> Schedule:
     """The schedule from now on, given what has happened."""
+    return schedule_of(with_progress(structure, stands, now))
+
+
+def with_progress(structure: Structure, stands: Mapping[str, Stand], now: datetime) -> Network:
+    """The network of a plan with what has happened until now."""
     network = structure.network
     progress = {
         ref: _progress(stand, timedelta(minutes=structure.steps[ref].takes or 0), now)
@@ -72,7 +77,7 @@ def forecast_of(structure: Structure, stands: Mapping[str, Stand], now: datetime
         if stand.state != running.WAITING and ref in network.number
     }
     begun = network.with_progress({ref: one for ref, one in progress.items() if one is not None})
-    return schedule_of(replace(begun, plan=replace(network.plan, status_at=now)))
+    return replace(begun, plan=replace(network.plan, status_at=now))
 
 
 def _progress(stand: Stand, takes: timedelta, now: datetime) -> Progress | None:

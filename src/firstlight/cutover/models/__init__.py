@@ -4,6 +4,7 @@ from firstlight.cutover.models.decisions import Decision
 from firstlight.cutover.models.plans import Blackout, Forecast, Plan, ProjectFile, Shift, Task, Trigger
 from firstlight.cutover.models.rehearsals import Rehearsal, Timing
 from firstlight.cutover.models.runs import Run, RunForecast, RunStep
+from firstlight.cutover.models.within_runs import RunDecision, RunIssue, RunVote
 
 __all__ = [
     "Blackout",
@@ -13,8 +14,11 @@ __all__ = [
     "ProjectFile",
     "Rehearsal",
     "Run",
+    "RunDecision",
     "RunForecast",
+    "RunIssue",
     "RunStep",
+    "RunVote",
     "Shift",
     "Task",
     "Timing",

@@ -15,7 +15,8 @@ class Run(models.Model):
     `version` grows by one with every change of the run or of its steps; a board asks for what changed after the one
     that it has. `edition` names the copy of the plan: what was computed of one copy holds for no other. Times of the
     plan (`window_start`, `window_end`, `blackouts` and those of the steps) stand as in the plan; `shift` seconds later
-    the run has them. `pauses` are pairs of times, the last one open while it is `paused`.
+    the run has them. `pauses` are pairs of times, the last one open while it is `paused`. `way_back` is how many
+    minutes going back takes at best, likely, at worst; `back_from` the run that a rollback leads back from.
     """
 
     class Mode(models.TextChoices):
@@ -50,6 +51,8 @@ class Run(models.Model):
     window_start = models.DateTimeField(null=True)
     window_end = models.DateTimeField(null=True)
     blackouts = models.JSONField(default=list)
+    way_back = models.JSONField(default=list)
+    back_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="ways_back")
     drawn_digest = models.CharField(max_length=64, blank=True, default="")
     drawn_zone = models.CharField(max_length=60, blank=True, default="")
     note = models.TextField(blank=True, default="")
@@ -174,12 +177,14 @@ class RunStep(models.Model):
 class RunForecast(models.Model):
     """What many runs with drawn durations said of a run, as it stood at `version`. It is made again after changes.
 
-    Times are those of the clock. `chance` is None without a window. `no_return` is when there may be no way back.
+    Times are those of the project's clock, but `seen`, when it was made, that of the workspace. `chance` is None
+    without a window. `no_return` is when there may be no way back.
     """
 
     run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="forecast")
     version = models.PositiveIntegerField()
     made = models.DateTimeField()
+    seen = models.DateTimeField(null=True)
     runs = models.PositiveIntegerField()
     early = models.DateTimeField()
     likely = models.DateTimeField()
