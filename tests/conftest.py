@@ -76,17 +76,29 @@ def django_db_modify_db_settings(
     request: pytest.FixtureRequest,
     django_db_modify_db_settings_parallel_suffix: None,
     tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    """Browsers ask for several things at once. In a file each has a connection of its own, as in the real program."""
+) -> Iterator[Any]:
+    """Browsers ask for several things at once. In a file each has a connection of its own, as in the real program.
+
+    On SQLite what the migrations make is copied from an earlier run with the same migrations.
+    """
     from django.conf import settings
+    from django.db import connection
+
+    from tests.migrated import Copying
 
     database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3") and request.config.option.markexpr == "browser":
+    if not database["ENGINE"].endswith("sqlite3") or request.config.getvalue("nomigrations"):
+        yield None
+        return
+    if request.config.option.markexpr == "browser":
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
+    copying = Copying(connection)
+    yield copying
+    copying.given_up()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, django_db_modify_db_settings: Any) -> None:
     """The shipped packs are loaded once; a test that emptied the database loads them again with its cast."""
     from firstlight.kernel.context import Context
     from firstlight.packs.shipped import load_shipped_packs
@@ -94,6 +106,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     from tests import prepared
 
     with django_db_blocker.unblock():
+        if django_db_modify_db_settings:
+            django_db_modify_db_settings.done()
         load_shipped_packs(Context(FOLDER_READER, NOW))
     prepared.test_begins()
 

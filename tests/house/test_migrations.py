@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -14,6 +20,8 @@ from firstlight.assurance.models import ActionItem
 from firstlight.kernel import append_only
 from firstlight.workspace.sight import DEFAULTS
 from tests.cast import NOW, Cast
+from tests.conftest import REPOSITORY
+from tests.migrated import KEPT, fingerprint
 
 #: How Django names a migration that nobody named.
 UNNAMED = re.compile(r"\d{4}_(initial|auto_\d.*|(alter|add|remove|rename|delete)_.*_and_more)")
@@ -82,6 +90,31 @@ def test_who_saw_everything_before_there_was_a_cutover_sees_it_too(cast: Cast) -
     narrow.refresh_from_db()
     assert set(wide.sees) == {*before, "votes", "cutover"}
     assert narrow.sees == ["testing"]
+
+
+def test_the_copy_with_which_tests_begin_is_what_all_migrations_make(db: None, tmp_path: Path) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("only on SQLite tests begin with a copy")
+    made = tmp_path / "made.sqlite3"
+    own = {"PYTHONPATH": str(REPOSITORY / "src"), "FIRSTLIGHT_DATA": str(tmp_path)}
+    own |= {"FIRSTLIGHT_DATABASE": f"sqlite:///{made}"}
+    command = [
+        sys.executable,
+        "-m",
+        "django",
+        "migrate",
+        "--settings",
+        "firstlight.config.settings",
+        "--verbosity",
+        "0",
+    ]
+    subprocess.run(command, env={**os.environ, **own}, check=True, timeout=300)
+    schemas = []
+    for place in (made, KEPT / f"migrated-{fingerprint()}.sqlite3"):
+        with closing(sqlite3.connect(place)) as opened:
+            schemas.append(opened.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2").fetchall())
+    assert len(schemas[0]) > 100
+    assert schemas[0] == schemas[1]
 
 
 def _triggers() -> set[str]:
