@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from firstlight.identity.policies import OWN_ACCOUNT
 from firstlight.kernel.actions import actions
@@ -116,9 +116,14 @@ def _verified(stream: str) -> bool:
 
 
 def _everything() -> dict[str, list[Any]]:
-    """Every row of every table."""
+    """Every row of every table, as it lies there."""
     tables: list[type[models.Model]] = list(apps.get_models(include_auto_created=True))
-    return {model._meta.db_table: list(model._default_manager.order_by("pk").values_list()) for model in tables}
+    quote, rows = connection.ops.quote_name, {}
+    with connection.cursor() as cursor:
+        for table, key in ((model._meta.db_table, model._meta.pk.column) for model in tables):  # type: ignore[union-attr]
+            cursor.execute(f"SELECT * FROM {quote(table)} ORDER BY {quote(key)}")
+            rows[table] = cursor.fetchall()
+    return rows
 
 
 class RecorderBroke(Exception):

@@ -12,6 +12,7 @@ from firstlight.ledger.models import Entry
 from tests.cast import Cast
 from tests.house import doing_gates  # noqa: F401  (prepares)
 from tests.house.doing import PREPARED
+from tests.prepared import Prepared
 
 #: Tables whose rows are written once, and a column of each.
 TABLES = {
@@ -26,7 +27,12 @@ TABLES = {
 
 
 @pytest.fixture
-def assessed(cast: Cast) -> Cast:
+def assessed(cast: Cast, prepared: Prepared) -> None:
+    """A row in each of these tables."""
+    prepared("assessed", lambda: _fill(cast))
+
+
+def _fill(cast: Cast) -> None:
     from firstlight.readiness.actions import assess_project
 
     assess_project(cast.context("pl"))
@@ -37,7 +43,6 @@ def assessed(cast: Cast) -> Cast:
     ):
         doing = PREPARED[f"firstlight.{name}"](cast)
         actions[f"firstlight.{name}"](doing.context, *doing.arguments, **doing.keywords)
-    return cast
 
 
 @pytest.mark.django_db
@@ -57,17 +62,17 @@ def _refused(statement: str, table: str) -> None:
 
 
 @pytest.mark.parametrize(("table", "column"), TABLES.items())
-def test_the_database_refuses_to_change_a_row(table: str, column: str, assessed: Cast) -> None:
+def test_the_database_refuses_to_change_a_row(table: str, column: str, assessed: None) -> None:
     _refused(f"UPDATE {table} SET {column} = 'x'", table)
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_the_database_refuses_to_delete_a_row(table: str, assessed: Cast) -> None:
+def test_the_database_refuses_to_delete_a_row(table: str, assessed: None) -> None:
     _refused(f"DELETE FROM {table}", table)
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_postgresql_refuses_to_empty_the_table(table: str, assessed: Cast) -> None:
+def test_postgresql_refuses_to_empty_the_table(table: str, assessed: None) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no TRUNCATE")
     with connection.cursor() as cursor:
