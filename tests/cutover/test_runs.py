@@ -255,3 +255,13 @@ def test_an_update_carries_only_what_changed(cast: Cast) -> None:
     late = made.delta(update.facts.version, update.minute)
     assert {row.ref: row.lane for row in late.rows}["1"] == "late"
     assert made.delta(10_000).whole
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("parts", [1, 499_999, 500_001, 999_999])
+def test_the_first_step_is_ready_the_moment_a_rehearsal_starts(cast: Cast, parts: int) -> None:
+    made = weekend(cast, {"ref": "1", "start": NOW + timedelta(days=3)}, started=False)
+    made.now += timedelta(microseconds=parts)
+    made.lead("start_run")
+    assert made.row("1").ready
+    made.do("start_step", "1")

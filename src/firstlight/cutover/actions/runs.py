@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import floor
 from typing import Any, Literal
 
 from firstlight.cutover import audit, policies
@@ -57,7 +58,8 @@ def open_run(
 
 
 def _seconds(first: datetime, then: datetime) -> int:
-    return round((then - first).total_seconds())
+    """Whole seconds, never more than there are: at `then` the first step's time has come."""
+    return floor((then - first).total_seconds())
 
 
 def _title(plan: Plan, run: Run) -> str:
