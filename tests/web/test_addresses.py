@@ -201,6 +201,7 @@ RULES: dict[str, Rule] = {
     "cutover-rollback": Rule(view="cutover.view"),
     "cutover-forecast": Rule(view="cutover.view"),
     "cutover-gantt": Rule(view="cutover.view"),
+    "cutover-graph": Rule(view="cutover.view"),
     "cutover-people": Rule(view="cutover.view"),
     "cutover-rehearsals": Rule(view="cutover.view"),
     "cutover-runs": Rule(view="cutover.view"),

@@ -22,6 +22,7 @@ PAGES = (
     "findings/",
     "steps/",
     "chart/",
+    "graph/",
     "people/",
     "rehearsals/",
     "steps/list.csv",

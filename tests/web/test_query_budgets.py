@@ -29,7 +29,7 @@ PAGES = (
     "testing/findings/", "testing/acceptance/", "testing/coverage/", "testing/performance/",
     "testing/interfaces/",
     "cutover/", "cutover/findings/", "cutover/steps/", "cutover/chart/", "cutover/people/", "cutover/rehearsals/",
-    "cutover/checkpoints/", "cutover/rollback/", "cutover/forecast/",
+    "cutover/checkpoints/", "cutover/rollback/", "cutover/forecast/", "cutover/graph/",
     "testing/interfaces/I-1/", "dependencies/", "dependencies/D-1/",
     "testing/cases/TC-1/", "testing/runs/", "testing/regression/",
     "agreed-requirements/",

@@ -206,6 +206,7 @@ def ways(slug: str, *, signs: bool) -> list[Way]:
         Way(_("Forecast"), _("How likely the plan fits, what drives it, and how that is computed."),
             place("cutover-forecast", slug)),
         Way(_("Chart"), _("The steps over time, with links and what decides the end."), place("cutover-gantt", slug)),
+        Way(_("Graph"), _("What waits for what, as a whole or around one step."), place("cutover-graph", slug)),
         Way(_("People"), _("Who is busy when, and what runs in each hour."), place("cutover-people", slug)),
         Way(_("Rehearsals"), _("Planned against what rehearsals took, with durations to take over."),
             place("cutover-rehearsals", slug)),
