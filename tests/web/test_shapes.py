@@ -70,6 +70,9 @@ def test_durations_are_written_with_their_unit() -> None:
     assert spans.duration(NOW, NOW + timedelta(hours=59)) == "59 h"
     assert spans.duration(NOW, NOW + timedelta(minutes=90)) == "1 h 30 min"
     assert spans.duration(NOW, NOW + timedelta(minutes=45)) == "45 min"
+    assert spans.duration(NOW, NOW + timedelta(hours=99, minutes=1)) == "99 h 1 min"
+    assert spans.duration(NOW, NOW + timedelta(hours=100, minutes=59)) == "4 d 4 h"
+    assert spans.duration(NOW, NOW + timedelta(days=1_000)) == "1,000 d"
     # The clocks change in between: a duration is what passes, not what the clock shows.
     start = datetime(2026, 10, 24, 18, tzinfo=BERLIN)
     assert spans.duration(start.astimezone(UTC), datetime(2026, 10, 25, 18, tzinfo=BERLIN).astimezone(UTC)) == "25 h"

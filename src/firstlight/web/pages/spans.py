@@ -30,12 +30,18 @@ def until(now: datetime, then: datetime, zone: ZoneInfo) -> str:
     return wording.countdown(days_from(now, then, zone))
 
 
+#: From so many hours on one thinks in days.
+_MANY = 100
+
+
 def duration(start: datetime, end: datetime) -> str:
-    """59 h; 45 min below an hour; 59 h 30 min between."""
-    minutes = int((end - start) / timedelta(minutes=1))
-    hours, rest = divmod(minutes, 60)
-    parts = [_("%(count)s h") % {"count": wording.number(hours)}] if hours else []
-    return " ".join([*parts, *([_("%(count)s min") % {"count": rest}] if rest or not hours else [])])
+    """59 h; 45 min below an hour; 59 h 30 min between; from 100 hours on 13 d 1 h, where minutes matter no more."""
+    hours, minutes = divmod(int((end - start) / timedelta(minutes=1)), 60)
+    days, hours = divmod(hours, 24) if hours >= _MANY else (0, hours)
+    parts = [_("%(count)s d") % {"count": wording.number(days)}] if days else []
+    parts += [_("%(count)s h") % {"count": hours}] if hours else []
+    parts += [_("%(count)s min") % {"count": minutes}] if not days and (minutes or not hours) else []
+    return " ".join(parts)
 
 
 def short_day(day: date, this_year: int) -> str:
