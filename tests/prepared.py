@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 from django.db.models.sql import InsertQuery, UpdateQuery
 
@@ -211,7 +211,8 @@ def _files(but: dict[str, bytes] | None = None) -> dict[str, bytes]:
 
 
 def _lay(kept: _Kept) -> None:
-    with connection.cursor() as cursor:
+    # Together: a row may come before the one to which it leads.
+    with transaction.atomic(), connection.cursor() as cursor:
         for sql, params in kept.statements:
             cursor.execute(sql, params)
     for place, data in kept.files.items():

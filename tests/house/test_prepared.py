@@ -14,6 +14,7 @@ from firstlight.assurance.actions import keep_evidence
 from firstlight.workspace.models import Person, Project
 from tests.cast import Cast, make_cast
 from tests.prepared import Prepared, everything_stored, test_begins
+from tests.web.conftest import Stage, bare, stage  # noqa: F401
 
 
 def _laid(now: datetime, name: str, also: Any = None) -> tuple[Any, Any, dict[str, bytes], Cast, Any]:
@@ -54,6 +55,13 @@ def test_rows_files_and_values_are_the_same(db: None, now: datetime, settings: A
     assert cast.project.name == "Wave 1 again"
     assert cast.machine.project is cast.project
     assert renamed["whose"] is cast.people["pl"]
+
+
+# The first begins with the packs, the second with nothing, the third with what the second did.
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_again", range(3))
+def test_it_is_laid_out_too_where_each_statement_is_a_transaction(stage: Stage, _again: int) -> None:  # noqa: F811
+    assert stage.text("readiness/")
 
 
 def test_it_is_made_again_for_another_time_and_upon_anything_else(db: None, now: datetime) -> None:
