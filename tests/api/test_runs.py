@@ -64,3 +64,20 @@ def test_whoever_is_not_of_the_project_finds_no_run(opened: Weekend, stage: Stag
     outsider = stage.outsider()
     assert outsider.get("/api/v1/projects/wave-1/cutover/runs/RUN-1/board").status_code == 404
     assert outsider.get("/api/v1/projects/elsewhere/cutover/runs/RUN-1/board").status_code == 404
+
+
+def test_programs_vote_decide_and_report_what_went_wrong(stage: Stage) -> None:
+    weekend(stage.cast, {"ref": "1", "kind": "checkpoint", "deciders": ("Executive sponsor",)}, {"ref": "2"})
+    sponsor, owner = program(stage, "es"), program(stage, "wo")
+    body = {"run": "RUN-1", "step": "1", "outcome": "go"}
+    assert owner.post("do/cutover/vote_at_checkpoint", body).status_code == 403
+    assert sponsor.post("do/cutover/vote_at_checkpoint", body).status_code == 200
+    done = sponsor.post("do/cutover/decide_in_run", {**body, "reason": "All loads tie."})
+    assert done.status_code == 200, done.content
+    (gate,) = owner.get("cutover/runs/RUN-1/checkpoints").json()
+    assert (gate["state"], gate["decisions"][0]["votes"][0][1]) == ("go", "Emil Strand")
+    raised = owner.post("do/cutover/raise_issue", {"run": "RUN-1", "title": "Refused", "stops": ["2"]})
+    assert raised.status_code == 200, raised.content
+    (issue,) = owner.get("cutover/runs/RUN-1/issues").json()
+    assert (issue["number"], issue["stops"], issue["state"]) == (1, ["2"], "open")
+    assert _board(owner)["run"]["counts"]["blocked"] == 1

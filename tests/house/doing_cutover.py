@@ -182,3 +182,53 @@ def _note_step(cast: Cast) -> Doing:
 @does("cutover.actions.steps.enter_late")
 def _enter_late(cast: Cast) -> Doing:
     return _running(cast, "enter_late", "1", started=NOW, ended=NOW + timedelta(minutes=40))
+
+
+def _gated(cast: Cast, *votes: str, outcome: str = "go") -> Any:
+    """A run at a checkpoint of two people, at which some have voted."""
+    made = weekend(cast, {"ref": "2", "kind": "checkpoint", "deciders": ("Executive sponsor", "Anna Prahl")})
+    for by in votes:
+        made.do("vote_at_checkpoint", "2", by=by, outcome=outcome, reason="A load is short.")
+    return made
+
+
+@does("cutover.actions.voting.vote_at_checkpoint")
+def _vote(cast: Cast) -> Doing:
+    return Doing(cast.context("es"), (_gated(cast).run, "2"), {"outcome": "go"})
+
+
+@does("cutover.actions.voting.decide_in_run")
+def _decide_in_run(cast: Cast) -> Doing:
+    run = _gated(cast, "es", "ap").run
+    return Doing(cast.context("es"), (run, "2"), {"outcome": "go", "reason": "All loads tie."})
+
+
+@does("cutover.actions.voting.turn_back")
+def _turn_back(cast: Cast) -> Doing:
+    made = _gated(cast, "es", "ap", outcome="no-go")
+    made.do("decide_in_run", "2", by="es", outcome="no-go", reason="A load is short.", follows="rollback")
+    made.cutover.plan(ref="back", title="Way back", kind="rollback")
+    made.cutover.add({"ref": "B1", "plan": "back"})
+    return Doing(cast.context("cm"), (made.run,))
+
+
+def _with_issue(cast: Cast) -> Any:
+    made = weekend(cast, {"ref": "1"})
+    made.do("raise_issue", title="The bank refuses us", stops=["1"])
+    return made.run
+
+
+@does("cutover.actions.issues.raise_issue")
+def _raise_issue(cast: Cast) -> Doing:
+    return _running(cast, "raise_issue", by="pc", title="23 scanners do not answer")
+
+
+@does("cutover.actions.issues.defer_issue")
+def _defer_issue(cast: Cast) -> Doing:
+    given = {"decision": "Paper lists until six.", "agreed_by": ["Sami Laine"]}
+    return Doing(cast.context("cm"), (_with_issue(cast), 1), given)
+
+
+@does("cutover.actions.issues.resolve_issue")
+def _resolve_issue(cast: Cast) -> Doing:
+    return Doing(cast.context("wo"), (_with_issue(cast), 1), {"resolution": "A new certificate."})

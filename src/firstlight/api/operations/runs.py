@@ -13,6 +13,7 @@ from firstlight.api.doors import visit
 from firstlight.api.shapes import Moment, Slug, Told, reading
 from firstlight.cutover.live.queries import board, delta, run_named, runs_of, step_of_run
 from firstlight.cutover.live.rows import LANES, Delta, Row, RunFacts
+from firstlight.cutover.live.said import checkpoints_of, issues_of
 from firstlight.workspace.policies import MAY_VIEW_CUTOVER
 
 router = Router()
@@ -208,6 +209,89 @@ def read_run_step(
     here = visit(request, slug, MAY_VIEW_CUTOVER)
     found = step_of_run(run_named(here.project, run), step)
     return {name: getattr(found, name) for name in RunStepTold.model_fields}
+
+
+class SeatTold(Told):
+    """Who is named at a checkpoint, and what was said for them; nothing yet where `person` is ""."""
+
+    named: str
+    person: str
+    outcome: str
+    reason: str
+    at: datetime | None
+
+
+class RunDecidedTold(Told):
+    """What was decided in a round. `votes` are seat, person, outcome and reason."""
+
+    outcome: str
+    follows: str
+    reason: str
+    at: datetime
+    recorded_by: str
+    unmet: list[str]
+    votes: list[tuple[str, str, str, str]]
+
+
+class RunCheckpointTold(Told):
+    """A checkpoint: `state` is open, go, again (decide again) or back (turn back); `followers` wait for its go."""
+
+    ref: str
+    title: str
+    state: str
+    ready: bool
+    planned_start: datetime
+    expected_start: datetime
+    criteria: list[str]
+    seats: list[SeatTold]
+    quorum: int
+    leaning: str
+    decisions: list[RunDecidedTold]
+    followers: list[str]
+
+
+class RunIssueTold(Told):
+    """An issue of a run: which steps it stops, whose it is, and how it was settled."""
+
+    number: int
+    title: str
+    detail: str
+    stops: list[str]
+    owner: str
+    state: str
+    raised: datetime
+    raised_by: str
+    decided: datetime | None
+    agreed_by: list[str]
+    decision: str
+    resolved: datetime | None
+    resolved_by: str
+    resolution: str
+    changed: int
+
+
+@router.get("/projects/{slug}/cutover/runs/{run}/checkpoints", response=reading(list[RunCheckpointTold]))
+def list_run_checkpoints(request: HttpRequest, slug: Slug, run: RunRef) -> Any:
+    """The checkpoints of a run: who is named, what they said, what was decided."""
+    here = visit(request, slug, MAY_VIEW_CUTOVER)
+    found = checkpoints_of(run_named(here.project, run), here.context.now)
+    of_row = ("ref", "title", "ready", "planned_start", "expected_start")
+    own = [name for name in RunCheckpointTold.model_fields if name not in of_row]
+    return [
+        {**{name: getattr(one.row, name) for name in of_row}, **{name: getattr(one, name) for name in own}}
+        for one in found
+    ]
+
+
+@router.get("/projects/{slug}/cutover/runs/{run}/issues", response=reading(list[RunIssueTold]))
+def list_run_issues(
+    request: HttpRequest, slug: Slug, run: RunRef,
+    since: Annotated[int, Query(ge=0, le=2_147_483_647, description="Only what changed after this version.")] = 0,
+) -> Any:  # fmt: skip
+    """The issues of a run, open ones first."""
+    here = visit(request, slug, MAY_VIEW_CUTOVER)
+    found = issues_of(run_named(here.project, run), since=since)
+    return [{name: getattr(one, name) for name in RunIssueTold.model_fields} for one in found]
 
 
 def _board(found: Delta) -> dict[str, Any]:

@@ -6,6 +6,9 @@ from firstlight.cutover.actions.around import change_shifts as change_shifts
 from firstlight.cutover.actions.around import change_triggers as change_triggers
 from firstlight.cutover.actions.checkpoints import decide_checkpoint as decide_checkpoint
 from firstlight.cutover.actions.checkpoints import record_decisions as record_decisions
+from firstlight.cutover.actions.issues import defer_issue as defer_issue
+from firstlight.cutover.actions.issues import raise_issue as raise_issue
+from firstlight.cutover.actions.issues import resolve_issue as resolve_issue
 from firstlight.cutover.actions.project_files import keep_project_file as keep_project_file
 from firstlight.cutover.actions.rehearsals import change_rehearsals as change_rehearsals
 from firstlight.cutover.actions.rehearsals import record_timings as record_timings
@@ -27,3 +30,6 @@ from firstlight.cutover.actions.steps import start_step as start_step
 from firstlight.cutover.actions.steps import unblock_step as unblock_step
 from firstlight.cutover.actions.steps import verify_step as verify_step
 from firstlight.cutover.actions.tasks import change_tasks as change_tasks
+from firstlight.cutover.actions.voting import decide_in_run as decide_in_run
+from firstlight.cutover.actions.voting import turn_back as turn_back
+from firstlight.cutover.actions.voting import vote_at_checkpoint as vote_at_checkpoint

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from firstlight.cutover.live.queries import facts_of, keep_structure
+from firstlight.cutover.live.queries import clock_of, facts_of, keep_structure
 from firstlight.cutover.live.structure import Structure
 from firstlight.cutover.models import Blackout, Plan, ProjectFile, Rehearsal, Run, RunStep, Task
 from firstlight.cutover.queries import planned
@@ -89,3 +90,15 @@ def next_ref(model: type[Run] | type[Rehearsal], project: Project, stem: str) ->
     """The first ref of that form that nobody has: R1, R2 and so on."""
     taken = set(model.objects.filter(project_id=project.pk).values_list("ref", flat=True))
     return next(ref for number in range(1, len(taken) + 2) if (ref := f"{stem}{number}") not in taken)
+
+
+def moved_to(run: Run, at: datetime) -> dict[str, Any]:
+    """What makes a run begin at a time of the clock. The window of a way back is that of the run that it leads from,
+    and does not move with it; so its plan is another one, as is what was computed of it.
+    """
+    shift = round((at - run.begins).total_seconds())
+    if run.back_from is None or run.back_from.window_end is None:
+        return {"shift": shift}
+    end = clock_of(run.back_from, at).to_wall(run.back_from.window_end) - timedelta(seconds=shift)
+    start = min(run.begins, end - timedelta(minutes=1))
+    return {"shift": shift, "window_start": start, "window_end": end, "edition": secrets.token_hex(16)}

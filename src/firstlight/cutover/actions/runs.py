@@ -7,7 +7,7 @@ from math import floor
 from typing import Any, Literal
 
 from firstlight.cutover import audit, policies
-from firstlight.cutover.actions.opening import copied_run, made_from, next_ref
+from firstlight.cutover.actions.opening import copied_run, made_from, moved_to, next_ref
 from firstlight.cutover.actions.stepping import fresh, grown, marks, text
 from firstlight.cutover.models import Plan, Rehearsal, Run, RunStep, Timing
 from firstlight.cutover.rules import running
@@ -32,29 +32,43 @@ def open_run(
     plan says has happened. Conflict where a run of the plan is open, or the rehearsal was timed already; Invalid for a
     plan that cannot be computed.
     """
-    project = here(context)
-    if plan.project_id != project.pk:
+    if plan.project_id != here(context).pk:
         raise NotFound("There is no such plan.")
+    return opened_run(context, plan, mode, rehearsal.strip(), title, begins)
+
+
+def opened_run(
+    context: Context, plan: Plan, mode: str, rehearsal: str = "", title: str = "", begins: datetime | None = None,
+    back_from: Run | None = None,
+) -> Done[Run]:  # fmt: skip
+    """The same for a way back, too: it begins when it is started, and is of the mode of the run it leads back from."""
+    project = here(context)
     already = Run.objects.filter(plan=plan).exclude(state=Run.State.CLOSED).first()
     if already:
         raise Conflict(f"“{already.title}” ({already.ref}) is open; close it first.", run=already.ref)
     run = Run(project=project, plan=plan, mode=mode, opened=context.now, opened_by=context.actor.name)
-    run.ref = next_ref(Run, project, "RUN-")
+    run.ref, run.back_from = next_ref(Run, project, "RUN-"), back_from
     run, steps = copied_run(project, plan, context.now, run)
     recorded: list[Changed] = []
-    if mode == "rehearsal":
-        run.rehearsal, new = _rehearsal(project, plan, rehearsal.strip())
+    if mode == Run.Mode.REHEARSAL:
+        run.rehearsal, new = _rehearsal(project, plan, rehearsal)
         recorded += new
-        run.shift = _seconds(run.begins, begins or context.now)
     elif rehearsal or begins:
         raise Invalid("A live run is no rehearsal, and begins when the plan says; leave both out.")
+    if _is_moved(run):
+        run.shift = _seconds(run.begins, begins or context.now)
     run.title = text(title)[:200] or _title(plan, run)
     run.save(force_insert=True)
     for step in steps:
         step.run = run
     RunStep.objects.bulk_create(steps, batch_size=_BATCH)
-    facts = {**_facts(run), **made_from(project, steps)}
+    facts = {**_facts(run), **made_from(project, steps), "back_from": back_from.ref if back_from else ""}
     return Done(run, (*recorded, Changed(_subject(run), None, facts)))
+
+
+def _is_moved(run: Run) -> bool:
+    """Whether a run begins when it is started, whatever the plan says: a rehearsal, and a way back."""
+    return run.mode == Run.Mode.REHEARSAL or run.back_from_id is not None
 
 
 def _seconds(first: datetime, then: datetime) -> int:
@@ -90,8 +104,8 @@ def start_run(context: Context, run: Run) -> Done[Run]:
     """
     now = _moved(context, run, running.START)
     values: dict[str, Any] = {"state": running.RUNNING, "started": context.now}
-    if now.mode == Run.Mode.REHEARSAL:
-        values["shift"] = _seconds(now.begins, context.now)
+    if _is_moved(now):
+        values |= moved_to(now, context.now)
     done = _changed(context, now, values)
     return Done(done.value, (*done.changes, *marks(now, context.now, now.version)))
 

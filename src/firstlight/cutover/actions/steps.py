@@ -196,8 +196,13 @@ def block_step(context: Context, run: Run, step: str, *, reason: str, seen: int 
 def unblock_step(context: Context, run: Run, step: str) -> Done[RunStep]:
     """Say that a blocked step can go on: it runs where it had begun, else it waits for its turn."""
     at = at_step(context, run, step, running.UNBLOCK)
-    state = running.after(at.step.state, running.UNBLOCK, begun=at.step.started is not None)
-    return changed(context, at, {"state": state, "reason": "", "blocked_since": None}, says=("reason",))
+    return changed(context, at, unblocked(at.step), says=("reason",))
+
+
+def unblocked(step: RunStep) -> dict[str, Any]:
+    """What a blocked step is when it can go on."""
+    state = running.after(step.state, running.UNBLOCK, begun=step.started is not None)
+    return {"state": state, "reason": "", "blocked_since": None}
 
 
 @action(policy=policies.MAY_RUN, record=audit.STEP_REASSIGNED)
