@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import json
-from collections import OrderedDict
-from collections.abc import Callable, Iterable
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Container
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from html import escape
+from threading import RLock
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +22,7 @@ from django.utils.translation import override
 from firstlight.cutover.live.queries import board, delta
 from firstlight.cutover.live.rows import BLOCKED, DONE, NEXT, WAITING, Board, Row
 from firstlight.cutover.models import Run
+from firstlight.kernel.context import ProjectLike
 from firstlight.web.live.fragments import GLYPHS, LANES, Saying, lane_words, placed, rows_said
 from firstlight.web.live.standing import standing_of
 from firstlight.web.live.streams import Seen
@@ -29,14 +33,21 @@ COLUMNS = 8
 #: Lanes of which the board shows rows without being asked for all.
 OPEN = tuple(lane for lane in LANES if lane not in (WAITING, DONE))
 #: Whole tables and parts that are kept as they were said.
-_KEPT = 48
+_KEPT = 160
+#: Seconds within which several changes are told together to those who ask; to streams they come as they happen.
+TOGETHER = 1.0
 
-_MINUTE = timedelta(minutes=1)
-
+_lines: OrderedDict[tuple[Saying, Seen], dict[str, Line]] = OrderedDict()
 _tables: OrderedDict[tuple[Saying, Seen, tuple[str, ...]], str] = OrderedDict()
 _parts: OrderedDict[tuple[Saying, Seen], tuple[str, str]] = OrderedDict()
+_told: OrderedDict[tuple[Saying, Seen, Seen], bytes] = OrderedDict()
+_newest: dict[int, tuple[float, Run]] = {}
+#: Threads wait for the one that makes a board, instead of each making the same.
+_making = RLock()
 
 Fits = Callable[[Row], bool]
+#: A row as it is said: its lane, its place within it, its HTML.
+Line = tuple[str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,48 +60,55 @@ class Shown:
     seen: Seen
     now: datetime
 
+    def lines(self) -> dict[str, Line]:
+        """All rows as they are said, by ref. A row that did not change is the very same text as before."""
+        with _making:
+            found = _lines.get((self.saying, self.seen))
+            if found is None:
+                said = rows_said(self.saying)
+                made = {row.ref: (lane, order, said.html(row, order)) for lane, order, row in placed(self.board)}
+                found = _keep(_lines, (self.saying, self.seen), made)
+            return found
+
     def table(self, lanes: tuple[str, ...], fits: Fits | None = None) -> SafeString:
         """The bodies of the table, one for each lane. Whole ones are kept; `fits` leaves rows out."""
         if fits is not None:
-            return mark_safe(self._written(lanes, fits))  # noqa: S308  (every text in it is escaped)
+            refs = {row.ref for row in self.board.rows if fits(row)}
+            return mark_safe(self._written(lanes, refs))  # noqa: S308  (every text in it is escaped)
         key = (self.saying, self.seen, lanes)
         found = _tables.get(key)
         if found is None:
-            found = _keep(_tables, key, self._written(lanes, lambda row: True))
+            found = _keep(_tables, key, self._written(lanes, self.lines()))
         return mark_safe(found)  # noqa: S308  (every text in it is escaped)
 
-    def _written(self, lanes: tuple[str, ...], fits: Fits) -> str:
-        said = rows_said(self.saying)
+    def _written(self, lanes: tuple[str, ...], refs: Container[str]) -> str:
         found: dict[str, list[tuple[int, str]]] = {lane: [] for lane in lanes}
-        for lane, order, row in placed(self.board):
-            if lane in found and fits(row):
-                found[lane].append((order, said.html(row, order)))
+        for ref, (lane, order, html) in self.lines().items():
+            if lane in found and ref in refs:
+                found[lane].append((order, html))
         words = lane_words()
         return "".join(_body(lane, words[lane], sorted(rows)) for lane, rows in found.items())
 
     def counts(self) -> dict[str, int]:
         """How many rows each lane has."""
-        found = dict.fromkeys(LANES, 0)
-        for lane, _order, _row in placed(self.board):
-            found[lane] += 1
-        return found
+        return dict.fromkeys(LANES, 0) | Counter(lane for lane, _order, _html in self.lines().values())
 
     def parts(self) -> tuple[str, str]:
         """What stands above the table, and what beside it."""
         key = (self.saying, self.seen)
-        found = _parts.get(key)
-        if found is None:
-            context = {
-                "standing": standing_of(self.run, self.board, self.now, self.saying),
-                "project_zone": ZoneInfo(self.saying.zone),
-                "viewer_zone": ZoneInfo(self.saying.viewer) if self.saying.viewer else None,
-                "this_year": str(self.now.year),
-            }
-            found = _keep(_parts, key, (
-                render_to_string("firstlight/parts/command_top.html", context),
-                render_to_string("firstlight/parts/command_side.html", context),
-            ))  # fmt: skip
-        return found
+        with _making:
+            found = _parts.get(key)
+            if found is None:
+                context = {
+                    "standing": standing_of(self.run, self.board, self.now, self.saying),
+                    "project_zone": ZoneInfo(self.saying.zone),
+                    "viewer_zone": ZoneInfo(self.saying.viewer) if self.saying.viewer else None,
+                    "this_year": str(self.now.year),
+                }
+                names = ("command_top", "command_side")
+                top, side = (render_to_string(f"firstlight/parts/{name}.html", context) for name in names)
+                found = _keep(_parts, key, (top, side))
+            return found
 
 
 def _keep(kept: OrderedDict[Any, Any], key: Any, made: Any) -> Any:
@@ -101,9 +119,7 @@ def _keep(kept: OrderedDict[Any, Any], key: Any, made: Any) -> Any:
 
 
 def _body(lane: str, words: str, rows: list[tuple[int, str]]) -> str:
-    note = {BLOCKED: _("nobody can go on with these"), NEXT: _("ready, or to begin in the next 30 minutes")}.get(
-        lane, ""
-    )
+    note = {BLOCKED: _("nobody can go on with these"), NEXT: _("ready, or to begin in the next 30 minutes")}.get(lane)
     said = f'<span class="fl-lane-note">{escape(note)}</span>' if note else ""
     return (
         f'<tbody data-lane="{lane}"{"" if rows else " hidden"}>'
@@ -121,8 +137,29 @@ def minute_of(now: datetime) -> int:
 
 def shown(run: Run, saying: Saying, now: datetime) -> Shown:
     """The whole board."""
-    found = board(run, now)
-    return Shown(run, found, saying, _seen(run, found), now)
+    with _making:
+        found = board(run, now)
+        return Shown(run, found, saying, _seen(run, found), now)
+
+
+def stands_at(project: ProjectLike, ref: str, now: datetime) -> Seen | None:
+    """How far a run is; None where there is none. One query, for those who ask again and again."""
+    found = Run.objects.filter(project_id=project.pk, ref=ref).values_list("version", "forecast__version").first()
+    return Seen(found[0], minute_of(now), found[1] or 0) if found else None
+
+
+def lately(run: Run, least: int) -> Run:
+    """The run as it was made into a board last, if that was a moment ago; else as it is given.
+
+    A board takes some thirty milliseconds to make. However often a run moves, it is made a few times a second, and what
+    came in between is told together. Nobody is led back: never a version before `least`, which somebody has seen.
+    """
+    at = time.monotonic()
+    kept = _newest.get(run.pk)
+    if kept is not None and at - kept[0] < TOGETHER and least <= kept[1].version <= run.version:
+        return kept[1]
+    _newest[run.pk] = (at, run)
+    return run
 
 
 def _seen(run: Run, found: Board) -> Seen:
@@ -136,32 +173,44 @@ def changes(run: Run, saying: Saying, before: Seen, now: datetime) -> tuple[Seen
     `rows` are ref, lane, place within the lane and HTML; with `whole` they are all there are. `top` and `side` stand
     above and beside the table.
     """
-    at = datetime.fromtimestamp(before.minute * 60, UTC)
-    changed = delta(run, now, before.version, at)
     with override(saying.language):
-        now_shown = shown(run, saying, now)
-        if now_shown.seen == before:
+        found = shown(run, saying, now)
+        if found.seen == before:
             return None
-        refs = {row.ref for row in changed.rows}
-        said = rows_said(saying)
+        known = _lines.get((saying, before))
+        whole, refs = (False, None) if known is not None else _forgotten(run, before, now)
         rows = [
-            (row.ref, lane, order, said.html(row, order))
-            for lane, order, row in placed(now_shown.board)
-            if row.ref in refs
-        ]  # fmt: skip
-        told: dict[str, Any] = {"id": str(now_shown.seen), "counts": now_shown.counts(), "rows": rows}
-        if changed.whole:
+            (ref, *line)
+            for ref, line in found.lines().items()
+            if (known is not None and known.get(ref) != line) or (refs is not None and ref in refs)
+        ]
+        told: dict[str, Any] = {"id": str(found.seen), "counts": found.counts(), "rows": rows}
+        if whole:
             told["whole"] = True
-        told |= _differing(now_shown, _parts.get((saying, before)))
-    return now_shown.seen, json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        told |= _differing(found, _parts.get((saying, before)))
+    return found.seen, json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def packed(run: Run, saying: Saying, before: Seen, now: datetime) -> bytes | None:
+    """The same, compressed, and kept: many ask from the same position at the same time."""
+    with _making:
+        there = shown(run, saying, now)
+        found = _told.get((saying, before, there.seen))
+        if found is None:
+            told = changes(run, saying, before, now)
+            if told is None:
+                return None
+            found = _keep(_told, (saying, before, told[0]), gzip.compress(told[1].encode(), 4, mtime=0))
+        return found
+
+
+def _forgotten(run: Run, before: Seen, now: datetime) -> tuple[bool, set[str]]:
+    """What changed of a board that nobody remembers as it was said, as after a new start. First: whether it is all."""
+    changed = delta(run, now, before.version, datetime.fromtimestamp(before.minute * 60, UTC))
+    return changed.whole, {row.ref for row in changed.rows}
 
 
 def _differing(found: Shown, before: tuple[str, str] | None) -> dict[str, str]:
     names = ("top", "side")
     parts = found.parts()
     return {name: part for name, part, old in zip(names, parts, before or ("", ""), strict=True) if part != old}
-
-
-def fitting(rows: Iterable[Row], fits: Fits) -> int:
-    """How many rows fit."""
-    return sum(1 for row in rows if fits(row))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import Any, cast
 
+from django.contrib.messages import get_messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -48,6 +50,8 @@ def board(viewing: Viewing, ref: str) -> HttpResponse:
     """The board. `team`, `person`, `mine`, `critical` leave rows out; `lane`, `all` ask for others; `wall`: large."""
     run = run_named(viewing.project, ref)
     run.project = viewing.project
+    # Who has just entered something without a script sees it; anybody else is told by the stream in a moment.
+    run = run if len(get_messages(viewing.request)) else boards.lately(run, 0)
     shown = boards.shown(run, saying_of(viewing, run), viewing.context.now)
     asked = page.asked(viewing.request.GET, viewing.person)
     top, side = shown.parts()
@@ -67,11 +71,19 @@ def board(viewing: Viewing, ref: str) -> HttpResponse:
 @project_page(MAY_VIEW_CUTOVER)
 def changes(viewing: Viewing, ref: str) -> HttpResponse:
     """What changed `since` a position, for who has no stream. 204 where nothing did."""
+    seen = Seen.read(viewing.request.GET.get("since", ""))
+    if seen == boards.stands_at(viewing.project, ref, viewing.context.now):
+        return HttpResponse(status=204)
     run = run_named(viewing.project, ref)
     run.project = viewing.project
-    seen = Seen.read(viewing.request.GET.get("since", ""))
-    found = boards.changes(run, saying_of(viewing, run), seen, viewing.context.now)
-    return HttpResponse(found[1], content_type="application/json") if found else HttpResponse(status=204)
+    found = boards.packed(boards.lately(run, seen.version), saying_of(viewing, run), seen, viewing.context.now)
+    return _packed(viewing, found) if found else HttpResponse(status=204)
+
+
+def _packed(viewing: Viewing, found: bytes) -> HttpResponse:
+    if "gzip" in viewing.request.headers.get("Accept-Encoding", ""):
+        return HttpResponse(found, content_type="application/json", headers={"Content-Encoding": "gzip"})
+    return HttpResponse(gzip.decompress(found), content_type="application/json")
 
 
 @require_safe

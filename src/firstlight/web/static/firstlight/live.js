@@ -12,6 +12,7 @@ let position = page.dataset.id;
 let saved = "";
 let source = null;
 let signedOut = false;
+let cut = false; // the browser itself says that it has no network
 
 const table = page.querySelector(".fl-live-table");
 const bodies = new Map([...(table?.tBodies ?? [])].map((body) => [body.dataset.lane, body]));
@@ -91,11 +92,12 @@ async function freshen() {
 function hear() {
   heard = performance.now();
   signedOut = false;
+  cut = false;
   show();
 }
 
 function show() {
-  const late = performance.now() - heard > BEHIND;
+  const late = cut || performance.now() - heard > BEHIND;
   const waits = queue.waiting();
   const state = signedOut || late ? "unmet" : waits ? "partly" : "met";
   const word = signedOut ? mark.dataset.out : late ? mark.dataset.behind : waits ? mark.dataset.sending : mark.dataset.live;
@@ -181,6 +183,11 @@ setInterval(() => {
 setInterval(() => {
   if (!signedOut) ask();
 }, 600_000);
+addEventListener("offline", () => {
+  source?.close();
+  cut = true;
+  show();
+});
 addEventListener("online", () => {
   listen();
   queue.go();

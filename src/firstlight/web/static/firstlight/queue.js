@@ -113,6 +113,7 @@ export class Queue {
   async strange(entry, answer) {
     if (answer.status === 403 && !entry.again) {
       const page = await fetch(location.href, { redirect: "manual" }).catch(() => null);
+      if (page?.type === "opaqueredirect") this.tells.out();
       const fresh = page?.ok && new DOMParser().parseFromString(await page.text(), "text/html");
       const token = fresh && fresh.querySelector("[name=csrfmiddlewaretoken]")?.value;
       if (token) {
