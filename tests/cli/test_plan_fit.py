@@ -35,7 +35,6 @@ def plan(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.requirement("CUT-04")
 def test_a_plan_tells_its_chance_and_what_decides_it(firstlight: Run, plan: Path) -> None:
     answer = firstlight("plan", "fit", plan, "--window", WINDOW, "--json")
     told = answer.document

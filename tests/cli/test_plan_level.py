@@ -69,7 +69,6 @@ def test_a_small_instance_of_others_is_as_short_as_is_known(firstlight: Run) -> 
     assert (told["makespan"], told["status"]) == (43, "optimal")
 
 
-@pytest.mark.requirement("CUT-04")
 def test_one_person_is_not_given_two_tasks_at_a_time(firstlight: Run, tmp_path: Path) -> None:
     path = tmp_path / "cutover.xml"
     people = f"<Resource>{elements(UID=7, Name='Database', Type=1)}</Resource>"

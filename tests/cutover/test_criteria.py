@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -12,6 +12,7 @@ from firstlight.cutover.rules.closing import began
 from firstlight.packs.content import content_folder, read_pack
 from firstlight.readiness.criteria import Criterion, criteria_of
 from tests.api.conftest import Program, lead  # noqa: F401  (fixture)
+from tests.cast import Cast
 from tests.cutover.conftest import Cutover, after
 from tests.cutover.test_cutover_measures import read
 from tests.web.conftest import Stage, bare, stage  # noqa: F401  (fixtures)
@@ -181,3 +182,26 @@ def test_the_page_and_the_api_say_the_same_of_every_criterion(lead: Program, sta
                 assert feed["check"] == "" or f"/checks/{feed['check']}/" in part
     assert {one["mark"] for one in told["exit"]} == {"unknown"}
     assert told["assessment"] == stage.assess(timedelta(minutes=1)).number - 1
+
+
+def test_what_a_live_run_says_counts_and_a_rehearsal_does_not(cast: Cast, now: datetime) -> None:
+    from firstlight.cutover.actions import open_run
+    from firstlight.cutover.models import Plan, RunStep
+    from firstlight.cutover.queries import forget
+
+    cutover = Cutover(cast.project, cast.machine)
+    cutover.add({"ref": "1", "start": after(0)}, {"ref": "2", "predecessors": ("1",)}, {"ref": "3"})
+    plan = Plan.objects.get(project=cast.project, ref="cutover")
+    modes: tuple[tuple[Literal["rehearsal", "live"], Status], ...] = (
+        ("rehearsal", Status.UNKNOWN), ("live", Status.MET),
+    )  # fmt: skip
+    for mode, status in modes:
+        run = open_run(cast.context("cm", now), plan, mode=mode)
+        RunStep.objects.filter(run=run, ref="1").update(started=after(0), ended=after(1), state="done")
+        RunStep.objects.filter(run=run, ref="2").update(started=after(1), ended=after(2), state="done")
+        RunStep.objects.filter(run=run, ref="3").update(state="skipped", ended=after(2), reason="Not needed.")
+        run.state, run.started, run.closed = "closed", after(0), after(3)
+        run.save()
+        forget()
+        assert read(cutover, "done.sequence", LATER).status is status
+        assert read(cutover, "done.window", LATER).status is status

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from firstlight.cutover.models import Plan, Task
 from firstlight.cutover.queries import forget
 from tests.cutover.conftest import Cutover, after
@@ -17,7 +15,6 @@ def _boxes(page: str) -> list[str]:
     return re.findall(r'class="box[^"]*"[^>]*data-ref="([^"]*)"', page)
 
 
-@pytest.mark.requirement("CUT-04")
 def test_the_graph_and_its_table_say_what_waits_for_what(planned: Stage) -> None:
     page = planned.text("cutover/graph/")
     assert _boxes(page) == ["11", "12", "13", "14"]

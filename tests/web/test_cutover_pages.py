@@ -59,7 +59,6 @@ def test_an_empty_room_offers_to_paste_the_sheet_first(stage: Stage) -> None:
         assert stage.get(f"cutover/{address}").status_code == 200, address
 
 
-@pytest.mark.requirement("CUT-04")
 def test_the_first_page_says_whether_the_plan_fits_and_what_to_settle(planned: Stage) -> None:
     page = planned.text("cutover/")
     assert "Fits the window" in page
@@ -72,7 +71,6 @@ def test_the_first_page_says_whether_the_plan_fits_and_what_to_settle(planned: S
     assert "Shorten what decides the end" in page
 
 
-@pytest.mark.requirement("CUT-04")
 def test_the_first_page_has_a_forecast_that_says_what_it_rests_on(planned: Stage) -> None:
     cutover = Cutover(planned.project, planned.inside)
     assert 'id="outlook"' not in planned.text("cutover/"), "no page runs the plan itself"
@@ -133,7 +131,6 @@ def test_the_list_of_steps_has_their_times_and_is_edited_in_place(planned: Stage
     assert Task.objects.get(ref="13").minutes == 180
 
 
-@pytest.mark.requirement("CUT-04")
 def test_the_chart_draws_what_decides_the_end_not_by_colour_alone(planned: Stage) -> None:
     page = planned.text("cutover/chart/")
     assert page.count("◆") == 4
@@ -166,7 +163,6 @@ def test_people_are_shown_with_their_hours_and_what_runs_in_each(planned: Stage)
     assert planned.get("cutover/people/?day=2026-13-40").status_code == 200
 
 
-@pytest.mark.requirement("CUT-05")
 def test_rehearsals_stand_beside_the_plan_and_their_durations_are_taken_one_by_one(planned: Stage) -> None:
     cutover = Cutover(planned.project, planned.inside)
     cutover.rehearse("R1", {"11": 60, "13": 300}, outcome="not-met", lessons="The bank file came late.")
@@ -257,7 +253,6 @@ def test_the_way_back_says_until_when_and_why_and_what_is_missing(planned: Stage
     assert "There is no rollback" not in page
 
 
-@pytest.mark.requirement("CUT-04")
 def test_the_forecast_says_how_it_is_computed(planned: Stage) -> None:
     cutover = Cutover(planned.project, planned.inside)
     cutover.rehearse("R1", {"11": 60, "13": 300})
@@ -272,7 +267,6 @@ def test_the_forecast_says_how_it_is_computed(planned: Stage) -> None:
     assert "No forecast yet" in planned.text("cutover/forecast/")
 
 
-@pytest.mark.requirement("CUT-05")
 def test_a_lesson_becomes_an_action_and_many_timed_steps_stand_on_pages(planned: Stage) -> None:
     cutover = Cutover(planned.project, planned.inside)
     cutover.add(*({"ref": f"2{n:03}", "predecessors": ("13",)} for n in range(300)))
@@ -347,7 +341,6 @@ def test_fifty_checkpoints_stand_on_pages(planned: Stage) -> None:
     assert planned.text("cutover/checkpoints/?page=no").count('class="fl-card fl-pad fl-gate"') == 10
 
 
-@pytest.mark.requirement("CUT-05")
 def test_steps_with_a_proposal_stand_first(planned: Stage) -> None:
     Cutover(planned.project, planned.inside).rehearse("R1", {"11": 60, "13": 200, "14": 90})
     page = planned.text("cutover/rehearsals/", "cm").partition('id="compared"')[2]

@@ -132,7 +132,6 @@ def test_a_risk_is_accepted_by_who_has_the_authority_and_ended_early(stage: Stag
     assert ">Risk accepted</span>" not in stage.text(address)
 
 
-@pytest.mark.requirement("RDY-08")
 def test_a_mitigation_is_opened_from_an_unmet_check_and_counts_once_it_is_late(stage: Stage) -> None:
     address = "checks/dependencies.aligned/"
     given = {"title": "Rent scanners", "priority": "high", "risk": "high", "owner": "Sami Laine", "due": "2026-11-24",
@@ -156,7 +155,6 @@ def test_a_mitigation_is_opened_from_an_unmet_check_and_counts_once_it_is_late(s
     assert "The mitigation “Rent scanners” (A-3), promised by Sami Laine, is 4 days late." in conditions
 
 
-@pytest.mark.requirement("RDY-08")
 def test_a_late_mitigation_stands_out_on_the_check_the_home_page_and_the_list(stage: Stage) -> None:
     late = "The mitigation “Retest weights” (A-1), promised by Programme lead, is 2 days late."
     assert late in stage.text("assessments/2/")

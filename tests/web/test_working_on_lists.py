@@ -37,7 +37,6 @@ def _owner(ref: str) -> str:
 # importing ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.requirement("RDY-08")
 def test_a_list_goes_out_is_edited_and_comes_back_after_a_preview(stage: Stage) -> None:
     out = stage.get("actions/list.csv").content.decode("utf-8-sig")
     edited = out.replace("Programme lead", "Petra Lind") + '"A-9","New one"\r\n'
@@ -395,7 +394,6 @@ def test_every_list_has_a_page_a_file_and_who_may_see_it(stage: Stage) -> None:
 # the register of actions --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.requirement("RDY-08")
 def test_the_register_says_what_is_late_and_answers_the_questions_of_a_stand_up(stage: Stage) -> None:
     ActionItem.objects.filter(ref="A-1").update(blocker="No lab", workaround="Weigh by hand")
     page = stage.text("actions/")

@@ -10,6 +10,7 @@ from django.db.models import Count
 from firstlight.contracts.reading import Figure, Reading, RecordLink, unknown
 from firstlight.contracts.standing import Status
 from firstlight.cutover import queries
+from firstlight.cutover.carried import carried
 from firstlight.cutover.models import Timing
 from firstlight.cutover.queries import Planned
 from firstlight.cutover.rules import closing, judging
@@ -89,14 +90,14 @@ def carried_out(project: ProjectLike, now: datetime) -> Reading:
 def done_sequence(project: ProjectLike, now: datetime) -> Reading:
     """Steps of the cutover that really were done, none before what it waits for. Unknown before it begins."""
     plan = _plan(project, now)
-    return _reading(plan, closing.done_in_order(plan.facts, plan.gates, now), now)
+    return _reading(plan, closing.done_in_order(carried(project, plan), plan.gates, now), now)
 
 
 @measure("cutover.done.window", title="Cutover steps done inside the window", unit=_STEPS)
 def done_window(project: ProjectLike, now: datetime) -> Reading:
     """Steps of the cutover that really ended before its window closed. Unknown while it runs."""
     plan = _plan(project, now)
-    return _reading(plan, closing.done_in_window(plan.facts, now), now)
+    return _reading(plan, closing.done_in_window(carried(project, plan), now), now)
 
 
 @measure("cutover.done.decisions", title="Checkpoints of the cutover that are a go", unit="checkpoints")

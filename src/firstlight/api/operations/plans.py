@@ -11,8 +11,8 @@ from pydantic import Field
 
 from firstlight.api.doors import visit
 from firstlight.api.shapes import Slug, Told, reading
+from firstlight.cutover.carried import began_at
 from firstlight.cutover.queries import planned
-from firstlight.cutover.rules.closing import began
 from firstlight.readiness.criteria import criteria_of
 from firstlight.workspace.policies import MAY_VIEW_READINESS
 
@@ -57,4 +57,4 @@ def get_cutover_criteria(request: HttpRequest, slug: Slug) -> Any:
     """The entrance and exit criteria of the cutover, as the pinned packs name them, with how each stands."""
     here = visit(request, slug, MAY_VIEW_READINESS)
     now = here.context.now
-    return criteria_of(here.project, now, began(planned(here.project, now).facts))
+    return criteria_of(here.project, now, began_at(here.project, planned(here.project, now)))

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
+from firstlight.cutover.carried import began_at
 from firstlight.cutover.forecasting import kept_of
 from firstlight.cutover.formats.calendar import write_calendar
 from firstlight.cutover.models import Task
 from firstlight.cutover.policies import MAY_PLAN
 from firstlight.cutover.queries import Planned, all_planned, planned
-from firstlight.cutover.rules.closing import began
 from firstlight.cutover.sheets import TASKS
 from firstlight.cutover.stores import CUTOVER
 from firstlight.readiness.criteria import criteria_of
@@ -84,7 +84,10 @@ def _criteria(viewing: Viewing, plan: Planned) -> dict[str, Any]:
     """By what it is entered and left, for who may see how the project stands."""
     if not MAY_VIEW_READINESS.allows(viewing.context):
         return {}
-    found, slug = criteria_of(viewing.project, viewing.context.now, began(plan.facts)), viewing.project.slug
+    found, slug = (
+        criteria_of(viewing.project, viewing.context.now, began_at(viewing.project, plan)),
+        viewing.project.slug,
+    )
     judged = _("as assessment %(number)s judged it") % {"number": found.assessment} if found.assessment else ""
     return {
         "entrance": criterion_lines(found.entrance, slug), "leaving": criterion_lines(found.exit, slug),
