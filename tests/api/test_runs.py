@@ -81,3 +81,24 @@ def test_programs_vote_decide_and_report_what_went_wrong(stage: Stage) -> None:
     (issue,) = owner.get("cutover/runs/RUN-1/issues").json()
     assert (issue["number"], issue["stops"], issue["state"]) == (1, ["2"], "open")
     assert _board(owner)["run"]["counts"]["blocked"] == 1
+
+
+@pytest.mark.requirement("CUT-02")
+def test_no_step_begins_before_what_it_depends_on_except_by_an_override_with_its_reason(stage: Stage) -> None:
+    weekend(stage.cast, {"ref": "1"}, {"ref": "2", "predecessors": ("1",)}, {"ref": "3", "predecessors": ("2",)})
+    owner, lead = program(stage, "wo"), program(stage, "cm")
+    for name in ("start_step", "finish_step"):
+        for step in ("2", "3"):
+            assert owner.post(f"do/cutover/{name}", {"run": "RUN-1", "step": step}).status_code == 409
+    body = {"run": "RUN-1", "step": "3", "reason": "The vendor leaves at noon."}
+    assert owner.post("do/cutover/override_step", body).status_code == 403
+    assert lead.post("do/cutover/override_step", {**body, "reason": " "}).status_code == 422
+    assert lead.post("do/cutover/override_step", {"run": "RUN-1", "step": "3"}).status_code == 422
+    assert lead.post("do/cutover/override_step", body).status_code == 200
+    told = lead.get("cutover/runs/RUN-1/steps/3").json()
+    assert (told["state"], told["reason"]) == ("running", "The vendor leaves at noon.")
+    entry = Entry.objects.get(action="cutover.step.overridden")
+    assert (entry.actor_name, "The vendor leaves at noon." in (entry.after or "")) == ("Cora Mees", True)
+    for step in ("1", "2"):
+        for name in ("start_step", "finish_step"):
+            assert owner.post(f"do/cutover/{name}", {"run": "RUN-1", "step": step}).status_code == 200

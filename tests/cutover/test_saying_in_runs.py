@@ -28,7 +28,6 @@ def gated(cast: Cast) -> Weekend:
 
 
 @pytest.mark.django_db
-@pytest.mark.requirement("CUT-03")
 def test_who_is_named_votes_once_and_what_most_say_is_decided_with_the_dissent(gated: Weekend) -> None:
     with pytest.raises(Conflict, match="cannot be decided yet"):
         gated.do("vote_at_checkpoint", "2", by="es", outcome="go")

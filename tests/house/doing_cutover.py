@@ -232,3 +232,15 @@ def _defer_issue(cast: Cast) -> Doing:
 @does("cutover.actions.issues.resolve_issue")
 def _resolve_issue(cast: Cast) -> Doing:
     return Doing(cast.context("wo"), (_with_issue(cast), 1), {"resolution": "A new certificate."})
+
+
+@does("cutover.actions.runs.reset_run")
+def _reset_run(cast: Cast) -> Doing:
+    return _running(cast, "reset_run", by="cm")
+
+
+@does("cutover.actions.runs.clone_run")
+def _clone_run(cast: Cast) -> Doing:
+    made = weekend(cast, {"ref": "1"})
+    made.lead("close_run", reason="Enough was seen.")
+    return Doing(cast.context("cm"), (made.run,))

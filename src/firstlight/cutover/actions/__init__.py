@@ -13,9 +13,11 @@ from firstlight.cutover.actions.project_files import keep_project_file as keep_p
 from firstlight.cutover.actions.rehearsals import change_rehearsals as change_rehearsals
 from firstlight.cutover.actions.rehearsals import record_timings as record_timings
 from firstlight.cutover.actions.rehearsals import take_duration as take_duration
+from firstlight.cutover.actions.runs import clone_run as clone_run
 from firstlight.cutover.actions.runs import close_run as close_run
 from firstlight.cutover.actions.runs import open_run as open_run
 from firstlight.cutover.actions.runs import pause_run as pause_run
+from firstlight.cutover.actions.runs import reset_run as reset_run
 from firstlight.cutover.actions.runs import resume_run as resume_run
 from firstlight.cutover.actions.runs import start_run as start_run
 from firstlight.cutover.actions.steps import block_step as block_step

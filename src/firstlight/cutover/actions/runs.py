@@ -7,6 +7,7 @@ from math import floor
 from typing import Any, Literal
 
 from firstlight.cutover import audit, policies
+from firstlight.cutover.actions.giving_back import to_plan, to_rehearsal
 from firstlight.cutover.actions.opening import copied_run, made_from, moved_to, next_ref
 from firstlight.cutover.actions.stepping import fresh, grown, marks, text
 from firstlight.cutover.models import Plan, Rehearsal, Run, RunStep, Timing
@@ -129,7 +130,11 @@ def resume_run(context: Context, run: Run) -> Done[Run]:
 
 @action(policy=policies.MAY_RUN, record=audit.RUN_CLOSED)
 def close_run(context: Context, run: Run, *, reason: str = "") -> Done[Run]:
-    """Close a run; nothing of it is changed after that. Invalid without a reason where steps are not done."""
+    """Close a run; nothing of it is changed after that. Invalid without a reason where steps are not done.
+
+    What its steps took goes to its rehearsal, less what was paused, and from there to proposals of durations; that of
+    a live run becomes what the plan says has happened.
+    """
     now = _moved(context, run, running.CLOSE)
     why = text(reason)
     left = RunStep.objects.filter(run=now).exclude(kind="group").exclude(state__in=running.ENDED).count()
@@ -137,7 +142,53 @@ def close_run(context: Context, run: Run, *, reason: str = "") -> Done[Run]:
         raise Invalid(f"Steps that are not done: {left:,}. Say why the run is closed all the same.")
     closed = max(context.now, now.started) if now.started else context.now
     values = {"state": running.CLOSED, "closed": closed, "closed_because": why, "pauses": _ended(now, context.now)}
-    return _changed(context, now, values)
+    done = _changed(context, now, values)
+    if now.started is None:
+        return done
+    given = to_rehearsal(now) if now.mode == Run.Mode.REHEARSAL else to_plan(now)
+    return Done(done.value, (*done.changes, *given))
+
+
+@action(policy=policies.MAY_RUN, record=audit.RUN_RESET)
+def reset_run(context: Context, run: Run) -> Done[Run]:
+    """Begin a rehearsal run anew: the plan is copied again as it is now, and nothing has happened yet.
+
+    What had happened stays in the ledger. Conflict for a live run and for one that is closed.
+    """
+    now = fresh(context, run)
+    if now.mode != Run.Mode.REHEARSAL or now.state == Run.State.CLOSED:
+        raise Conflict("Only a rehearsal that is open begins anew; a live run does not.", state=now.state)
+    counted = RunStep.objects.filter(run=now).exclude(started=None).count()
+    for rows in (now.votes, now.decisions, now.issues, now.steps):
+        rows.all().delete()
+    before = {"state": now.state, "started": now.started, "steps_begun": counted}
+    now, steps = copied_run(here(context), now.plan, context.now, now)
+    version = now.version + 1
+    for step in steps:
+        step.run, step.changed = now, version
+    RunStep.objects.bulk_create(steps, batch_size=_BATCH)
+    now.state, now.started, now.pauses, now.note, now.version = Run.State.PREPARED, None, [], "", version
+    now.shift = _seconds(now.begins, context.now)
+    now.save()
+    return Done.one(now, _subject(now), before=before, after={"state": now.state, **made_from(here(context), steps)})
+
+
+@action(policy=policies.MAY_RUN, record=audit.RUN_CLONED)
+def clone_run(context: Context, run: Run, *, title: str = "") -> Done[Run]:
+    """Open another rehearsal of the plan of a run, with the people that this run had. Conflict while one is open."""
+    source = fresh(context, run)
+    done = opened_run(context, source.plan, Run.Mode.REHEARSAL, "", title)
+    people = ("owner", "backup", "verifier")
+    known = {row[0]: row[1:] for row in source.steps.values_list("ref", *people)}
+    changed = []
+    for step in done.value.steps.all():
+        if step.ref in known and known[step.ref] != tuple(getattr(step, name) for name in people):
+            step.owner, step.backup, step.verifier = known[step.ref]
+            changed.append(step)
+    RunStep.objects.bulk_update(changed, people, batch_size=_BATCH)
+    (*others, opened) = done.changes
+    after = {**(opened.after or {}), "cloned_from": source.ref, "people_changed": len(changed)}
+    return Done(done.value, (*others, Changed(opened.subject, None, after)))
 
 
 def _moved(context: Context, run: Run, event: str) -> Run:
