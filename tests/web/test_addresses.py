@@ -210,6 +210,7 @@ RULES: dict[str, Rule] = {
     "cutover-run-changes": Rule(NO_RUN, get=404, view="cutover.view"),
     "cutover-run-stream": Rule(NO_RUN, get=404, view="cutover.view"),
     "cutover-run-act": Rule(NO_RUN, get=405, post=404, right="cutover.work"),
+    "cutover-run-issues": Rule(NO_RUN, get=404, view="cutover.view"),
     "cutover-run-move": Rule(NO_RUN, get=405, post=404, right="cutover.run"),
     "cutover-run-step": Rule({**NO_RUN, "step": "9"}, get=404, view="cutover.view"),
     "cutover-learn": Rule({"ref": "R9"}, get=404, post=404, right="assurance.act", view="assurance.act"),

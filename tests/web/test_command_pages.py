@@ -229,3 +229,38 @@ def test_an_entry_from_paper_keeps_the_true_time_in_the_zone_of_the_cutover(stag
     assert step.started == began
     assert step.entered_late is not None
     assert enter(stage, act="late 10", started="yesterday").status_code == 422
+
+
+def test_at_a_checkpoint_people_vote_and_what_is_decided_lets_the_rest_go_on(stage: Stage) -> None:
+    gate = {"ref": "20", "title": "Data accepted", "kind": "checkpoint", "minutes": 0, "predecessors": ["10"],
+            "deciders": ["Anna Prahl", "Emil Strand"], "criteria": ["Totals agree"], "owner": "", "backup": "",
+            "verifier": ""}  # fmt: skip
+    run = weekend(stage.cast, {"ref": "10", "verifier": ""}, gate, {"ref": "30", "predecessors": ["20"]}, started=False)
+    run.now = timezone.now() + stage.project.clock_offset - timedelta(minutes=30)
+    run.lead("start_run")
+    run.done("10", minutes=1)
+    assert 'value="vote 20"' in stage.text(f"{BOARD}steps/20/", "ap")
+    assert enter(stage, "wo", act="vote 20", outcome="go").status_code == 403
+    assert enter(stage, "ap", act="vote 20", outcome="maybe").status_code == 422
+    assert enter(stage, "ap", act="vote 20", outcome="go").status_code == 200
+    boards._newest.clear()
+    assert "Anna Prahl: Go" in stage.text(BOARD, "wo")
+    assert enter(stage, "es", act="vote 20", outcome="no-go", reason="Too early.").status_code == 200
+    assert enter(stage, "es", act="vote 20", outcome="go").status_code == 200
+    assert enter(stage, "ap", act="decide 20", decision="go", reason="The totals agree.").status_code == 200
+    boards._newest.clear()
+    assert 'value="start 30"' in stage.text(BOARD, "wo")
+
+
+def test_an_issue_stops_a_step_until_it_is_resolved(stage: Stage, board: Weekend) -> None:
+    assert enter(stage, act="issue 10", title="The bank refuses our certificate", owner="Kim Park").status_code == 200
+    assert RunStep.objects.get(ref="10").state == "blocked"
+    page = stage.text(BOARD, "wo")
+    assert "The bank refuses our certificate" in page
+    assert "Stops 10" in stage.text(f"{BOARD}issues/", "wo")
+    answer = stage.post(f"{BOARD}enter/", "wo", act="defer 1", decision="Paper until Monday.", agreed_by="Nobody Known")
+    assert answer.status_code == 422
+    answer = stage.post(f"{BOARD}enter/", "wo", act="resolve 1", resolution="They took the new one.")
+    assert answer.status_code == 303
+    assert RunStep.objects.get(ref="10").state == "waiting"
+    assert enter(stage, act="resolve x", resolution="It is.").status_code == 422

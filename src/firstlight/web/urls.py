@@ -188,6 +188,7 @@ _DEPENDENCIES = [
     path("cutover/runs/<ref:ref>/changes", command.changes, name="cutover-run-changes"),
     path("cutover/runs/<ref:ref>/stream", command.stream, name="cutover-run-stream"),
     path("cutover/runs/<ref:ref>/enter/", command.act, name="cutover-run-act"),
+    path("cutover/runs/<ref:ref>/issues/", cutover_runs.issues, name="cutover-run-issues"),
     path("cutover/runs/<ref:ref>/move/", cutover_runs.move, name="cutover-run-move"),
     path("cutover/runs/<ref:ref>/", command.board, name="cutover-run"),
     path("cutover/steps/", cutover.tasks, name="cutover-tasks"),

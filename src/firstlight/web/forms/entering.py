@@ -38,8 +38,16 @@ _ACTIONS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "reassign": (actions.reassign_step, ("owner", "backup", "seen")),
     "note": (actions.note_step, ("note", "evidence", "seen")),
     "late": (actions.enter_late, ("started", "ended", "note")),
+    "vote": (actions.vote_at_checkpoint, ("outcome", "reason", "said_by")),
+    "decide": (actions.decide_in_run, ("decision", "reason")),
+    "issue": (actions.raise_issue, ("title", "detail", "owner")),
+    "resolve": (actions.resolve_issue, ("resolution",)),
+    "defer": (actions.defer_issue, ("decision", "agreed_by")),
 }
-_NEEDED = {"reason": "", "owner": ""}
+#: What is decided at a checkpoint, and what follows.
+_DECISIONS = {"go": ("go", ""), "repeat": ("no-go", "repeat"), "rollback": ("no-go", "rollback")}
+#: Texts without which an action cannot be called; it says itself what is missing.
+_NEEDED = frozenset({"reason", "owner", "title", "resolution", "decision", "outcome"})
 
 
 def entry_of(given: Mapping[str, str], run: Run) -> Entry:
@@ -63,7 +71,24 @@ def entry_of(given: Mapping[str, str], run: Run) -> Entry:
 def enter(context: Context, run: Run, entry: Entry) -> None:
     """Do it. Raises what the action raises."""
     action, _names = _ACTIONS[entry.event]
-    action(context, run, entry.step, **entry.said)
+    said = dict(entry.said)
+    if entry.event == "issue":
+        action(context, run, stops=[] if entry.step == "-" else [entry.step], **said)
+        return
+    if entry.event in ("resolve", "defer"):
+        if not entry.step.isdecimal() or len(entry.step) > 6:
+            raise Invalid(_("Say which issue."))
+        if entry.event == "defer":
+            said["agreed_by"] = [one.strip() for one in said.get("agreed_by", "").split(",")]
+        action(context, run, int(entry.step), **said)
+        return
+    if entry.event == "vote" and said["outcome"] not in ("go", "no-go"):
+        raise Invalid(_("Say go or no-go."))
+    if entry.event == "decide":
+        if said["decision"] not in _DECISIONS:
+            raise Invalid(_("Say go or no-go, and what follows."))
+        said["outcome"], said["follows"] = _DECISIONS[said.pop("decision")]
+    action(context, run, entry.step, **said)
 
 
 def _moment(words: str, run: Run) -> datetime | None:

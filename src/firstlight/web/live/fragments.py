@@ -14,7 +14,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from firstlight.cutover.live.rows import BLOCKED, DONE, LATE, NEXT, NOW, WAITING, Board, Row
@@ -237,11 +237,13 @@ def _act(row: Row, step: str) -> str:
     if row.kind == "checkpoint" and row.state in ("waiting", "running"):
         return _leads(row, step, _("Decide"))
     if row.state == "blocked":
-        return _leads(row, step, _("Answer"))
+        return _leads(row, step, pgettext("a button", "Answer"))
     if row.state == "running":
         return _button(row, "finish", _("Done"))
     if row.state == "waiting" and row.ready:
-        return _button(row, "finish", _("Reached")) if row.kind == "milestone" else _button(row, "start", _("Start"))
+        if row.kind == "milestone":
+            return _button(row, "finish", _("Reached"))
+        return _button(row, "start", pgettext("a button", "Start"))
     if row.to_verify:
         return _leads(row, step, _("Verify"))
     return ""

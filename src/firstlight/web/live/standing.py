@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from firstlight.cutover.live.rows import Board, Outlook, Row, RunFacts
-from firstlight.cutover.models import Run
+from firstlight.cutover.live.said import Seat, checkpoints_of, issues_of
+from firstlight.cutover.models import Run, RunIssue
 from firstlight.ledger.models import Entry
 from firstlight.ledger.queries import touching
 from firstlight.web import wording
@@ -20,6 +21,7 @@ from firstlight.web.pages.spans import duration
 
 #: Entries of the ledger beside the board.
 _ENTERED = 6
+_KINDS = ("run-step", "run-issue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,18 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """The next checkpoint, and what it waits for."""
+    """The next checkpoint: what it waits for, and what was said there."""
 
     row: Row
     url: str
     waits: str
     until: str
+    seats: tuple[Seat, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A step that is blocked, and why."""
+    """A step that is blocked, and why. What an issue stops stands with the issue."""
 
     row: Row
     url: str
@@ -75,15 +78,19 @@ class Standing:
     passed: bool
     drawn: Range | None
     checkpoint: Checkpoint | None
+    issues: tuple[RunIssue, ...]
+    issues_url: str
     stops: tuple[Stop, ...]
     entered: tuple[Entered, ...]
     now: datetime
 
 
 def standing_of(run: Run, board: Board, now: datetime, saying: Saying) -> Standing:
-    """Where the run stands now. One query, for what was just entered."""
+    """Where the run stands now. Two queries, and three more where a checkpoint is open."""
     facts, zone = board.facts, ZoneInfo(saying.zone)
-    written = touching(run.project, (), [("run-step", f"{run.ref}/")], most=_ENTERED)
+    issues = [one for one in issues_of(run) if one.state != RunIssue.State.RESOLVED]
+    stopped = {ref for one in issues if one.state == RunIssue.State.OPEN for ref in one.stops}
+    written = touching(run.project, (), [(kind, f"{run.ref}/") for kind in _KINDS], most=_ENTERED)
     there = now.astimezone(zone)
     found = facts.outlook
     decide = found.last_decision if found else None
@@ -97,10 +104,12 @@ def standing_of(run: Run, board: Board, now: datetime, saying: Saying) -> Standi
         left=duration(now, decide) if decide and decide > now else "",
         passed=bool(decide and decide <= now),
         drawn=_drawn(facts, found, now) if found else None,
-        checkpoint=_checkpoint(board.rows, now, saying),
+        checkpoint=_checkpoint(run, board.rows, now, saying),
+        issues=tuple(issues),
+        issues_url=place("cutover-run-issues", saying.slug, saying.run),
         stops=tuple(
             Stop(row, place("cutover-run-step", saying.slug, saying.run, row.ref))
-            for row in board.rows if row.state == "blocked"
+            for row in board.rows if row.state == "blocked" and row.ref not in stopped
         ),
         entered=tuple(_entered(one, zone) for one in written),
         now=now,
@@ -135,13 +144,15 @@ def _drawn(facts: RunFacts, found: Outlook, now: datetime) -> Range:
     )
 
 
-def _checkpoint(rows: Sequence[Row], now: datetime, saying: Saying) -> Checkpoint | None:
+def _checkpoint(run: Run, rows: Sequence[Row], now: datetime, saying: Saying) -> Checkpoint | None:
     open_ones = [row for row in rows if row.kind == "checkpoint" and row.lane != "done"]
     if not open_ones:
         return None
     row = min(open_ones, key=lambda one: one.expected_start)
     left = duration(now, row.expected_start) if row.expected_start > now else ""
-    return Checkpoint(row, place("cutover-run-step", saying.slug, saying.run, row.ref), waits(row.waits_for), left)
+    seats = next((one.seats for one in checkpoints_of(run, now) if one.row.ref == row.ref), ())
+    url = place("cutover-run-step", saying.slug, saying.run, row.ref)
+    return Checkpoint(row, url, waits(row.waits_for), left, seats)
 
 
 def _entered(entry: Entry, zone: ZoneInfo) -> Entered:

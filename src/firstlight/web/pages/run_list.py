@@ -55,4 +55,5 @@ def moved(event: str) -> str:
     return {
         "start": _("The run has started."), "pause": _("The run is paused."), "resume": _("The run goes on."),
         "close": _("The run is closed."),
+        "back": _("The way back is open as a run of its own. Start it when it begins."),
     }[event]  # fmt: skip

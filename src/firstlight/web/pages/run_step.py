@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from firstlight.cutover.live.queries import step_of_run
 from firstlight.cutover.live.rows import Row
+from firstlight.cutover.live.said import Checkpoint, checkpoints_of
 from firstlight.cutover.models import Run
 from firstlight.cutover.rules import running
-from firstlight.web.addresses import place
 from firstlight.web.live.fragments import GLYPHS, lane_of, lane_words, waits
 
 
@@ -23,7 +25,8 @@ class Field:
     label: str
     kept: str = ""
     needed: bool = False
-    kind: str = "text"  # "text", "line", "time"
+    kind: str = "text"  # "text", "line", "time", "choice"
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +62,16 @@ class StepShown:
     taps: tuple[Tap, ...]
     main: Offer | None
     others: tuple[Offer, ...]
-    decide_url: str
+    checkpoint: Checkpoint | None
     version: int
 
 
-def step_shown(run: Run, row: Row, slug: str, *, leads: bool, works: bool) -> StepShown:
-    """The step. One query. What somebody may not do for who they are the action refuses with a sentence."""
+def step_shown(run: Run, row: Row, now: datetime, *, leads: bool, works: bool) -> StepShown:
+    """The step. One query, four for a checkpoint. What somebody may not do for who they are the action refuses."""
     kept, lane = step_of_run(run, row.ref), lane_of(row)
     offers = list(_offers(run, row, leads=leads)) if works else []
-    main = next((one for one in offers if one.event in ("start", "finish", "verify", "unblock")), None)
+    main = next((one for one in offers if one.event in ("start", "finish", "verify", "unblock", "vote")), None)
+    gates = checkpoints_of(run, now) if row.kind == "checkpoint" else ()
     return StepShown(
         state=GLYPHS[lane],
         word=lane_words()[lane],
@@ -79,7 +83,7 @@ def step_shown(run: Run, row: Row, slug: str, *, leads: bool, works: bool) -> St
         taps=_taps(row),
         main=main,
         others=tuple(one for one in offers if one is not main),
-        decide_url=place("cutover-decide", slug, row.ref) if row.kind == "checkpoint" and row.lane != "done" else "",
+        checkpoint=next((one for one in gates if one.row.ref == row.ref), None),
         version=run.version,
     )
 
@@ -104,9 +108,10 @@ def _taps(row: Row) -> tuple[Tap, ...]:
 def _offers(run: Run, row: Row, *, leads: bool) -> Iterator[Offer]:
     """What the state of the step and of the run allow."""
     for offer in _all(row):
-        if running.held_back(run.state, offer.event) or running.refusal_of(row.state, offer.event, row.kind):
+        event = _AS.get(offer.event, offer.event)
+        if running.held_back(run.state, event) or running.refusal_of(row.state, event, row.kind):
             continue
-        if running.WHO[offer.event] == frozenset({running.LEAD}) and not leads:
+        if running.WHO[event] == frozenset({running.LEAD}) and not leads:
             continue
         if offer.event == running.START and not row.ready:
             continue
@@ -117,15 +122,34 @@ def _offers(run: Run, row: Row, *, leads: bool) -> Iterator[Offer]:
         yield offer
 
 
+#: What stands for another event where one asks whether it can happen now.
+_AS = {"vote": running.DECIDE, "issue": running.BLOCK}
+
+
 def _all(row: Row) -> Iterator[Offer]:
     note, evidence = Field("note", _("Note"), row.note), Field("evidence", _("Evidence"), row.evidence)
     why = Field("reason", _("Reason"), needed=True)
     reached = row.kind == "milestone"
-    yield Offer(running.START, _("Start"))
+    yield Offer("vote", _("Say it"), (
+        Field("outcome", _("Go or no-go"), kind="choice", choices=(("go", _("Go")), ("no-go", _("No-go")))),
+        Field("reason", _("Reason; a no-go needs one")),
+        Field("said_by", _("Who said so, where you write it down for somebody"), kind="line"),
+    ))  # fmt: skip
+    yield Offer(running.DECIDE, _("Record the decision"), (
+        Field("decision", _("Decision"), kind="choice", choices=(
+            ("go", _("Go: what follows may begin")), ("repeat", _("No-go: decide again")),
+            ("rollback", _("No-go: turn back")),
+        )), why,
+    ))  # fmt: skip
+    yield Offer(running.START, pgettext("a button", "Start"))
     yield Offer(running.FINISH, _("Reached") if reached else _("Done"), () if reached else (note, evidence))
     yield Offer(running.VERIFY, _("Verified, it worked"), (evidence,))
     yield Offer(running.UNBLOCK, _("It can go on"))
     yield Offer(running.BLOCK, _("Something is wrong"), (Field("reason", _("What is wrong"), row.reason, needed=True),))
+    yield Offer("issue", _("Report an issue that stops it"), (
+        Field("title", _("What went wrong, in a sentence"), needed=True, kind="line"), Field("detail", _("Detail")),
+        Field("owner", _("Who takes care of it"), kind="line"),
+    ))  # fmt: skip
     yield Offer(running.NOTE, _("Save the note"), (note, evidence))
     yield Offer(running.OVERRIDE, _("Start before its turn"), (why,))
     yield Offer(running.SKIP, _("Skip it"), (why,))

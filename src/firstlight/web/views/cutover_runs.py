@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from firstlight.cutover import actions
 from firstlight.cutover.live.queries import board, run_named, runs_of
+from firstlight.cutover.live.said import issues_of
 from firstlight.cutover.policies import MAY_RUN, MAY_WORK
 from firstlight.cutover.queries import plan_named, plans_of
 from firstlight.kernel.errors import Invalid, NotFound
@@ -30,6 +31,7 @@ from firstlight.workspace.policies import MAY_VIEW_CUTOVER
 #: What may happen to a run as a whole.
 _MOVES: dict[str, Callable[..., Any]] = {
     "start": actions.start_run, "pause": actions.pause_run, "resume": actions.resume_run, "close": actions.close_run,
+    "back": actions.turn_back,
 }  # fmt: skip
 
 
@@ -66,14 +68,15 @@ def open_one(viewing: Viewing) -> HttpResponse:
 @require_POST
 @project_page(MAY_RUN)
 def move(viewing: Viewing, ref: str) -> HttpResponse:
-    """Start, pause, resume or close a run."""
+    """Start, pause, resume or close a run, or open its way back after a no-go that leads back."""
     run, event = run_named(viewing.project, ref), viewing.request.POST.get("move", "")
     if event not in _MOVES:
         raise Invalid(_("Start, pause, resume or close the run."))
     reason = viewing.request.POST.get("reason", "")
     said = {"reason": reason} if event in ("pause", "close") else {}
-    _MOVES[event](viewing.context, run, **said)
-    return back_to(viewing, "cutover-run", ref, said=page.moved(event))
+    moved = _MOVES[event](viewing.context, run, **said)
+    to = moved.ref if event == "back" else ref
+    return back_to(viewing, "cutover-run", to, said=page.moved(event))
 
 
 @require_safe
@@ -86,7 +89,7 @@ def step(viewing: Viewing, ref: str, step: str) -> HttpResponse:
     if row is None:
         raise NotFound(_("There is no such step."))
     zone = viewer_zone(viewing.request)
-    shown = step_page.step_shown(run, row, viewing.project.slug, leads=MAY_RUN.allows(viewing.context),
+    shown = step_page.step_shown(run, row, viewing.context.now, leads=MAY_RUN.allows(viewing.context),
                                  works=MAY_WORK.allows(viewing.context))  # fmt: skip
     return render(viewing.request, "firstlight/run_step.html", {
         "title": row.title, "run": run, "row": row, "step": shown, "viewer_zone": zone,
@@ -96,3 +99,17 @@ def step(viewing: Viewing, ref: str, step: str) -> HttpResponse:
         "changes_url": reverse("cutover-run-changes", args=[viewing.project.slug, ref]),
         "here": reverse("cutover-run-step", args=[viewing.project.slug, ref, step]),
     })  # fmt: skip
+
+
+@require_safe
+@project_page(MAY_VIEW_CUTOVER)
+def issues(viewing: Viewing, ref: str) -> HttpResponse:
+    """What went wrong in a run: reported, left until later by named people, resolved."""
+    run = run_named(viewing.project, ref)
+    step = run.title, reverse("cutover-run", args=[viewing.project.slug, ref])
+    return show(
+        viewing, "cutover_run_issues.html", _("Issues"), way(viewing), step, run=run, issues=issues_of(run),
+        works=MAY_WORK.allows(viewing.context) and run.closed is None,
+        act_url=reverse("cutover-run-act", args=[viewing.project.slug, ref]),
+        here=reverse("cutover-run-issues", args=[viewing.project.slug, ref]),
+    )  # fmt: skip
