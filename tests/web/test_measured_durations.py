@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -67,3 +68,28 @@ def test_what_is_kept_of_a_forecast_is_read_as_it_was(
     driver = DriverTold("1", 0.5, "assumed", minutes, minutes, None if chance is None else minutes, chance)
     told = Told(1000, chance, chance, (NOW,) * 7, {"assumed": 1}, (driver,), BackTold(last, no_return, minutes, 0.9))
     assert told_from(document_of(told)) == told
+
+
+def test_the_check_reads_the_kept_forecast_and_runs_the_plan_only_where_that_is_older(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from firstlight.cutover.queries import forget
+    from firstlight.engines.scheduling.chance import simulate
+
+    cutover = Cutover(stage.project, stage.inside)
+    cutover.add({"ref": "1", "start": after(0), "dry_run_minutes": 60})
+    run = read(cutover, "plan.fits")
+    cutover.forecast()
+    forget()
+    times: list[str] = []
+
+    def counted(*given: Any, **more: Any) -> Any:
+        times.append("run")
+        return simulate(*given, **more)
+
+    monkeypatch.setattr("firstlight.cutover.rules.timing.simulate", counted)
+    assert read(cutover, "plan.fits") == run
+    assert times == []
+    cutover.change("1", minutes=70 * 60, dry_run_minutes=70 * 60)
+    assert read(cutover, "plan.fits").reasons[0].startswith("0 % of")
+    assert times == ["run"]

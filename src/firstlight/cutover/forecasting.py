@@ -82,6 +82,14 @@ def _forecast(plan: queries.Planned, now: datetime) -> dict[str, Any]:
     }
 
 
+def told_today(project: Project, plan: queries.Planned) -> Told | None:
+    """What the runs of a plan say: as it is kept where nothing has changed since, else run now."""
+    kept = kept_of(project, plan)
+    if kept is not None and kept.holds:
+        return kept.told
+    return told_of(plan.chance) if plan.chance else None
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The forecast that is kept: what the runs say (None where they could not be made), and when it was made.

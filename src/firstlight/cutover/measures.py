@@ -11,6 +11,7 @@ from firstlight.contracts.reading import Figure, Reading, RecordLink, unknown
 from firstlight.contracts.standing import Status
 from firstlight.cutover import queries
 from firstlight.cutover.carried import carried
+from firstlight.cutover.forecasting import told_today
 from firstlight.cutover.models import Timing
 from firstlight.cutover.queries import Planned
 from firstlight.cutover.rules import closing, judging
@@ -40,7 +41,8 @@ def fits(project: ProjectLike, now: datetime) -> Reading:
     Never met while most durations were not measured. What chance is asked for is a matter of the thresholds.
     """
     plan = _plan(project, now)
-    return _reading(plan, judging.fits(plan.facts, plan.chance), now, unit="%")
+    told = told_today(project, plan) if isinstance(project, Project) else None
+    return _reading(plan, judging.fits(plan.facts, told), now, unit="%")
 
 
 @measure("cutover.plan.roles", title="Cutover steps with an owner and a backup who are there", unit=_STEPS)

@@ -15,7 +15,7 @@ from firstlight.cutover.rules.findings.finding import day, listed
 from firstlight.cutover.rules.founding import founding_of
 from firstlight.cutover.rules.links import read_link
 from firstlight.cutover.rules.timing import Timetable
-from firstlight.engines.scheduling.chance import Chance
+from firstlight.cutover.rules.told import Told
 
 #: Less than this share of the steps timed in a rehearsal is not the whole plan, in per cent.
 WHOLE = 80
@@ -54,18 +54,18 @@ def sequence(plan: PlanFacts, timetable: Timetable, findings: Iterable[Finding])
     return Judged(Status.MET, (sentence,), (), good, len(steps))
 
 
-def fits(plan: PlanFacts, chance: Chance | None) -> Judged:
+def fits(plan: PlanFacts, found: Told | None) -> Judged:
     """How likely the plan ends inside its window; `good` of a `whole` of 100 is that chance in per cent, rounded down.
 
     It never is met while most durations were not measured: how sure one is of a guess says nothing.
     """
     if plan.window is None:
         return Judged(Status.UNKNOWN, ("Nobody has said when the cutover may run.",))
-    if chance is None or chance.probability is None:
+    if found is None or found.probability is None:
         return Judged(Status.UNKNOWN, ("The plan cannot be computed, so nobody can tell how likely it fits.",))
-    percent = int(chance.probability * 100 + 1e-9)
-    late = chance.finish.p90.astimezone(plan.zone)
-    told = f"{percent} % of {chance.runs:,} runs with durations that vary end inside the window"
+    percent = int(found.probability * 100 + 1e-9)
+    late = found.late.astimezone(plan.zone)
+    told = f"{percent} % of {found.runs:,} runs with durations that vary end inside the window"
     sentence = f"{told}; nine of ten end by {day(late.date())}, {late:%H:%M}."
     guessed = _guessed(plan)
     if percent < EVEN:
