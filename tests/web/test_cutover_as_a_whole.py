@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 
 from firstlight.assurance.models import ActionItem
-from firstlight.cutover.models import Decision, Task
+from firstlight.cutover.actions import open_run
+from firstlight.cutover.models import Decision, Plan, Task
 from tests.cutover.conftest import Cutover, after
+from tests.cutover.running import Weekend
 from tests.web.conftest import Stage
 
 
@@ -93,6 +95,27 @@ def test_the_plan_says_whether_it_fits_what_decides_that_who_is_needed_twice_and
     assert "Does not fit the window" in page
     assert "Less than 1 % chance" in page
     assert "Shorten what decides the end" in page
+
+
+@pytest.mark.requirement("CUT-05")
+def test_a_mock_cutover_is_run_like_the_real_one_and_its_times_improve_the_plan(stage: Stage, cutover: Cutover) -> None:
+    for ref in ("1", "2", "3", "4"):
+        cutover.change(ref, owner="Willem Oost", backup="Sami Laine", verifier="Kim Park")
+    plan = Plan.objects.get(project=stage.project, ref="cutover")
+    run = open_run(stage.cast.context("cm", stage.inside.now), plan, mode="rehearsal", rehearsal="R1")
+    weekend = Weekend(stage.cast, cutover, run, stage.inside.now)
+    weekend.lead("start_run")
+    weekend.done("1", minutes=95)
+    weekend.lead("close_run", reason="The rest another day.")
+    page = stage.text("cutover/rehearsals/", "cm").partition('id="compared"')[2]
+    assert "1h 35m" in page
+    found = {name: re.search(rf'name="{name}" value="(\d+)"', page) for name in ("minutes", "seen")}
+    sent = {name: one[1] for name, one in found.items() if one}
+    assert sent == {"minutes": "95", "seen": "60"}
+    assert stage.post("cutover/rehearsals/1/take/", "cm", **sent).status_code == 303
+    assert Task.objects.get(ref="1").minutes == 95
+    cutover.forecast()
+    assert "rehearsed: 1 step" in stage.text("cutover/forecast/")
 
 
 @pytest.mark.requirement("RDY-08")
