@@ -38,6 +38,7 @@ STAYS: dict[str, str] = {
     "cutover.Forecast": "It follows from the plan, and is made anew from it.",
     "cutover.RunForecast": "It follows from the run, and is made anew from it.",
     "web.Watching": "How many watch a board here matters for seconds.",
+    "cutover.RunPaper": "What was printed here of a run; the run itself travels, and is printed anew.",
     "webhooks.Subscription": "It holds the secret that signs what is sent from this installation.",
     "webhooks.Delivery": "What this installation sent, and whether it arrived.",
     "letters.Letter": "What this installation mails; elsewhere nobody asked for it.",

@@ -15,6 +15,7 @@ from firstlight.cutover.models import (
     Rehearsal,
     Run,
     RunForecast,
+    RunPaper,
     Shift,
     Task,
     Timing,
@@ -129,3 +130,8 @@ def keep_forecast(project: ProjectLike, values: Mapping[str, Any]) -> None:
 def keep_run_forecast(run: Run, values: Mapping[str, Any]) -> None:
     """Keep the forecast of a run in place of the one before. It follows from the run, so no ledger says so."""
     RunForecast.objects.update_or_create(run=run, defaults=dict(values))
+
+
+def keep_run_paper(run: Run, **values: Any) -> None:
+    """Keep what was printed of a run. It follows from the run, so no ledger says so."""
+    RunPaper.objects.create(run=run, **values)

@@ -14,6 +14,7 @@ from firstlight.kernel import once, outbox
 from firstlight.letters import queries as letters
 from firstlight.letters import sending
 from firstlight.letters import stores as kept_letters
+from firstlight.reporting import run_papers
 from firstlight.testing import taking_effect
 from firstlight.webhooks import delivering
 from firstlight.webhooks import stores as webhooks
@@ -49,6 +50,7 @@ TASKS: tuple[Task, ...] = (
     Task("versions", timedelta(minutes=1), taking_effect.take_effect, taking_effect.waits),
     Task("forecasts", timedelta(seconds=20), forecasting.make_due, forecasting.waits),
     Task("run-forecasts", timedelta(seconds=1), runs.make_due, runs.waits),
+    Task("run-papers", timedelta(minutes=1), run_papers.make_due, run_papers.waits),
     Task("delivery-log", timedelta(hours=6), lambda clock, worker: webhooks.forget(clock())),
 )
 

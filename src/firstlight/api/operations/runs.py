@@ -6,14 +6,16 @@ import dataclasses
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
 from firstlight.api.doors import visit
-from firstlight.api.shapes import Moment, Slug, Told, reading
+from firstlight.api.shapes import Moment, Slug, Told, file_of, reading
 from firstlight.cutover.live.queries import board, delta, run_named, runs_of, step_of_run
+from firstlight.cutover.live.report import report_of
 from firstlight.cutover.live.rows import LANES, Delta, Row, RunFacts
 from firstlight.cutover.live.said import checkpoints_of, issues_of
+from firstlight.reporting.run_report import run_file
 from firstlight.workspace.policies import MAY_VIEW_CUTOVER
 
 router = Router()
@@ -24,6 +26,11 @@ Since = Annotated[
 ]
 AtMinute = Annotated[Moment | None, Query(description="The `minute` of that board.")]
 _MINUTE = timedelta(minutes=1)
+_MEDIA = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_PAPERS = file_of(*_MEDIA.values())
 _Lane: Any = Literal[LANES]
 
 
@@ -292,6 +299,15 @@ def list_run_issues(
     here = visit(request, slug, MAY_VIEW_CUTOVER)
     found = issues_of(run_named(here.project, run), since=since)
     return [{name: getattr(one, name) for name in RunIssueTold.model_fields} for one in found]
+
+
+@router.get("/projects/{slug}/cutover/runs/{run}/report.{form}", response=reading(None), openapi_extra=_PAPERS)
+def get_run_report(request: HttpRequest, slug: Slug, run: RunRef, form: Literal["pdf", "xlsx"]) -> HttpResponse:
+    """A run on paper or as a workbook, with where the ledger ends: its whole state, or when it is closed its report."""
+    here = visit(request, slug, MAY_VIEW_CUTOVER)
+    found = report_of(run_named(here.project, run), here.context.now)
+    headers = {"Content-Disposition": f'attachment; filename="run.{form}"'}
+    return HttpResponse(run_file(here.project, found, form), content_type=_MEDIA[form], headers=headers)
 
 
 def _board(found: Delta) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from firstlight.cutover.models.decisions import Decision
 from firstlight.cutover.models.plans import Blackout, Forecast, Plan, ProjectFile, Shift, Task, Trigger
 from firstlight.cutover.models.rehearsals import Rehearsal, Timing
 from firstlight.cutover.models.runs import Run, RunForecast, RunStep
-from firstlight.cutover.models.within_runs import RunDecision, RunIssue, RunVote
+from firstlight.cutover.models.within_runs import RunDecision, RunIssue, RunPaper, RunVote
 
 __all__ = [
     "Blackout",
@@ -17,6 +17,7 @@ __all__ = [
     "RunDecision",
     "RunForecast",
     "RunIssue",
+    "RunPaper",
     "RunStep",
     "RunVote",
     "Shift",

@@ -121,3 +121,28 @@ class RunIssue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+
+class RunPaper(models.Model):
+    """A run as it was printed. The bytes of its PDF and workbook lie in the store, under their digests.
+
+    `sequence` and `head` say where the ledger of the project ended. `seen` is when it was made by the clock of the
+    workspace, `made` by that of the project.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="papers")
+    made = models.DateTimeField()
+    seen = models.DateTimeField()
+    sequence = models.PositiveBigIntegerField()
+    head = models.CharField(max_length=64)
+    pdf = models.CharField(max_length=64)
+    xlsx = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "printed run"
+        verbose_name_plural = "printed runs"
+        ordering = ["-seen"]
+        indexes = [models.Index(fields=["run", "seen"], name="run_paper_of_run")]
+
+    def __str__(self) -> str:
+        return f"{self.made:%Y-%m-%d %H:%M}"

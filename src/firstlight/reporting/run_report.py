@@ -1,0 +1,180 @@
+"""A run on paper and as a workbook: its whole state while it runs, its report once it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import xlsxwriter
+
+from firstlight.cutover.live.report import Line, RunReport
+from firstlight.cutover.rules.durations import written
+from firstlight.kernel.context import ProjectLike
+from firstlight.reporting.decision_pack import characters, colours, paper_file, words
+from firstlight.reporting.decision_pack.workbook import Style
+
+FORMS = ("pdf", "xlsx")
+_STEP_HEADS = (
+    "Step", "Title", "Kind", "Group", "Owner", "Backup", "Verifier", "State", "Planned start", "Planned end",
+    "Expected or actual start", "Expected or actual end", "Minutes planned", "Minutes taken", "More than planned",
+    "Late in all", "Of that its own", "Entered late", "Reason", "Note", "Evidence", "Verified by", "Warning",
+)  # fmt: skip
+_STEP_WIDTHS = (8, 44, 14, 24, 24, 24, 24, 12, *(18,) * 4, *(12,) * 5, 18, 36, 36, 36, 20, 36)
+Rows = list[list[Any]]
+
+
+def run_file(project: ProjectLike, report: RunReport, form: str) -> bytes:
+    """The state or the report in that form. The same gives the same bytes."""
+    return _paper(project, report) if form == "pdf" else _workbook(project, report)
+
+
+def _title(report: RunReport) -> str:
+    what = "Report" if report.facts.state == "closed" else "State"
+    return f"{what} of {report.facts.ref} · {report.facts.title}"
+
+
+def _at(moment: datetime | None, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else ""
+
+
+def _minutes(found: int | None) -> str:
+    if found is None:
+        return ""
+    return f"-{written(-found)}" if found < 0 else written(found)
+
+
+def _facts(report: RunReport) -> Iterator[tuple[str, str]]:
+    facts, zone = report.facts, ZoneInfo(report.facts.time_zone)
+    yield "Mode", "Rehearsal" if facts.is_rehearsal else "Live"
+    yield "Where it stands", facts.state.capitalize()
+    yield "Started", _at(facts.started, zone) or "not yet"
+    if facts.closed:
+        yield "Closed", _at(facts.closed, zone)
+    yield "Planned to end", _at(facts.planned_finish, zone)
+    yield "Ended" if facts.closed else "Expected to end", _at(facts.expected_finish, zone)
+    if facts.window_end:
+        yield "Window ends", _at(facts.window_end, zone)
+    if facts.paused:
+        yield "Paused", written(round(facts.paused.total_seconds() / 60))
+    if facts.outlook and not facts.closed:
+        yield "Eight of ten forecasts end", f"{_at(facts.outlook.early, zone)} to {_at(facts.outlook.late, zone)}"
+        if facts.outlook.last_decision:
+            yield "Latest decision to turn back", _at(facts.outlook.last_decision, zone)
+    yield "Steps", ", ".join(f"{count} {lane}" for lane, count in facts.counts.items() if count)
+    if report.closed_because:
+        yield "Closed before all was done, because", report.closed_because
+    yield "Ledger", f"entry {report.head.sequence:,}, {report.head.digest}"
+
+
+def _paper(project: ProjectLike, report: RunReport) -> bytes:
+    zone = ZoneInfo(report.facts.time_zone)
+    as_of = f"{_at(report.as_of, zone)}, {zone.key}"
+    given = {
+        "title": _title(report),
+        "project": project.name,
+        "as_of": as_of,
+        "colours": dict(colours.LIGHT),
+        "words": words.MARKS,
+        "facts": [{"name": name, "value": value} for name, value in _facts(report)],
+        "decisions": [list(row) for row in _decisions(report, zone)],
+        "issues": [list(row) for row in _issues(report, zone)],
+        "late": [list(row) for row in _late(report)],
+        "turns": [[line.row.ref, line.row.title, line.row.state, line.row.reason] for line in report.out_of_turn],
+        "lessons": report.lessons,
+        "steps": [_step(line, zone) for line in report.lines],
+        "footer": f"{_title(report)} · as of {as_of} · ledger {report.head.sequence} {report.head.digest[:12]}",
+    }
+    return paper_file.printed("run_report.typ", given, int(report.as_of.timestamp()))
+
+
+def _decisions(report: RunReport, zone: ZoneInfo) -> Iterator[tuple[str, ...]]:
+    for gate in report.checkpoints:
+        for one in gate.decisions:
+            said = "Go" if one.outcome == "go" else f"No-go, {'turn back' if one.follows == 'rollback' else 'again'}"
+            dissent = "; ".join(f"{vote.person}: {vote.reason or vote.outcome}" for vote in one.dissent)
+            yield f"{gate.row.ref} {gate.row.title}", said, _at(one.at, zone), one.reason, dissent
+
+
+def _issues(report: RunReport, zone: ZoneInfo) -> Iterator[tuple[str, ...]]:
+    for one in report.issues:
+        how, agreed = one.resolution or one.decision, ", ".join(one.agreed_by)
+        yield str(one.number), one.title, one.state.capitalize(), one.owner, ", ".join(one.stops), how, agreed
+
+
+def _late(report: RunReport) -> Iterator[tuple[str, ...]]:
+    for line in report.late:
+        yield line.row.ref, line.row.title, line.row.owner, _minutes(line.row.originates), _minutes(line.apart)
+
+
+def _step(line: Line, zone: ZoneInfo) -> dict[str, str]:
+    row = line.row
+    done = bool(row.ended)
+    return {
+        "ref": row.ref,
+        "title": row.title,
+        "who": row.owner,
+        "state": row.state,
+        "planned": f"{_short(row.planned_start, zone)} – {_short(row.planned_end, zone)}",
+        "actual": f"{_short(row.expected_start, zone)} – {_short(row.expected_end, zone)}",
+        "said": "left out" if row.state == "skipped" else "done" if done else "running" if row.started else "expected",
+        "took": f"{_minutes(line.took)} of {_minutes(line.planned)}" if line.took is not None else "",
+        "words": " · ".join(one for one in (row.reason, row.note, row.evidence, row.warning) if one)[:400],
+    }
+
+
+def _short(moment: datetime | None, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%a %H:%M}" if moment else "not known"
+
+
+def _workbook(project: ProjectLike, report: RunReport) -> bytes:
+    out, zone = BytesIO(), ZoneInfo(report.facts.time_zone)
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"author": "Firstlight", "created": report.as_of.replace(tzinfo=None)})
+    style = Style(book.add_format, {})
+    top = [["Run", _title(report)], ["Project", project.name], ["As of", f"{_at(report.as_of, zone)}, {zone.key}"]]
+    steps: Rows = [_cells(line, zone) for line in report.lines]
+    decisions = [list(row) for row in _decisions(report, zone)]
+    issues = [list(row) for row in _issues(report, zone)]
+    summary = [*top, *([name, value] for name, value in _facts(report))]
+    if report.lessons:
+        summary.append(["Lessons", report.lessons])
+    _sheet(book, style, "Summary", ("What", "How it is"), (32, 90), summary)
+    _sheet(book, style, "Steps", _STEP_HEADS, _STEP_WIDTHS, steps)
+    _sheet(
+        book, style, "Decisions", ("Checkpoint", "Decided", "When", "Why", "Dissent"), (44, 20, 18, 60, 60), decisions
+    )
+    heads = ("Issue", "What", "State", "Owner", "Stopped", "How it was settled", "Agreed by")
+    _sheet(book, style, "Issues", heads, (8, 50, 12, 24, 20, 60, 40), issues)
+    book.close()
+    return out.getvalue()
+
+
+def _cells(line: Line, zone: ZoneInfo) -> list[Any]:
+    row = line.row
+    times = (row.planned_start, row.planned_end, row.expected_start, row.expected_end)
+    return [
+        row.ref, row.title, row.kind, row.group_title, row.owner, row.backup, row.verifier, row.state,
+        *(_at(one, zone) for one in times), line.planned, line.took, line.apart, row.delayed, row.originates,
+        _at(row.entered_late, zone), row.reason, row.note, row.evidence, row.verified_by, row.warning,
+    ]  # fmt: skip
+
+
+def _sheet(book: Any, style: Style, name: str, heads: tuple[str, ...], widths: tuple[int, ...], rows: Rows) -> None:
+    """One list: heads that stay in sight, a filter, text as text, minutes as numbers."""
+    sheet = book.add_worksheet(name)
+    for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, head, style.of("head"))
+    for number, row in enumerate(rows, start=1):
+        for place, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.write_number(number, place, value, style.of("wrap"))
+            elif value:
+                sheet.write_string(number, place, characters.storable(str(value)), style.of("wrap"))
+    sheet.freeze_panes(1, 0)
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(heads) - 1)

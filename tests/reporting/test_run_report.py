@@ -1,0 +1,97 @@
+"""A run on paper: its whole state with the head of the ledger while it runs, its report once it is closed."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from firstlight.assurance import evidence
+from firstlight.cutover.live.queries import run_named
+from firstlight.cutover.live.report import report_of
+from firstlight.cutover.models import RunPaper
+from firstlight.ledger.queries import head_of
+from firstlight.reporting import run_papers
+from firstlight.reporting.run_report import run_file
+from tests.cast import Cast
+from tests.cutover.running import Weekend, weekend
+
+
+@pytest.fixture
+def told(cast: Cast) -> Weekend:
+    made = weekend(
+        cast, {"ref": "1", "title": "Load open invoices", "verifier": ""},
+        {"ref": "2", "title": "Data accepted", "kind": "checkpoint", "predecessors": ("1",),
+         "deciders": ("Executive sponsor", "Anna Prahl", "Cutover manager")},
+        {"ref": "3", "title": "Open the gates", "predecessors": ("2",)}, {"ref": "4", "title": "Print labels"},
+    )  # fmt: skip
+    made.done("1", minutes=95)
+    made.do("vote_at_checkpoint", "2", by="ap", outcome="no-go", reason="118 invoices are missing.")
+    for by in ("es", "cm"):
+        made.do("vote_at_checkpoint", "2", by=by, outcome="go")
+    made.lead("decide_in_run", "2", outcome="go", reason="They are known.")
+    made.do("raise_issue", title="23 scanners do not answer", owner="Kim Park")
+    made.lead("defer_issue", 1, decision="Paper lists until six.", agreed_by=["Sami Laine"])
+    made.lead("skip_step", "4", reason="No labels today.")
+    return made
+
+
+def _read(data: bytes, tmp_path: Path) -> str:
+    path = tmp_path / "run.pdf"
+    path.write_bytes(data)
+    return subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.django_db
+def test_the_state_on_paper_says_everything_and_where_the_ledger_ends(told: Weekend, tmp_path: Path) -> None:
+    report = report_of(run_named(told.cast.project, told.run.ref), told.now)
+    said = " ".join(_read(run_file(told.cast.project, report, "pdf"), tmp_path).split())
+    head = head_of(told.cast.project)
+    for words in (
+        "State of RUN-1", f"entry {head.sequence:,}", head.digest[:12], "Load open invoices", "Rehearsal",
+        "They are known.", "23 scanners", "No labels today.", "1h 35m",
+    ):  # fmt: skip
+        assert words in said, words
+    assert "Anna Prahl" in said
+    assert run_file(told.cast.project, report, "pdf") == run_file(told.cast.project, report, "pdf")
+
+
+@pytest.mark.django_db
+def test_the_report_tells_planned_against_actual_decisions_dissent_issues_and_lessons(told: Weekend) -> None:
+    told.lead("close_run", reason="The rest is done tomorrow.")
+    run = run_named(told.cast.project, told.run.ref)
+    run.rehearsal.lessons = "Load invoices first."
+    report = report_of(run, told.now + timedelta(days=3))
+    (late,) = report.late
+    assert (late.row.ref, late.planned, late.took, late.apart) == ("1", 60, 95, 35)
+    assert [(gate.row.ref, who, why) for gate, who, why in report.dissent] == [
+        ("2", "Anna Prahl", "118 invoices are missing.")
+    ]
+    assert [line.row.ref for line in report.out_of_turn] == ["4"]
+    book = load_workbook(BytesIO(run_file(told.cast.project, report, "xlsx")))
+    assert book.sheetnames == ["Summary", "Steps", "Decisions", "Issues"]
+    steps = {row[0]: row for row in book["Steps"].iter_rows(min_row=2, values_only=True)}
+    assert (steps["1"][12:15], steps["4"][7]) == ((60, 95, 35), "skipped")
+    summary = dict(row[:2] for row in book["Summary"].iter_rows(min_row=2, values_only=True))
+    assert summary["Lessons"] == "Load invoices first."
+    assert summary["Closed before all was done, because"] == "The rest is done tomorrow."
+    assert book["Decisions"].cell(2, 5).value == "Anna Prahl: 118 invoices are missing."
+    assert [book["Issues"].cell(2, place).value for place in (6, 7)] == ["Paper lists until six.", "Sami Laine"]
+
+
+@pytest.mark.django_db
+def test_a_run_that_goes_on_is_printed_every_half_hour(told: Weekend) -> None:
+    assert run_papers.make_due(lambda: told.now, "worker") == 1
+    assert not run_papers.waits(told.now + timedelta(minutes=29))
+    assert run_papers.make_due(lambda: told.now + timedelta(minutes=31), "worker") == 1
+    newest = RunPaper.objects.filter(run=told.run).first()
+    assert newest is not None
+    assert newest.head == head_of(told.cast.project).digest
+    assert evidence.content(newest.pdf).startswith(b"%PDF")
+    assert evidence.content(newest.xlsx).startswith(b"PK")
+    told.lead("close_run", reason="Enough.")
+    assert not run_papers.waits(told.now + timedelta(days=1))
