@@ -70,7 +70,7 @@ def step_shown(run: Run, row: Row, now: datetime, *, leads: bool, works: bool) -
     """The step. One query, four for a checkpoint. What somebody may not do for who they are the action refuses."""
     kept, lane = step_of_run(run, row.ref), lane_of(row)
     offers = list(_offers(run, row, leads=leads)) if works else []
-    main = next((one for one in offers if one.event in ("start", "finish", "verify", "unblock", "vote")), None)
+    main = next((one for one in offers if one.event in ("start", "finish", "verify", "unblock")), None)
     gates = checkpoints_of(run, now) if row.kind == "checkpoint" else ()
     return StepShown(
         state=GLYPHS[lane],
@@ -93,6 +93,8 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _taps(row: Row) -> tuple[Tap, ...]:
+    if row.kind == "checkpoint":
+        return ()
     begun, done = row.started is not None, row.ended is not None
     steps = [(_("Start"), _("Started"), begun), (_("Do it"), _("Done"), done)]
     if row.verifier:
@@ -116,6 +118,8 @@ def _offers(run: Run, row: Row, *, leads: bool) -> Iterator[Offer]:
         if offer.event == running.START and not row.ready:
             continue
         if offer.event == running.OVERRIDE and row.ready:
+            continue
+        if event == running.DECIDE and not row.ready:
             continue
         if offer.event == running.BLOCK and row.state == running.BLOCKED:
             offer = Offer(offer.event, _("Change the reason"), offer.fields)
