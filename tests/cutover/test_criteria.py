@@ -205,3 +205,25 @@ def test_what_a_live_run_says_counts_and_a_rehearsal_does_not(cast: Cast, now: d
         forget()
         assert read(cutover, "done.sequence", LATER).status is status
         assert read(cutover, "done.window", LATER).status is status
+
+
+def test_issues_of_a_live_run_are_settled_or_put_off_by_agreement(cast: Cast, now: datetime) -> None:
+    from firstlight.cutover.actions import open_run
+    from firstlight.cutover.models import Plan, Run, RunIssue
+
+    cutover = Cutover(cast.project, cast.machine)
+    cutover.add({"ref": "1", "start": after(0)})
+    assert read(cutover, "done.issues").status is Status.NOT_APPLICABLE
+    plan = Plan.objects.get(project=cast.project, ref="cutover")
+    run = open_run(cast.context("cm", now), plan, mode="live")
+    assert read(cutover, "done.issues").status is Status.NOT_APPLICABLE, "it has not begun"
+    Run.objects.filter(pk=run.pk).update(state="running", started=after(0))
+    assert read(cutover, "done.issues").status is Status.PARTLY
+    common = {"project": cast.project, "run": run, "title": "Labels", "raised": after(1), "raised_by": "Kim Park"}
+    RunIssue.objects.create(number=1, state="deferred", decided=after(2), **common)
+    RunIssue.objects.create(number=2, **common)
+    reading = read(cutover, "done.issues")
+    assert (reading.status, reading.reasons[0]) == (Status.UNMET, "Issues of the run that are open: 1 of 2: 2.")
+    RunIssue.objects.filter(number=2).update(state="resolved", resolved=after(3))
+    Run.objects.filter(pk=run.pk).update(state="closed", closed=after(4))
+    assert read(cutover, "done.issues").status is Status.MET

@@ -10,12 +10,13 @@ from django.db.models import Count
 from firstlight.contracts.reading import Figure, Reading, RecordLink, unknown
 from firstlight.contracts.standing import Status
 from firstlight.cutover import queries
-from firstlight.cutover.carried import carried
+from firstlight.cutover.carried import carried, issues_of
 from firstlight.cutover.forecasting import told_today
 from firstlight.cutover.models import Timing
 from firstlight.cutover.queries import Planned
 from firstlight.cutover.rules import closing, judging
 from firstlight.cutover.rules.judging import Judged, Rehearsed
+from firstlight.cutover.stores import CUTOVER
 from firstlight.kernel.context import ProjectLike
 from firstlight.readiness.registry import measure
 from firstlight.workspace.models import Project
@@ -100,6 +101,15 @@ def done_window(project: ProjectLike, now: datetime) -> Reading:
     """Steps of the cutover that really ended before its window closed. Unknown while it runs."""
     plan = _plan(project, now)
     return _reading(plan, closing.done_in_window(carried(project, plan), now), now)
+
+
+@measure("cutover.done.issues", title="Issues of the cutover that are settled or put off by agreement", unit="issues")
+def done_issues(project: ProjectLike, now: datetime) -> Reading:
+    """Issues of the live run that are resolved or were put off by agreement. Does not apply without a live run."""
+    plan, found = _plan(project, now), issues_of(project, CUTOVER)
+    if found is None:
+        return Reading(Status.NOT_APPLICABLE, ("There is no live run with a list of issues.",))
+    return _reading(plan, closing.issues_settled(found[0], found[1], over=found[2]), now, unit="issues")
 
 
 @measure("cutover.done.decisions", title="Checkpoints of the cutover that are a go", unit="checkpoints")

@@ -67,6 +67,19 @@ def done_in_window(plan: PlanFacts, now: datetime) -> Judged:
     return Judged(Status.MET, (f"The last step ended {room} before the window closed.",), (), inside, len(work))
 
 
+def issues_settled(open_: Sequence[str], count: int, *, over: bool) -> Judged:
+    """Whether every issue of a run is resolved or was put off by agreement; `open_` are the numbers of the others."""
+    good = count - len(open_)
+    if open_:
+        sentence = f"Issues of the run that are open: {len(open_):,} of {count:,}: {listed(open_)}."
+        return Judged(Status.UNMET, (sentence,), (), good, count)
+    if not over:
+        return Judged(Status.PARTLY, ("No issue of the run is open, and it still goes on.",), (), good, count)
+    if not count:
+        return Judged(Status.MET, ("No issue was written down in the run, which is over.",), (), 0, 0)
+    return Judged(Status.MET, ("Every issue of the run is resolved or was put off by agreement.",), (), good, count)
+
+
 def decided(plan: PlanFacts, gates: Sequence[Gate]) -> Judged:
     """Whether those who decide said go at every checkpoint."""
     if not gates:
