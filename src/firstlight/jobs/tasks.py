@@ -14,7 +14,7 @@ from firstlight.kernel import once, outbox
 from firstlight.letters import queries as letters
 from firstlight.letters import sending
 from firstlight.letters import stores as kept_letters
-from firstlight.reporting import run_papers
+from firstlight.reporting import run_messages, run_papers
 from firstlight.testing import taking_effect
 from firstlight.webhooks import delivering
 from firstlight.webhooks import stores as webhooks
@@ -51,6 +51,7 @@ TASKS: tuple[Task, ...] = (
     Task("forecasts", timedelta(seconds=20), forecasting.make_due, forecasting.waits),
     Task("run-forecasts", timedelta(seconds=1), runs.make_due, runs.waits),
     Task("run-papers", timedelta(minutes=1), run_papers.make_due, run_papers.waits),
+    Task("run-messages", timedelta(seconds=5), run_messages.write_due, run_messages.waits),
     Task("delivery-log", timedelta(hours=6), lambda clock, worker: webhooks.forget(clock())),
 )
 

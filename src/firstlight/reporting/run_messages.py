@@ -1,0 +1,77 @@
+"""Messages of running cutovers to the right people: written as letters, which are sent, retried and shown as such."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from firstlight.cutover.actions.checkpoints import is_among
+from firstlight.cutover.live.messages import LEADS, Message, messages_of
+from firstlight.cutover.models import Run
+from firstlight.letters.queries import has_mail
+from firstlight.letters.stores import write_letter
+from firstlight.workspace.models import Person
+from firstlight.workspace.roles import rights_of
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+#: After a run is closed its last messages go out within this time, or not at all.
+_LATEST = timedelta(hours=1)
+
+
+def waits(now: datetime) -> bool:
+    """Whether a run goes on, or was closed just now, and mail can be sent. At most one query."""
+    return has_mail() and _going(now).exists()
+
+
+def _going(now: datetime) -> QuerySet[Run]:
+    return Run.objects.filter(started__isnull=False).exclude(closed__lt=now - _LATEST).order_by("pk")
+
+
+def write_due(clock: Clock, worker: str) -> int:
+    """Write what is to be said now and was not said yet. Returns how many letters there are by now for it."""
+    written, failed = 0, None
+    for run in _going(clock()).select_related("project", "plan", "rehearsal"):
+        try:
+            written += write(run, clock())
+        except Exception as error:
+            log.exception("the messages of run %s of %s could not be written", run.ref, run.project.slug)
+            failed = failed or error
+    if failed:
+        raise failed
+    return written
+
+
+def write(run: Run, seen: datetime) -> int:
+    """Write the letters of a run. The same occasion writes to the same person once."""
+    people = list(Person.objects.filter(project=run.project).exclude(email=""))
+    count = 0
+    for message in messages_of(run, seen + run.project.clock_offset):
+        for person in recipients(message, people):
+            write_letter(
+                run.project, _key(run, message, person), seen, about=f"run:{run.pk}"[:100], to=person.email,
+                to_name=" ".join(person.name.split()), subject=message.subject[:300], body=message.body,
+            )  # fmt: skip
+            count += 1
+    return count
+
+
+def recipients(message: Message, people: Iterable[Person]) -> list[Person]:
+    """Who of the people hears it: who is named, by name or role, and who leads the run where that is said."""
+    named = [one for one in message.to if one and one != LEADS]
+    leads = LEADS in message.to
+    return [
+        one for one in people
+        if (named and is_among(one, named)) or (leads and "cutover.run" in rights_of(one.roles))
+    ]  # fmt: skip
+
+
+def _key(run: Run, message: Message, person: Person) -> str:
+    whole = f"{run.edition} {message.key} {person.pk}"
+    return f"run:{run.pk}:{hashlib.sha256(whole.encode()).hexdigest()[:40]}"
