@@ -264,3 +264,17 @@ def test_an_issue_stops_a_step_until_it_is_resolved(stage: Stage, board: Weekend
     assert answer.status_code == 303
     assert RunStep.objects.get(ref="10").state == "waiting"
     assert enter(stage, act="resolve x", resolution="It is.").status_code == 422
+
+
+def test_who_sees_only_what_is_at_hand_is_not_told_when_times_of_waiting_steps_move(
+    stage: Stage, board: Weekend
+) -> None:
+    board.do("start_step", "10")
+    boards._newest.clear()
+    since = stage.get(f"{BOARD}changes?since=", "wo").json()["id"]
+    board.after(10).do("finish_step", "10")
+    boards._newest.clear()
+    told = stage.get(f"{BOARD}changes?since={since}", "wo").json()["rows"]
+    assert {ref: lane for ref, lane, *_ in told} == {"10": "verify", "20": "next"}
+    whole = stage.get(f"{BOARD}changes?since={since}&all=yes", "wo").json()["rows"]
+    assert {ref for ref, *_ in whole} == {"10", "20", "30", "40"}

@@ -40,7 +40,7 @@ TOGETHER = 1.0
 _lines: OrderedDict[tuple[Saying, Seen], dict[str, Line]] = OrderedDict()
 _tables: OrderedDict[tuple[Saying, Seen, tuple[str, ...]], str] = OrderedDict()
 _parts: OrderedDict[tuple[Saying, Seen], tuple[str, str]] = OrderedDict()
-_told: OrderedDict[tuple[Saying, Seen, Seen], bytes] = OrderedDict()
+_told: OrderedDict[tuple[Saying, bool, Seen, Seen], bytes] = OrderedDict()
 _newest: dict[int, tuple[float, Run]] = {}
 #: Threads wait for the one that makes a board, instead of each making the same.
 _making = RLock()
@@ -167,40 +167,45 @@ def _seen(run: Run, found: Board) -> Seen:
     return Seen(run.version, minute_of(found.minute), outlook.version if outlook else 0)
 
 
-def changes(run: Run, saying: Saying, before: Seen, now: datetime) -> tuple[Seen, str] | None:
+def changes(run: Run, saying: Saying, before: Seen, now: datetime, *, whole: bool = True) -> tuple[Seen, str] | None:
     """What changed since then, as one line of JSON; None where nothing did. Only what differs is in it.
 
     `rows` are ref, lane, place within the lane and HTML; with `whole` they are all there are. `top` and `side` stand
-    above and beside the table.
+    above and beside the table. Not `whole`: only rows that are or were at hand, by their lane.
     """
     with override(saying.language):
         found = shown(run, saying, now)
         if found.seen == before:
             return None
         known = _lines.get((saying, before))
-        whole, refs = (False, None) if known is not None else _forgotten(run, before, now)
+        everything, refs = (False, None) if known is not None else _forgotten(run, before, now)
         rows = [
             (ref, *line)
             for ref, line in found.lines().items()
-            if (known is not None and known.get(ref) != line) or (refs is not None and ref in refs)
+            if (known is not None and _moved(known.get(ref), line, whole)) or (refs is not None and ref in refs)
         ]
         told: dict[str, Any] = {"id": str(found.seen), "counts": found.counts(), "rows": rows}
-        if whole:
+        if everything:
             told["whole"] = True
         told |= _differing(found, _parts.get((saying, before)))
     return found.seen, json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def packed(run: Run, saying: Saying, before: Seen, now: datetime) -> bytes | None:
+def _moved(before: Line | None, line: Line, whole: bool) -> bool:
+    """Whether a row is another than before, for who sees all rows or only what is at hand."""
+    return before != line and (whole or before is None or line[0] in OPEN or before[0] in OPEN)
+
+
+def packed(run: Run, saying: Saying, before: Seen, now: datetime, *, whole: bool) -> bytes | None:
     """The same, compressed, and kept: many ask from the same position at the same time."""
     with _making:
         there = shown(run, saying, now)
-        found = _told.get((saying, before, there.seen))
+        found = _told.get((saying, whole, before, there.seen))
         if found is None:
-            told = changes(run, saying, before, now)
+            told = changes(run, saying, before, now, whole=whole)
             if told is None:
                 return None
-            found = _keep(_told, (saying, before, told[0]), gzip.compress(told[1].encode(), 4, mtime=0))
+            found = _keep(_told, (saying, whole, before, told[0]), gzip.compress(told[1].encode(), 4, mtime=0))
         return found
 
 

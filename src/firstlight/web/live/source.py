@@ -52,7 +52,7 @@ class ProjectSource:
                 continue
             run = read.get(audience.run) or _run(audience.run)
             read[audience.run] = run
-            news = changes(run, _saying(run, audience), seen, now)
+            news = changes(run, _saying(run, audience), seen, now, whole=audience.whole)
             if news:
                 found[audience, seen] = News(news[0], event("change", news[1], id=news[0]))
         return found

@@ -13,12 +13,16 @@ AGAIN = 1000
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Readers who are shown the very same: the run by its number, how it is said to them, and in which times."""
+    """Readers who are shown the very same: the run by its number, how it is said to them, and in which times.
+
+    `whole`: they see all rows; others only what is at hand, and are not told when times of waiting steps move.
+    """
 
     run: int
     language: str
     zone: str
     acts: bool
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

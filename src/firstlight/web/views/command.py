@@ -35,7 +35,8 @@ def audience_of(viewing: Viewing, run: Run) -> Audience:
     """How the board is said to the viewer: their own zone only where it has other times than that of the cutover."""
     zone = viewer_zone(viewing.request)
     own = zone.key if zone and zone.key != run.time_zone else ""
-    return Audience(run.pk, get_language() or "en", own, MAY_WORK.allows(viewing.context) and run.closed is None)
+    acts = MAY_WORK.allows(viewing.context) and run.closed is None
+    return Audience(run.pk, get_language() or "en", own, acts, whole="all" in viewing.request.GET)
 
 
 def saying_of(viewing: Viewing, run: Run) -> Saying:
@@ -76,7 +77,8 @@ def changes(viewing: Viewing, ref: str) -> HttpResponse:
         return HttpResponse(status=204)
     run = run_named(viewing.project, ref)
     run.project = viewing.project
-    found = boards.packed(boards.lately(run, seen.version), saying_of(viewing, run), seen, viewing.context.now)
+    run, whole = boards.lately(run, seen.version), "all" in viewing.request.GET
+    found = boards.packed(run, saying_of(viewing, run), seen, viewing.context.now, whole=whole)
     return _packed(viewing, found) if found else HttpResponse(status=204)
 
 

@@ -6,6 +6,7 @@ const page = document.querySelector("[data-live]");
 const mark = document.querySelector("[data-mark]");
 const BEHIND = 10_000; // so long nothing may be heard before the page says that it is behind
 const POLL = 5_000;
+const whole = "whole" in page.dataset ? "&all=yes" : ""; // others are not told when times of waiting steps move
 
 let heard = performance.now();
 let position = page.dataset.id;
@@ -127,7 +128,7 @@ function out() {
 async function ask() {
   let answer;
   try {
-    answer = await fetch(`${page.dataset.changes}?since=${encodeURIComponent(position)}`, { redirect: "manual" });
+    answer = await fetch(`${page.dataset.changes}?since=${encodeURIComponent(position)}${whole}`, { redirect: "manual" });
   } catch {
     return;
   }
@@ -142,7 +143,7 @@ async function ask() {
 
 function listen() {
   source?.close();
-  source = new EventSource(`${page.dataset.stream}?since=${encodeURIComponent(position)}`);
+  source = new EventSource(`${page.dataset.stream}?since=${encodeURIComponent(position)}${whole}`);
   source.addEventListener("open", () => {
     hear();
     queue.go();
