@@ -265,3 +265,27 @@ def test_the_first_step_is_ready_the_moment_a_rehearsal_starts(cast: Cast, parts
     made.lead("start_run")
     assert made.row("1").ready
     made.do("start_step", "1")
+
+
+@pytest.mark.django_db
+def test_a_rehearsal_may_begin_in_the_middle_of_its_plan(cast: Cast) -> None:
+    later = {"ref": "4", "predecessors": ("3FS+3d",)}
+    made = weekend(cast, *CHAIN, later, first_step="2", begins=NOW)
+    assert {ref: made.step(ref).state for ref in "1234"} == dict.fromkeys("234", "waiting") | {"1": "skipped"}
+    assert made.step("1").reason == "Not part of this rehearsal, which begins with step 2."
+    assert made.row("2").ready
+    assert made.row("2").planned_start == NOW
+    assert made.row("4").planned_start == NOW + timedelta(days=3, hours=2)
+
+
+@pytest.mark.django_db
+def test_a_rehearsal_begins_with_a_step_that_there_is_and_leaves_no_checkpoint_out(cast: Cast) -> None:
+    rows = (*CHAIN, {"ref": "G", "kind": "checkpoint", "predecessors": ("1",)})
+    with pytest.raises(Invalid, match="no step “9” to begin with"):
+        weekend(cast, *rows, first_step="9")
+    plan = Plan.objects.get(project=cast.project)
+    with pytest.raises(Invalid, match=r"The checkpoint “A step” \(G\) comes before step 3"):
+        open_run(cast.context("cm"), plan, mode="rehearsal", first_step="3")
+    with pytest.raises(Invalid, match="leave that out"):
+        open_run(cast.context("cm"), plan, mode="live", first_step="1")
+    assert not Run.objects.exists()

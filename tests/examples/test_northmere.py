@@ -199,7 +199,7 @@ def test_people_decide_and_know_and_are_asked() -> None:
 
 
 #: Where something of this installation or of whoever looks would stand, which no folder brings.
-OWN = ("guest-links", "tokens", "webhooks", "changes")
+OWN = ("guest-links", "tokens", "webhooks", "changes", "cutover-runs", "cutover-forecast")
 
 
 @pytest.mark.thorough

@@ -50,11 +50,14 @@ def test_the_pages_show_the_rows_of_ones_organisation(vendor: Stage) -> None:
 def test_what_is_counted_is_what_is_shown(vendor: Stage) -> None:
     page = vendor.text("actions/", "pc")
     assert "1 action<" in page
+    from django.test import RequestFactory
+
     from firstlight.web.navigation import _open_actions
     from firstlight.web.viewing import Viewing
 
     context, person = vendor.cast.context("pc"), vendor.cast.people["pc"]
-    assert _open_actions(Viewing(None, vendor.cast.users["pc"], person, vendor.project, context)) == 1  # type: ignore[arg-type]
+    asked = RequestFactory().get("/")
+    assert _open_actions(Viewing(asked, vendor.cast.users["pc"], person, vendor.project, context)) == 1
 
 
 def test_files_of_the_lists_have_no_other_rows(vendor: Stage) -> None:

@@ -59,6 +59,7 @@ def example_project() -> Project:
     from django.db import transaction
     from django.utils import timezone
 
+    from firstlight.cli.demo_rehearsal import rehearse
     from firstlight.cli.loading import bring_in
     from firstlight.intake.examples import EXAMPLE, earlier_states, example_folder
     from firstlight.workspace.models import Project
@@ -70,6 +71,8 @@ def example_project() -> Project:
     with transaction.atomic():
         for folder in [*earlier_states(), example_folder(EXAMPLE)]:
             loaded, _ = bring_in(folder, timezone.now())
+        loaded.project.refresh_from_db()
+        rehearse(loaded.project, timezone.now() + loaded.project.clock_offset)
     return loaded.project
 
 

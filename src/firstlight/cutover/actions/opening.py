@@ -46,6 +46,27 @@ def copied_run(project: Project, plan: Plan, now: datetime, run: Run) -> tuple[R
     return run, known
 
 
+def begin_with(run: Run, steps: Iterable[RunStep], ref: str, now: datetime) -> None:
+    """Let a rehearsal begin with a step of its plan: what is planned before it is left out, and says so.
+
+    Invalid where the plan has no such step, and where a checkpoint comes before it: no rehearsal leaves one out.
+    """
+    every = [step for step in steps if step.kind != Task.Kind.GROUP]
+    first = next((step for step in every if step.ref == ref), None)
+    if first is None:
+        raise Invalid(f"The plan has no step “{ref[:60]}” to begin with.")
+    for step in every:
+        if step.planned_start >= first.planned_start:
+            continue
+        if step.kind == Task.Kind.CHECKPOINT:
+            raise Invalid(
+                f"The checkpoint “{step.title}” ({step.ref}) comes before step {ref}; begin with it or earlier."
+            )
+        step.state, step.ended, step.ended_by = RunStep.State.SKIPPED, now, run.opened_by
+        step.reason = f"Not part of this rehearsal, which begins with step {ref}."
+    run.begins = first.planned_start
+
+
 def _structure(run: Run, steps: Iterable[RunStep]) -> Structure:
     try:
         return Structure.of(facts_of(run, steps))

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from firstlight.cutover import audit, policies
 from firstlight.cutover.actions.giving_back import to_plan, to_rehearsal
-from firstlight.cutover.actions.opening import copied_run, made_from, moved_to, next_ref
+from firstlight.cutover.actions.opening import begin_with, copied_run, made_from, moved_to, next_ref
 from firstlight.cutover.actions.stepping import fresh, grown, marks, text
 from firstlight.cutover.models import Plan, Rehearsal, Run, RunStep, Timing
 from firstlight.cutover.rules import running
@@ -24,23 +24,24 @@ _BATCH = 200
 @action(policy=policies.MAY_RUN, record=audit.RUN_OPENED)
 def open_run(
     context: Context, plan: Plan, *, mode: Literal["rehearsal", "live"], rehearsal: str = "", title: str = "",
-    begins: datetime | None = None,
+    begins: datetime | None = None, first_step: str = "",
 ) -> Done[Run]:  # fmt: skip
     """Prepare a run of a plan: a copy of it, in which nothing has happened yet.
 
     A rehearsal run times a rehearsal, by its ref; where none is named, or none of that ref is there, it is made. It
-    begins when it is started; `begins` is when that is meant to be. A live run has the times of the plan, and what the
+    begins when it is started; `begins` is when that is meant to be. With a `first_step` what is planned before that one
+    is left out. A live run has the times of the plan, and what the
     plan says has happened. Conflict where a run of the plan is open, or the rehearsal was timed already; Invalid for a
     plan that cannot be computed.
     """
     if plan.project_id != here(context).pk:
         raise NotFound("There is no such plan.")
-    return opened_run(context, plan, mode, rehearsal.strip(), title, begins)
+    return opened_run(context, plan, mode, rehearsal.strip(), title, begins, first_step=first_step.strip())
 
 
 def opened_run(
     context: Context, plan: Plan, mode: str, rehearsal: str = "", title: str = "", begins: datetime | None = None,
-    back_from: Run | None = None,
+    back_from: Run | None = None, first_step: str = "",
 ) -> Done[Run]:  # fmt: skip
     """The same for a way back, too: it begins when it is started, and is of the mode of the run it leads back from."""
     project = here(context)
@@ -54,8 +55,10 @@ def opened_run(
     if mode == Run.Mode.REHEARSAL:
         run.rehearsal, new = _rehearsal(project, plan, rehearsal)
         recorded += new
-    elif rehearsal or begins:
-        raise Invalid("A live run is no rehearsal, and begins when the plan says; leave both out.")
+    elif rehearsal or begins or first_step:
+        raise Invalid("A live run is no rehearsal, and begins when and where the plan says; leave that out.")
+    if first_step:
+        begin_with(run, steps, first_step, context.now)
     if _is_moved(run):
         run.shift = _seconds(run.begins, begins or context.now)
     run.title = text(title)[:200] or _title(plan, run)

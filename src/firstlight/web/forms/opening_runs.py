@@ -20,6 +20,10 @@ class OpenRunForm(forms.Form):
             ("live", _("Live: the cutover itself, at the times of the plan")),
         ],
     )  # fmt: skip
+    first_step = forms.CharField(
+        label=_("Begin with step"), max_length=60, required=False,
+        help_text=_("Of a rehearsal: its number; steps planned before it are left out. Blank: all steps."),
+    )  # fmt: skip
     title = forms.CharField(label=_("Title"), max_length=200, required=False, help_text=_("Blank: that of the plan."))
 
     def __init__(self, given: Any, *, plans: Sequence[tuple[str, str]]) -> None:
