@@ -51,6 +51,14 @@ def keep(data: bytes, *, most: int | None = None) -> str:
     return digest
 
 
+def size_of(digest: str) -> int | None:
+    """How many bytes are stored under that digest; None where they are gone."""
+    try:
+        return path_of(digest).stat().st_size
+    except FileNotFoundError:
+        return None
+
+
 def content(digest: str) -> bytes:
     """The bytes of that digest. Raises Invalid when they are gone or no longer are what they were."""
     try:

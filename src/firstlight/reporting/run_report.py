@@ -79,10 +79,11 @@ def _paper(project: ProjectLike, report: RunReport) -> bytes:
         "colours": dict(colours.LIGHT),
         "words": words.MARKS,
         "facts": [{"name": name, "value": value} for name, value in _facts(report)],
-        "decisions": [list(row) for row in _decisions(report, zone)],
+        "decisions": [list(row[:-1]) for row in _decisions(report, zone)],
         "issues": [list(row) for row in _issues(report, zone)],
         "late": [list(row) for row in _late(report)],
         "turns": [[line.row.ref, line.row.title, line.row.state, line.row.reason] for line in report.out_of_turn],
+        "papers": [list(row) for row in _from_paper(report, zone)],
         "lessons": report.lessons,
         "steps": [_step(line, zone) for line in report.lines],
         "footer": f"{_title(report)} · as of {as_of} · ledger {report.head.sequence} {report.head.digest[:12]}",
@@ -95,7 +96,8 @@ def _decisions(report: RunReport, zone: ZoneInfo) -> Iterator[tuple[str, ...]]:
         for one in gate.decisions:
             said = "Go" if one.outcome == "go" else f"No-go, {'turn back' if one.follows == 'rollback' else 'again'}"
             dissent = "; ".join(f"{vote.person}: {vote.reason or vote.outcome}" for vote in one.dissent)
-            yield f"{gate.row.ref} {gate.row.title}", said, _at(one.at, zone), one.reason, dissent
+            votes = "; ".join(f"{vote.seat}: {vote.outcome} ({vote.person})" for vote in one.votes)
+            yield f"{gate.row.ref} {gate.row.title}", said, _at(one.at, zone), one.reason, dissent, votes
 
 
 def _issues(report: RunReport, zone: ZoneInfo) -> Iterator[tuple[str, ...]]:
@@ -107,6 +109,12 @@ def _issues(report: RunReport, zone: ZoneInfo) -> Iterator[tuple[str, ...]]:
 def _late(report: RunReport) -> Iterator[tuple[str, ...]]:
     for line in report.late:
         yield line.row.ref, line.row.title, line.row.owner, _minutes(line.row.originates), _minutes(line.apart)
+
+
+def _from_paper(report: RunReport, zone: ZoneInfo) -> Iterator[tuple[str, ...]]:
+    for line in report.from_paper:
+        row = line.row
+        yield row.ref, row.title, _at(row.started, zone), _at(row.ended, zone), _at(row.entered_late, zone)
 
 
 def _step(line: Line, zone: ZoneInfo) -> dict[str, str]:
@@ -144,9 +152,8 @@ def _workbook(project: ProjectLike, report: RunReport) -> bytes:
         summary.append(["Lessons", report.lessons])
     _sheet(book, style, "Summary", ("What", "How it is"), (32, 90), summary)
     _sheet(book, style, "Steps", _STEP_HEADS, _STEP_WIDTHS, steps)
-    _sheet(
-        book, style, "Decisions", ("Checkpoint", "Decided", "When", "Why", "Dissent"), (44, 20, 18, 60, 60), decisions
-    )
+    decided = ("Checkpoint", "Decided", "When", "Why", "Dissent", "Votes")
+    _sheet(book, style, "Decisions", decided, (44, 20, 18, 60, 60, 60), decisions)
     heads = ("Issue", "What", "State", "Owner", "Stopped", "How it was settled", "Agreed by")
     _sheet(book, style, "Issues", heads, (8, 50, 12, 24, 20, 60, 40), issues)
     book.close()

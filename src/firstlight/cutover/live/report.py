@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from firstlight.cutover.live.queries import board, clock_of
 from firstlight.cutover.live.rows import Row, RunFacts
 from firstlight.cutover.live.said import Checkpoint, checkpoints_of, issues_of
-from firstlight.cutover.models import Run, RunIssue
+from firstlight.cutover.models import Run, RunIssue, RunPaper
+from firstlight.kernel.errors import NotFound
 from firstlight.ledger.queries import head_of
 from firstlight.ledger.rules import HeadFacts
 
@@ -61,6 +62,11 @@ class RunReport:
         return tuple(line for line in self.lines if line.row.overridden or line.row.state == "skipped")
 
     @property
+    def from_paper(self) -> tuple[Line, ...]:
+        """Steps that were written down later than they happened."""
+        return tuple(line for line in self.lines if line.row.entered_late)
+
+    @property
     def dissent(self) -> tuple[tuple[Checkpoint, str, str], ...]:
         """Who thought otherwise, at which checkpoint, and why."""
         return tuple(
@@ -93,3 +99,16 @@ def report_of(run: Run, now: datetime) -> RunReport:
         closed_because=run.closed_because,
         lessons=rehearsal.lessons if rehearsal else "",
     )  # fmt: skip
+
+
+def papers_of(run: Run) -> list[RunPaper]:
+    """What was printed of a run, the newest first. One query."""
+    return list(RunPaper.objects.filter(run=run))
+
+
+def paper_of(run: Run, number: int) -> RunPaper:
+    """What was printed of a run under that number. NotFound where there is none."""
+    found = RunPaper.objects.filter(run=run, pk=number).first()
+    if found is None:
+        raise NotFound("There is no such paper of the run.")
+    return found

@@ -24,6 +24,7 @@ class RunLine:
     title: str
     plan: str
     url: str
+    report_url: str
     state: str
     word: str
     live: bool
@@ -35,8 +36,9 @@ def run_lines(runs: Iterable[Run], slug: str) -> list[RunLine]:
     """Lines in the order of the runs."""
     return [
         RunLine(
-            one.ref, one.title, one.plan.title, place("cutover-run", slug, one.ref), _DRAWN[Run.State(one.state)],
-            state_word(one.state), one.mode == Run.Mode.LIVE, one.started or one.opened, one.closed,
+            one.ref, one.title, one.plan.title, place("cutover-run", slug, one.ref),
+            place("cutover-run-report", slug, one.ref), _DRAWN[Run.State(one.state)], state_word(one.state),
+            one.mode == Run.Mode.LIVE, one.started or one.opened, one.closed,
         )
         for one in runs
     ]  # fmt: skip

@@ -1,0 +1,66 @@
+"""The report of a run: planned against actual, what was decided and went wrong; its files and what was kept of it."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from firstlight.assurance import evidence
+from firstlight.cutover.live.queries import run_named
+from firstlight.cutover.live.report import paper_of, papers_of, report_of
+from firstlight.reporting.run_report import run_file
+from firstlight.web.exporting import attached
+from firstlight.web.listing import asked, chosen, window
+from firstlight.web.pages import lists
+from firstlight.web.pages import run_report as page
+from firstlight.web.showing import Step, show
+from firstlight.web.viewing import Viewing, project_page
+from firstlight.web.views.cutover import way
+from firstlight.workspace.policies import MAY_VIEW_CUTOVER
+
+
+def run_way(viewing: Viewing, ref: str, title: str) -> tuple[Step, Step, Step]:
+    """The steps to a page of a run."""
+    slug = viewing.project.slug
+    return way(viewing), (_("Runs"), reverse("cutover-runs", args=[slug])), (
+        title, reverse("cutover-run", args=[slug, ref])
+    )  # fmt: skip
+
+
+@require_safe
+@project_page(MAY_VIEW_CUTOVER)
+def report(viewing: Viewing, ref: str) -> HttpResponse:
+    """Planned against actual, decisions, issues, lessons: of a run that is open as of now."""
+    run, slug = run_named(viewing.project, ref), viewing.project.slug
+    found = report_of(run, viewing.context.now)
+    spec = page.steps(found, slug)
+    ask = asked(viewing.request, spec)
+    part = window(chosen(found.lines, spec, ask), ask)
+    return show(
+        viewing, "cutover_run_report.html", _("Report"), *run_way(viewing, ref, run.title),
+        run=run, report=found, figures=page.figures(found), project_zone=ZoneInfo(run.time_zone),
+        listed=lists.shown(_("Planned against actual"), spec, ask, part),
+        drivers=page.step_lines(found.late, ref, slug), turns=page.step_lines(found.out_of_turn, ref, slug),
+        late=page.step_lines(found.from_paper, ref, slug), papers=page.paper_lines(papers_of(run), ref, slug),
+    )  # fmt: skip
+
+
+@require_safe
+@project_page(MAY_VIEW_CUTOVER)
+def report_file(viewing: Viewing, ref: str, form: str) -> HttpResponse:
+    """The same on paper or as a workbook, as it is now."""
+    found = report_of(run_named(viewing.project, ref), viewing.context.now)
+    return attached(run_file(viewing.project, found, form), f"{viewing.project.slug} {ref}.{form}", form)
+
+
+@require_safe
+@project_page(MAY_VIEW_CUTOVER)
+def paper(viewing: Viewing, ref: str, number: int, form: str) -> HttpResponse:
+    """What was printed of a run at some time, byte by byte."""
+    kept = paper_of(run_named(viewing.project, ref), number)
+    name = f"{viewing.project.slug} {ref} {kept.made.astimezone(ZoneInfo(kept.run.time_zone)):%Y-%m-%d %H%M}.{form}"
+    return attached(evidence.content(kept.pdf if form == "pdf" else kept.xlsx), name, form)

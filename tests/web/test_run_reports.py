@@ -1,0 +1,145 @@
+"""The report of a run as its page, its files, and what was kept on paper."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from firstlight.assurance import evidence
+from firstlight.cutover.models import RunPaper
+from firstlight.reporting import run_papers
+from tests.cutover.running import Weekend, weekend
+from tests.web.conftest import Stage
+
+ADDRESS = "cutover/runs/RUN-1/"
+
+
+@pytest.fixture(params=["rehearsal", "live"])
+def weekend_over(stage: Stage, request: Any) -> Weekend:
+    """A run in which everything happened that a report tells of; it is still open."""
+    made = weekend(
+        stage.cast, {"ref": "1", "title": "Load open invoices", "verifier": ""},
+        {"ref": "2", "title": "Data accepted", "kind": "checkpoint", "predecessors": ("1",),
+         "deciders": ("Executive sponsor", "Anna Prahl", "Cutover manager")},
+        {"ref": "3", "title": "Open the gates", "predecessors": ("2",)}, {"ref": "4", "title": "Print labels"},
+        {"ref": "5", "title": "Count the stock", "verifier": ""},
+        {"ref": "6", "title": "Tell the carriers", "predecessors": ("5",)}, mode=request.param,
+    )  # fmt: skip
+    made.done("1", minutes=95)
+    made.do("vote_at_checkpoint", "2", by="ap", outcome="no-go", reason="118 invoices are missing.")
+    for by in ("es", "cm"):
+        made.do("vote_at_checkpoint", "2", by=by, outcome="go")
+    made.lead("decide_in_run", "2", outcome="go", reason="They are known.")
+    made.do("raise_issue", title="23 scanners do not answer", owner="Kim Park")
+    made.lead("defer_issue", 1, decision="Paper lists until six.", agreed_by=["Sami Laine"])
+    made.lead("skip_step", "4", reason="No labels today.")
+    made.lead("override_step", "6", reason="The carriers close at six.")
+    made.do("enter_late", "5", started=made.now - timedelta(minutes=40), ended=made.now - timedelta(minutes=10))
+    return made
+
+
+def part(page: str, name: str) -> str:
+    """The words of a section of the page."""
+    found = re.search(rf'<section aria-labelledby="{name}">(.*?)</section>', page, re.DOTALL)
+    assert found, name
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", found[1])).split())
+
+
+def paper(stage: Stage, tmp_path: Path) -> str:
+    """The report as PDF, its words."""
+    path = tmp_path / "run.pdf"
+    path.write_bytes(stage.get(f"{ADDRESS}report.pdf", "au").content)
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("weekend_over", ["rehearsal"], indirect=True)
+def test_the_page_tells_planned_against_actual_and_everything_out_of_the_ordinary(
+    stage: Stage, weekend_over: Weekend
+) -> None:
+    page = stage.text(f"{ADDRESS}report/", "au")
+    assert "As of now: the run is open" in page
+    assert "1 skipped, 1 before their turn, 1 entered late" in page
+    drivers = part(page, "drivers")
+    assert "Load open invoices" in drivers
+    assert "35 min +35 min" in drivers
+    assert "Print labels" not in drivers
+    turns = part(page, "turns")
+    assert "4 Print labels Skipped · No labels today." in turns
+    assert "6 Tell the carriers Begun before its turn · The carriers close at six." in turns
+    assert "5 Count the stock" in part(page, "late")
+    assert "Load open invoices" not in part(page, "late")
+    steps = part(page, "steps")
+    assert "1 h 1 h 35 min +35 min" in steps
+    assert "30 min −30 min" in steps
+
+
+def test_the_list_of_steps_sorts_and_filters(stage: Stage, weekend_over: Weekend) -> None:
+    found = part(stage.text(f"{ADDRESS}report/?sort=-more-than-planned"), "steps")
+    assert found.index("Load open invoices") < found.index("Count the stock") < found.index("Open the gates")
+    found = part(stage.text(f"{ADDRESS}report/?state=skipped"), "steps")
+    assert "Print labels" in found
+    assert "Count the stock" not in found
+
+
+def test_a_closed_run_says_since_when_and_why(stage: Stage, weekend_over: Weekend) -> None:
+    weekend_over.lead("close_run", reason="The rest is done tomorrow.")
+    page = stage.text(f"{ADDRESS}report/", "au")
+    assert "As of now" not in page
+    assert "The rest is done tomorrow." in page
+    assert f"/{ADDRESS}report/" in stage.text("cutover/runs/")
+    assert f"/{ADDRESS}report/" in stage.text(ADDRESS)
+
+
+@pytest.mark.parametrize("weekend_over", ["rehearsal"], indirect=True)
+def test_what_is_kept_on_paper_is_listed_newest_first_and_given_out_as_it_was(
+    stage: Stage, weekend_over: Weekend
+) -> None:
+    for minutes in (0, 31):
+        run_papers.make_due(lambda later=minutes: weekend_over.now + timedelta(minutes=later), "worker")
+    newest, oldest = RunPaper.objects.filter(run=weekend_over.run)
+    said = part(stage.text(f"{ADDRESS}report/", "au"), "papers")
+    assert "Print now:" in said
+    assert said.count(f"Ledger up to entry {newest.sequence:,}") == 2
+    page = stage.text(f"{ADDRESS}report/", "au")
+    assert page.index(f"papers/{newest.pk}.pdf") < page.index(f"papers/{oldest.pk}.pdf")
+    for form, start in (("pdf", b"%PDF"), ("xlsx", b"PK")):
+        answer = stage.get(f"{ADDRESS}papers/{oldest.pk}.{form}", "au")
+        assert answer.content == evidence.content(getattr(oldest, form))
+        assert answer.content.startswith(start)
+    assert stage.get(f"{ADDRESS}papers/{oldest.pk + 99}.pdf").status_code == 404
+    assert stage.outsider().get(f"/p/{stage.project.slug}/{ADDRESS}papers/{oldest.pk}.pdf").status_code == 404
+    evidence.path_of(newest.pdf).unlink()
+    assert "PDF is missing from the store" in part(stage.text(f"{ADDRESS}report/"), "papers")
+
+
+def test_a_paper_of_another_run_is_not_found_under_this_one(stage: Stage) -> None:
+    first = weekend(stage.cast, {"ref": "1"})
+    run_papers.make_due(lambda: first.now, "worker")
+    first.lead("close_run", reason="Once more.")
+    stage.post("cutover/runs/open/", "cm", plan="cutover", mode="rehearsal")
+    number = RunPaper.objects.get().pk
+    assert stage.get(f"cutover/runs/RUN-1/papers/{number}.pdf").status_code == 200
+    assert stage.get(f"cutover/runs/RUN-2/papers/{number}.pdf").status_code == 404
+
+
+def test_ten_steps_and_two_hundred_cost_the_same_queries(stage: Stage) -> None:
+    counts = []
+    for many in (10, 200):
+        made = weekend(stage.cast, *({"ref": f"{many}-{one}"} for one in range(many)))
+        address = f"cutover/runs/{made.run.ref}/report/"
+        client = stage.client()
+        client.get(f"/p/{stage.project.slug}/{address}")
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"/p/{stage.project.slug}/{address}").status_code == 200
+        counts.append(len(asked))
+        made.lead("close_run", reason="Counted.")
+    assert counts[0] == counts[1] <= 15
