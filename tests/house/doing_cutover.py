@@ -234,6 +234,11 @@ def _resolve_issue(cast: Cast) -> Doing:
     return Doing(cast.context("wo"), (_with_issue(cast), 1), {"resolution": "A new certificate."})
 
 
+@does("cutover.actions.lessons.write_lessons")
+def _write_lessons(cast: Cast) -> Doing:
+    return _running(cast, "write_lessons", by="cm", lessons="The bank files need a second approver.")
+
+
 @does("cutover.actions.runs.reset_run")
 def _reset_run(cast: Cast) -> Doing:
     return _running(cast, "reset_run", by="cm")

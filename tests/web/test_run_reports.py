@@ -6,12 +6,14 @@ import re
 import subprocess
 from datetime import timedelta
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from firstlight.assurance import evidence
 from firstlight.cutover.models import RunPaper
@@ -59,6 +61,55 @@ def paper(stage: Stage, tmp_path: Path) -> str:
     path.write_bytes(stage.get(f"{ADDRESS}report.pdf", "au").content)
     text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
     return " ".join(text.split())
+
+
+@pytest.mark.requirement("CUT-10")
+def test_after_a_run_its_report_has_planned_against_actual_issues_decisions_and_lessons(
+    stage: Stage, weekend_over: Weekend, tmp_path: Path
+) -> None:
+    weekend_over.lead("close_run", reason="The rest is done tomorrow.")
+    answer = stage.post(f"{ADDRESS}lessons/", "cm", lessons="The bank files need a second approver.", seen="")
+    assert answer.status_code == 303
+    page = stage.text(f"{ADDRESS}report/", "au")
+    assert "Load open invoices" in part(page, "steps")
+    assert "1 h 1 h 35 min +35 min" in part(page, "steps")
+    assert part(page, "decisions").startswith("Decisions 2 Data accepted Go · Cora Mees")
+    for words in (
+        "They are known.", "Anna Prahl: No-go · 118 invoices are missing. Dissent",
+        "Emil Strand (Executive sponsor): Go",
+    ):  # fmt: skip
+        assert words in part(page, "decisions"), words
+    assert part(page, "decisions").count("Dissent") == 1
+    assert "23 scanners do not answer Deferred · Kim Park Paper lists until six. (Sami Laine)" in part(page, "issues")
+    assert "The bank files need a second approver." in part(page, "lessons")
+    printed = paper(stage, tmp_path)
+    assert printed.count("Report of RUN-1") >= 1
+    for words in (
+        "1h 35m", "They are known.", "118 invoices are", "23 scanners", "Paper lists", "The bank files need a second",
+        "Entered from paper", "No labels today.",
+    ):  # fmt: skip
+        assert words in printed, words
+    book = load_workbook(BytesIO(stage.get(f"{ADDRESS}report.xlsx", "au").content))
+    steps = {row[0]: row for row in book["Steps"].iter_rows(min_row=2, values_only=True)}
+    assert steps["1"][12:15] == (60, 95, 35)
+    assert steps["6"][18] == "The carriers close at six."
+    decided = [one.value for one in book["Decisions"][2]]
+    assert decided[1] == "Go"
+    assert decided[4] == "Anna Prahl: 118 invoices are missing."
+    assert "Cutover manager: go (Cora Mees)" in decided[5]
+    assert [one.value for one in book["Issues"][2]][5:] == ["Paper lists until six.", "Sami Laine"]
+    summary = dict(row[:2] for row in book["Summary"].iter_rows(min_row=2, values_only=True))
+    assert summary["Lessons"] == "The bank files need a second approver."
+
+
+def test_two_who_write_lessons_do_not_write_over_each_other(stage: Stage, weekend_over: Weekend) -> None:
+    assert stage.post(f"{ADDRESS}lessons/", "cm", lessons="Load first.", seen="").status_code == 303
+    assert stage.post(f"{ADDRESS}lessons/", "pl", lessons="Load last.", seen="").status_code == 409
+    assert stage.post(f"{ADDRESS}lessons/", "wo", lessons="Mine.", seen="Load first.").status_code == 403
+    assert "Load first." in part(stage.text(f"{ADDRESS}report/"), "lessons")
+    assert (
+        stage.post(f"{ADDRESS}lessons/", "pl", lessons="Load first, then count.", seen="Load first.").status_code == 303
+    )
 
 
 @pytest.mark.parametrize("weekend_over", ["rehearsal"], indirect=True)

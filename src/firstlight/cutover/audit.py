@@ -39,3 +39,4 @@ ISSUE_DEFERRED = Record("cutover.issue.deferred", "Issue of a run left until lat
 ISSUE_RESOLVED = Record("cutover.issue.resolved", "Issue of a run resolved")
 RUN_RESET = Record("cutover.run.reset", "Rehearsal run begun anew")
 RUN_CLONED = Record("cutover.run.cloned", "Run opened like another one")
+LESSONS_WRITTEN = Record("cutover.run.lessons-written", "Lessons of a run written down")

@@ -191,6 +191,7 @@ _DEPENDENCIES = [
     path("cutover/runs/<ref:ref>/enter/", command.act, name="cutover-run-act"),
     path("cutover/runs/<ref:ref>/issues/", cutover_runs.issues, name="cutover-run-issues"),
     path("cutover/runs/<ref:ref>/report/", run_reports.report, name="cutover-run-report"),
+    path("cutover/runs/<ref:ref>/lessons/", run_reports.lessons, name="cutover-run-lessons"),
     path("cutover/runs/<ref:ref>/report.<report:form>", run_reports.report_file, name="cutover-run-report-file"),
     path("cutover/runs/<ref:ref>/papers/<int:number>.<report:form>", run_reports.paper, name="cutover-run-paper"),
     path("cutover/runs/<ref:ref>/move/", cutover_runs.move, name="cutover-run-move"),

@@ -38,7 +38,8 @@ class Line:
 class RunReport:
     """Everything of a run at a moment. `head` is where the ledger of the project ended then.
 
-    `lessons` are those of its rehearsal. Steps are in the order of the plan, milestones and checkpoints among them.
+    `lessons` are those of its rehearsal, or of the live run. Steps are in the order of the plan, milestones and
+    checkpoints among them.
     """
 
     facts: RunFacts
@@ -97,7 +98,7 @@ def report_of(run: Run, now: datetime) -> RunReport:
         checkpoints=checkpoints_of(run, now),
         issues=tuple(issues_of(run)),
         closed_because=run.closed_because,
-        lessons=rehearsal.lessons if rehearsal else "",
+        lessons=rehearsal.lessons if rehearsal else run.lessons,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ class Run(models.Model):
     plan (`window_start`, `window_end`, `blackouts` and those of the steps) stand as in the plan; `shift` seconds later
     the run has them. `pauses` are pairs of times, the last one open while it is `paused`. `way_back` is how many
     minutes going back takes at best, likely, at worst; `back_from` the run that a rollback leads back from.
+    `lessons` are those of a live run; a rehearsal has its own.
     """
 
     class Mode(models.TextChoices):
@@ -44,6 +45,7 @@ class Run(models.Model):
     started = models.DateTimeField(null=True)
     closed = models.DateTimeField(null=True)
     closed_because = models.TextField(blank=True, default="")
+    lessons = models.TextField(blank=True, default="")
     pauses = models.JSONField(default=list)
     shift = models.BigIntegerField(default=0)
     begins = models.DateTimeField()

@@ -7,16 +7,19 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from firstlight.assurance import evidence
+from firstlight.cutover.actions import write_lessons
 from firstlight.cutover.live.queries import run_named
 from firstlight.cutover.live.report import paper_of, papers_of, report_of
+from firstlight.cutover.policies import MAY_RUN
 from firstlight.reporting.run_report import run_file
 from firstlight.web.exporting import attached
 from firstlight.web.listing import asked, chosen, window
 from firstlight.web.pages import lists
 from firstlight.web.pages import run_report as page
+from firstlight.web.saying import back_to
 from firstlight.web.showing import Step, show
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.web.views.cutover import way
@@ -45,8 +48,18 @@ def report(viewing: Viewing, ref: str) -> HttpResponse:
         run=run, report=found, figures=page.figures(found), project_zone=ZoneInfo(run.time_zone),
         listed=lists.shown(_("Planned against actual"), spec, ask, part),
         drivers=page.step_lines(found.late, ref, slug), turns=page.step_lines(found.out_of_turn, ref, slug),
+        may_write=MAY_RUN.allows(viewing.context),
         late=page.step_lines(found.from_paper, ref, slug), papers=page.paper_lines(papers_of(run), ref, slug),
     )  # fmt: skip
+
+
+@require_POST
+@project_page(MAY_RUN)
+def lessons(viewing: Viewing, ref: str) -> HttpResponse:
+    """Write the lessons of a run down."""
+    run, given = run_named(viewing.project, ref), viewing.request.POST
+    write_lessons(viewing.context, run, lessons=given.get("lessons", ""), seen=given.get("seen"))
+    return back_to(viewing, "cutover-run-report", ref, said=_("The lessons are kept."))
 
 
 @require_safe
