@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import get_language
 
+from firstlight.kernel.transactions import within_a_change
 from firstlight.ledger.queries import head_of
 from firstlight.web.viewing import Viewing
 
@@ -32,7 +33,7 @@ def kept(viewing: Viewing, name: Hashable, find: Callable[[], T]) -> T:
     nobody changes what it gives. Only while a page is looked at: after a form was worked on everything is found anew.
     One query for a page, for where the ledger ends.
     """
-    if viewing.request.method not in ("GET", "HEAD"):
+    if viewing.request.method not in ("GET", "HEAD") or within_a_change():
         return find()
     key = (_state(viewing), name)
     with _lock:

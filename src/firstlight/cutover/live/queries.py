@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
 from firstlight.cutover.kept import drawn_in
 from firstlight.cutover.live.clock import RunClock
 from firstlight.cutover.live.computing import Moment, moment_of, rows_of, stand_in_plan
@@ -21,6 +19,7 @@ from firstlight.cutover.rules.facts import Closed, PlanFacts, Step
 from firstlight.engines.scheduling import Window
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.errors import NotFound
+from firstlight.kernel.transactions import within_a_change
 
 #: Copies of plans, and boards as they were, that a process keeps in memory.
 _COPIES, _BOARDS = 16, 48
@@ -179,7 +178,7 @@ def _seen(run: Run, now: datetime) -> tuple[_Seen, datetime]:
     }
     made, finish = rows_of(moment_of(structure_of(run), clock, minute, run.state, stands), said)
     found = _Seen({row.ref: row for row in made}, finish)
-    if _within_a_change():
+    if within_a_change():
         return found, minute
     _boards[run.edition, run.version, minute] = found
     _stored[run.edition] = (run.version, said)
@@ -187,13 +186,6 @@ def _seen(run: Run, now: datetime) -> tuple[_Seen, datetime]:
         while len(kept) > most:
             kept.popitem(last=False)
     return found, minute
-
-
-def _within_a_change() -> bool:
-    """Whether a transaction is open that may still be undone: what is seen in it is not kept. That of a test counts
-    as none.
-    """
-    return any(not getattr(one, "_from_testcase", False) for one in connection.atomic_blocks)
 
 
 def _said(run: Run) -> dict[str, dict[str, Any]]:
