@@ -211,6 +211,7 @@ RULES: dict[str, Rule] = {
     "cutover-run-stream": Rule(NO_RUN, get=404, view="cutover.view"),
     "cutover-run-act": Rule(NO_RUN, get=405, post=404, right="cutover.work"),
     "cutover-run-issues": Rule(NO_RUN, get=404, view="cutover.view"),
+    "cutover-run-messages": Rule(NO_RUN, get=404, view="cutover.view"),
     "cutover-run-report": Rule(NO_RUN, get=404, view="cutover.view"),
     "cutover-run-lessons": Rule(NO_RUN, get=405, post=404, right="cutover.run"),
     "cutover-run-report-file": Rule({**NO_RUN, "form": "pdf"}, get=404, view="cutover.view"),

@@ -37,6 +37,11 @@ def letters_about(project: ProjectLike, about: Collection[str]) -> dict[str, Let
     return {row.about: row for row in rows.defer("body").order_by("pk")}
 
 
+def all_about(project: ProjectLike, about: str) -> QuerySet[Letter]:
+    """All letters about this, whatever became of them, the newest first."""
+    return Letter.objects.filter(project_id=project.pk, about=about).order_by("-pk")
+
+
 def overdue(now: datetime, after: timedelta) -> int:
     """How many letters wait since longer than that without anybody having tried. One query."""
     return Letter.objects.filter(state=Letter.State.WAITING, attempts=0, written__lt=now - after).count()

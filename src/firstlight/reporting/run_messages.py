@@ -55,11 +55,16 @@ def write(run: Run, seen: datetime) -> int:
     for message in messages_of(run, seen + run.project.clock_offset):
         for person in recipients(message, people):
             write_letter(
-                run.project, _key(run, message, person), seen, about=f"run:{run.pk}"[:100], to=person.email,
+                run.project, _key(run, message, person), seen, about=about(run), to=person.email,
                 to_name=" ".join(person.name.split()), subject=message.subject[:300], body=message.body,
             )  # fmt: skip
             count += 1
     return count
+
+
+def about(run: Run) -> str:
+    """How letters name a run."""
+    return f"run:{run.pk}"
 
 
 def recipients(message: Message, people: Iterable[Person]) -> list[Person]:

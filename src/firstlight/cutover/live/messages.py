@@ -33,14 +33,25 @@ def messages_of(run: Run, now: datetime) -> tuple[Message, ...]:
     if run.started is None:
         return ()
     shown, zone = board(run, now), ZoneInfo(run.time_zone)
-    found = [_whole(shown, "started", f"The run has started at {_at(run.started, zone)}.")]
+    found = [started(shown, run.started, zone)]
     if run.state == Run.State.CLOSED:
-        return (*found, _whole(shown, "closed", f"The run is closed. {run.closed_because}".strip()))
+        return (*found, closed(shown, run.closed_because))
     for row in shown.rows:
-        found += _of_step(shown, row, zone)
+        found += of_step(shown, row, zone)
     for gate in checkpoints_of(run, now):
-        found += _of_checkpoint(shown, gate, zone)
+        found += of_checkpoint(shown, gate, zone)
     return tuple(found)
+
+
+def started(shown: Board, at: datetime, zone: ZoneInfo) -> Message:
+    """The run has started."""
+    return _whole(shown, "started", f"The run has started at {_at(at, zone)}.")
+
+
+def closed(shown: Board, because: str) -> Message:
+    """The run is closed; `because` may be empty."""
+    words = f"The run is closed. {because}".strip()
+    return Message("closed", (LEADS,), _subject(shown, f"{shown.facts.title} closed"), words)
 
 
 def _at(moment: datetime, zone: ZoneInfo) -> str:
@@ -57,7 +68,8 @@ def _whole(shown: Board, key: str, body: str) -> Message:
     return Message(key, (LEADS,), _subject(shown, f"{shown.facts.title} {key}"), f"{body}\n{ends}")
 
 
-def _of_step(shown: Board, row: Row, zone: ZoneInfo) -> Iterator[Message]:
+def of_step(shown: Board, row: Row, zone: ZoneInfo) -> Iterator[Message]:
+    """What is to be said of a step: that it is blocked, late, or next."""
     named = f"{row.ref} {row.title}"
     if row.blocked_since:
         body = f"“{named}” is blocked since {_at(row.blocked_since, zone)}: {row.reason}"
@@ -80,12 +92,15 @@ def _nears(row: Row) -> bool:
     return row.lane == "next" and not any(one.kind == "checkpoint" for one in row.waits_for)
 
 
-def _of_checkpoint(shown: Board, gate: Checkpoint, zone: ZoneInfo) -> Iterator[Message]:
+def of_checkpoint(shown: Board, gate: Checkpoint, zone: ZoneInfo) -> Iterator[Message]:
+    """What is to be said of a checkpoint: that it is to be decided, and what was decided."""
     named = f"{gate.row.ref} {gate.row.title}"
     seats = tuple(seat.named for seat in gate.seats if not seat.person)
     rounds = len(gate.decisions)
     if gate.row.ready:
-        body = f"“{named}” is to be decided: go or no-go. {len(gate.followers)} steps wait for it."
+        many = len(gate.followers)
+        waiting = "1 step waits" if many == 1 else f"{many} steps wait"
+        body = f"“{named}” is to be decided: go or no-go. {waiting} for it."
         yield Message(f"due:{gate.row.ref}:{rounds}", seats, _subject(shown, f"Go or no-go: {named}"), body)
     for number, one in enumerate(gate.decisions, start=1):
         said = "Go" if one.outcome == "go" else "No-go"

@@ -1,0 +1,131 @@
+"""Messages of a run: prepared for each event, to the right people, and what became of each."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from firstlight.letters.models import Letter
+from firstlight.letters.sending import send_waiting
+from firstlight.reporting import run_messages
+from firstlight.workspace.models import Person
+from tests.cutover.running import Weekend, weekend
+from tests.web.conftest import Stage
+
+ADDRESS = "cutover/runs/RUN-1/messages/"
+LEADS = {"cm", "pl"}
+
+
+@pytest.fixture
+def going(stage: Stage, settings: Any) -> Weekend:
+    """A run of three steps of different people that has just started."""
+    settings.MAIL_CONFIGURED = True
+    return weekend(
+        stage.cast, {"ref": "1", "title": "Load invoices", "verifier": ""},
+        {"ref": "2", "title": "Data accepted", "kind": "checkpoint", "predecessors": ("1",), "deciders": ("Approver",)},
+        {"ref": "3", "title": "Print labels", "owner": "Sami Laine", "predecessors": ("1",)},
+    )  # fmt: skip
+
+
+def words(page: str, name: str = "") -> str:
+    """The words of a section of the page, or of all of it."""
+    part = re.search(rf'<section aria-labelledby="{name}">(.*?)</section>', page, re.DOTALL) if name else None
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", part[1] if part else page)).split())
+
+
+def heard(made: Weekend) -> dict[str, set[str]]:
+    """What is written and sent now: who gets it, by the subject."""
+    before = len(mail.outbox)
+    run_messages.write_due(lambda: made.now, "worker")
+    send_waiting(lambda: made.now, "worker")
+    found: dict[str, set[str]] = {}
+    for one in mail.outbox[before:]:
+        found.setdefault(str(one.subject).removeprefix("Rehearsal: "), set()).add(
+            one.to[0].partition("@")[0].split("<")[-1]
+        )
+    return found
+
+
+@pytest.mark.requirement("CUT-09")
+def test_at_each_event_the_right_people_get_what_was_prepared(stage: Stage, going: Weekend) -> None:
+    prepared = words(stage.text(ADDRESS, "au"), "prepared")
+    for event, subject, to in (
+        ("The run starts", "Cutover, R1 started", "Cora Mees"),
+        ("A step is next, about 20 minutes before or when ready", "You are next in about 20 minutes: 1", "Willem Oost"),
+        ("A step is blocked", "Blocked: 1 Load invoices", "Willem Oost"),
+        ("A step is late", "Late: 1 Load invoices", "Willem Oost"),
+        ("A checkpoint is to be decided", "Go or no-go: 2 Data accepted", "Anna Prahl"),
+        ("A checkpoint was decided", "Go: 2 Data accepted", "Anna Prahl"),
+        ("The run is closed", "Cutover, R1 closed", "Cora Mees"),
+    ):  # fmt: skip
+        assert re.search(rf"{re.escape(event)} Rehearsal: {re.escape(subject)}.*? To: [^:]*{to}", prepared), event
+    assert heard(going) == {"Cutover, R1 started": LEADS, "You are next now: 1 Load invoices": {"wo"}}
+    assert heard(going) == {}
+    going.do("start_step", "1")
+    assert heard(going.after(45)) == {"You are next in about 15 minutes: 3 Print labels": {"sl"}}
+    going.do("block_step", "1", reason="The certificate is refused.")
+    assert heard(going) == {"Blocked: 1 Load invoices": {"wo", *LEADS}}
+    going.do("unblock_step", "1")
+    assert heard(going.after(30)) == {"Late: 1 Load invoices": {"wo", *LEADS}}
+    going.do("finish_step", "1")
+    assert heard(going) == {"Go or no-go: 2 Data accepted": {"ap"}}
+    going.do("vote_at_checkpoint", "2", by="ap", outcome="go")
+    going.do("decide_in_run", "2", by="ap", outcome="go", reason="All loads tie.")
+    assert heard(going) == {"Go: 2 Data accepted": {"ap", *LEADS}}
+    going.lead("close_run", reason="Enough.")
+    assert heard(going) == {"Cutover, R1 closed": LEADS}
+    page = words(stage.text(ADDRESS, "au"), "written")
+    for letter in Letter.objects.all():
+        assert f"{letter.subject} {' '.join(letter.body.split())} {letter.to_name} Sent" in page
+    assert Letter.objects.count() == 16
+
+
+def test_what_was_prepared_is_what_is_written(stage: Stage, going: Weekend) -> None:
+    there = words(stage.text(ADDRESS), "prepared")
+    going.do("block_step", "1", reason="…")
+    assert set(heard(going)) == {"Cutover, R1 started", "Blocked: 1 Load invoices"}
+    for letter in Letter.objects.all():
+        assert f"{letter.subject} {' '.join(letter.body.split())} To:" in there
+
+
+def test_a_letter_that_waits_or_failed_says_so_and_why(stage: Stage, going: Weekend) -> None:
+    run_messages.write_due(lambda: going.now, "worker")
+    Letter.objects.filter(to_name="Willem Oost").update(state="failed", reason="No such mailbox")
+    page = words(stage.text(ADDRESS, "au"))
+    assert "1 could not be sent" in page
+    assert "2 wait to be sent" in page
+    failing = words(stage.text(f"{ADDRESS}?state=failed", "au"), "written")
+    assert "Could not be sent Mail to wo@example.org could not be sent: No such mailbox." in failing
+    assert "Cora Mees" not in failing
+
+
+def test_who_has_no_address_and_where_no_mail_is_set_up_is_said(stage: Stage, going: Weekend, settings: Any) -> None:
+    Person.objects.filter(project=stage.project, ref="ap").update(email="")
+    settings.MAIL_CONFIGURED = False
+    page = words(stage.text(ADDRESS, "au"))
+    assert "without an address: Anna Prahl" in page
+    assert "No mail can be sent from here" in page
+    assert "Nothing was written yet." in page
+    assert stage.outsider().get(f"/p/{stage.project.slug}/{ADDRESS}").status_code == 404
+
+
+def test_ten_letters_and_a_thousand_cost_the_same_queries(stage: Stage, going: Weekend) -> None:
+    counts, client = [], stage.client()
+    for many in (10, 1000):
+        Letter.objects.bulk_create(
+            Letter(project=stage.project, key=f"{many}-{one}", about=run_messages.about(going.run), to="a@example.org",
+                   subject="Late", body="It is.", written=going.now - timedelta(hours=1))
+            for one in range(many)
+        )  # fmt: skip
+        client.get(f"/p/{stage.project.slug}/{ADDRESS}")
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"/p/{stage.project.slug}/{ADDRESS}").status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 15
