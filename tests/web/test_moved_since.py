@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from firstlight.dependencies.models import Dependency
+from firstlight.web.keeping import forget
 from tests.web.conftest import Stage
 from tests.web.test_provider_page import answer, link_of
 
@@ -72,5 +73,6 @@ def test_what_of_the_scope_waits_for_it_says_so_wherever_it_stands(judged: Stage
         assert f'href="/p/{judged.project.slug}/dependencies/D-1/"' in page, address
         assert LATE in page, address
     Dependency.objects.update(delivered_on=date(2026, 11, 20))
+    forget()  # past the door that everything else comes in by
     assert "which comes too late" not in judged.text("scope/integrations/")
     assert "Waits for others" not in judged.text("scope/processes/65.20.050/")

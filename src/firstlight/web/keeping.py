@@ -20,7 +20,7 @@ from firstlight.web.viewing import Viewing
 T = TypeVar("T")
 
 #: So many findings are kept in each process, the ones asked for last.
-MOST = 512
+MOST = 256
 
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = Lock()

@@ -25,7 +25,15 @@ from firstlight.web.worklists import ListPage, editable, list_named
 
 
 def shown_list(viewing: Viewing, page: ListPage, views: Sequence[ListView]) -> Shown:
-    """The list as the address asks for it, with what the viewer may do with it and these saved views."""
+    """The list as the address asks for it, with what the viewer may do with it and these saved views.
+
+    Kept while nothing changes, for whoever comes back to it from one of its rows.
+    """
+    asked_for = ("list", page.sheet.ref, viewing.request.get_full_path())
+    return kept(viewing, asked_for, lambda: _shown_now(viewing, page, views))
+
+
+def _shown_now(viewing: Viewing, page: ListPage, views: Sequence[ListView]) -> Shown:
     spec = page.spec(viewing)
     ask = asked(viewing.request, spec)
     part = window(page.fitting(viewing, ask, spec), ask)
