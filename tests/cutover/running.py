@@ -91,3 +91,26 @@ def weekend(cast: Cast, *rows: dict[str, Any], mode: str = "rehearsal", started:
     if started:
         found.lead("start_run")
     return found
+
+
+#: A load that takes too long, a checkpoint with dissent, a step behind it, and one that is left out.
+ARGUED = (
+    {"ref": "1", "title": "Load open invoices", "verifier": ""},
+    {"ref": "2", "title": "Data accepted", "kind": "checkpoint", "predecessors": ("1",),
+     "deciders": ("Executive sponsor", "Anna Prahl", "Cutover manager")},
+    {"ref": "3", "title": "Open the gates", "predecessors": ("2",)},
+    {"ref": "4", "title": "Print labels"},
+)  # fmt: skip
+
+
+def argued(cast: Cast, *more: dict[str, Any], **given: Any) -> Weekend:
+    """A run in which people disagreed: go against one vote, an issue, a step skipped."""
+    made = weekend(cast, *ARGUED, *more, **given)
+    made.done("1", minutes=95)
+    made.do("vote_at_checkpoint", "2", by="ap", outcome="no-go", reason="118 invoices are missing.")
+    for by in ("es", "cm"):
+        made.do("vote_at_checkpoint", "2", by=by, outcome="go")
+    made.lead("decide_in_run", "2", outcome="go", reason="They are known.")
+    made.do("raise_issue", title="23 scanners do not answer", owner="Kim Park")
+    made.lead("skip_step", "4", reason="No labels today.")
+    return made

@@ -18,25 +18,13 @@ from firstlight.ledger.queries import head_of
 from firstlight.reporting import run_papers
 from firstlight.reporting.run_report import run_file
 from tests.cast import Cast
-from tests.cutover.running import Weekend, weekend
+from tests.cutover.running import Weekend, argued
 
 
 @pytest.fixture
 def told(cast: Cast) -> Weekend:
-    made = weekend(
-        cast, {"ref": "1", "title": "Load open invoices", "verifier": ""},
-        {"ref": "2", "title": "Data accepted", "kind": "checkpoint", "predecessors": ("1",),
-         "deciders": ("Executive sponsor", "Anna Prahl", "Cutover manager")},
-        {"ref": "3", "title": "Open the gates", "predecessors": ("2",)}, {"ref": "4", "title": "Print labels"},
-    )  # fmt: skip
-    made.done("1", minutes=95)
-    made.do("vote_at_checkpoint", "2", by="ap", outcome="no-go", reason="118 invoices are missing.")
-    for by in ("es", "cm"):
-        made.do("vote_at_checkpoint", "2", by=by, outcome="go")
-    made.lead("decide_in_run", "2", outcome="go", reason="They are known.")
-    made.do("raise_issue", title="23 scanners do not answer", owner="Kim Park")
+    made = argued(cast)
     made.lead("defer_issue", 1, decision="Paper lists until six.", agreed_by=["Sami Laine"])
-    made.lead("skip_step", "4", reason="No labels today.")
     return made
 
 

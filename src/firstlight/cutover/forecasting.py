@@ -15,6 +15,7 @@ from firstlight.cutover.models import Forecast, Task
 from firstlight.cutover.rules.founding import Founding, founding_of
 from firstlight.cutover.rules.told import Told, document_of, told_from, told_of
 from firstlight.cutover.stores import CUTOVER
+from firstlight.kernel.due import do_each
 from firstlight.ledger.models import Head
 from firstlight.ledger.queries import head_of
 from firstlight.workspace.models import Project
@@ -39,20 +40,11 @@ def _due() -> QuerySet[Project]:
 
 
 def make_due(clock: Clock, worker: str) -> int:
-    """Make the forecasts that are due. Returns how many were made anew; done twice it makes none.
-
-    A project that fails holds up no other; the first failure is raised when all have been tried.
-    """
-    made, failed = 0, None
-    for project in _due():
-        try:
-            made += make(project, clock() + project.clock_offset)
-        except Exception as error:
-            log.exception("the cutover of %s could not be forecast", project.slug)
-            failed = failed or error
-    if failed:
-        raise failed
-    return made
+    """Make the forecasts that are due. Returns how many were made anew; done twice it makes none."""
+    return do_each(
+        _due(), lambda project: make(project, clock() + project.clock_offset),
+        lambda project: f"the cutover of {project.slug} could not be forecast", log,
+    )  # fmt: skip
 
 
 def make(project: Project, now: datetime) -> bool:

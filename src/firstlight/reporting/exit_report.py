@@ -8,8 +8,8 @@ from typing import Any
 import xlsxwriter
 
 from firstlight.kernel.context import ProjectLike
-from firstlight.reporting.decision_pack import characters, colours, paper_file, words
-from firstlight.reporting.decision_pack.workbook import Style
+from firstlight.reporting.decision_pack import colours, paper_file, words
+from firstlight.reporting.decision_pack.workbook import Style, add_list
 from firstlight.testing.exit_report import ExitReport, kind_title
 from firstlight.testing.rules.findings import FindingFacts
 from firstlight.testing.rules.wording import day
@@ -124,28 +124,9 @@ def _workbook(project: ProjectLike, report: ExitReport) -> bytes:
         [one.ref, one.case, one.title, one.tester, one.role, " ".join(guard.sentence for guard in one.guards)]
         for one in report.discounted
     ]
-    _sheet(book, style, "Summary", ("What", "How it is"), (24, 90), summary)
-    _sheet(book, style, "Why", ("Status", "What", "Why", "Records"), (14, 36, 90, 60), reasons)
-    _sheet(book, style, "Open findings", _FINDING_HEADS, (10, 44, 12, 12, 50, 40, 24, 14, 14), findings)
-    _sheet(book, style, "Passes that do not count", _VOID_HEADS, (12, 12, 44, 24, 28, 80), void)
+    add_list(book, style, "Summary", ("What", "How it is"), (24, 90), summary)
+    add_list(book, style, "Why", ("Status", "What", "Why", "Records"), (14, 36, 90, 60), reasons)
+    add_list(book, style, "Open findings", _FINDING_HEADS, (10, 44, 12, 12, 50, 40, 24, 14, 14), findings)
+    add_list(book, style, "Passes that do not count", _VOID_HEADS, (12, 12, 44, 24, 28, 80), void)
     book.close()
     return out.getvalue()
-
-
-def _sheet(book: Any, style: Style, name: str, heads: tuple[str, ...], widths: tuple[int, ...], rows: Rows) -> None:
-    """One list: heads that stay in sight, a filter, text as text, days as days."""
-    sheet = book.add_worksheet(name)
-    for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
-        sheet.set_column(place, place, width)
-        sheet.write_string(0, place, head, style.of("head"))
-    for number, row in enumerate(rows, start=1):
-        for place, value in enumerate(row):
-            if value is None:
-                continue
-            if hasattr(value, "isoformat"):
-                sheet.write_datetime(number, place, value, style.of("day"))
-            else:
-                sheet.write_string(number, place, characters.storable(str(value)), style.of("wrap"))
-    sheet.freeze_panes(1, 0)
-    if rows:
-        sheet.autofilter(0, 0, len(rows), len(heads) - 1)

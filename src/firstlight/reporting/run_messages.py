@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from firstlight.cutover.actions.checkpoints import is_among
 from firstlight.cutover.live.messages import LEADS, Message, messages_of
 from firstlight.cutover.models import Run
+from firstlight.kernel.due import do_each
 from firstlight.letters.queries import has_mail
 from firstlight.letters.stores import write_letter
 from firstlight.workspace.models import Person
@@ -36,16 +37,10 @@ def _going(now: datetime) -> QuerySet[Run]:
 
 def write_due(clock: Clock, worker: str) -> int:
     """Write what is to be said now and was not said yet. Returns how many letters there are by now for it."""
-    written, failed = 0, None
-    for run in _going(clock()).select_related("project", "plan", "rehearsal"):
-        try:
-            written += write(run, clock())
-        except Exception as error:
-            log.exception("the messages of run %s of %s could not be written", run.ref, run.project.slug)
-            failed = failed or error
-    if failed:
-        raise failed
-    return written
+    return do_each(
+        _going(clock()).select_related("project", "plan", "rehearsal"), lambda run: write(run, clock()),
+        lambda run: f"the messages of run {run.ref} of {run.project.slug} could not be written", log,
+    )  # fmt: skip
 
 
 def write(run: Run, seen: datetime) -> int:

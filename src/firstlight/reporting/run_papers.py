@@ -12,6 +12,7 @@ from firstlight.assurance import evidence
 from firstlight.cutover import stores
 from firstlight.cutover.live.report import report_of
 from firstlight.cutover.models import Run, RunPaper
+from firstlight.kernel.due import do_each
 from firstlight.reporting.run_report import FORMS, run_file
 
 log = logging.getLogger(__name__)
@@ -33,23 +34,20 @@ def _due(now: datetime) -> QuerySet[Run]:
 
 
 def make_due(clock: Clock, worker: str) -> int:
-    """Print the runs that are due. A run that fails holds up no other; the first failure is raised at the end."""
-    made, failed = 0, None
-    for run in _due(clock()).select_related("project", "plan", "rehearsal"):
-        try:
-            make(run, clock())
-            made += 1
-        except Exception as error:
-            log.exception("the run %s of %s could not be printed", run.ref, run.project.slug)
-            failed = failed or error
-    if failed:
-        raise failed
-    return made
+    """Print the runs that are due. Returns how many."""
+    return do_each(
+        _due(clock()).select_related("project", "plan", "rehearsal"), lambda run: make(run, clock()),
+        lambda run: f"the run {run.ref} of {run.project.slug} could not be printed", log,
+    )  # fmt: skip
 
 
-def make(run: Run, seen: datetime) -> None:
-    """Keep the state of a run as it is now, in all forms, with where the ledger ends."""
+def make(run: Run, seen: datetime) -> int:
+    """Keep the state of a run as it is now, in all forms, with where the ledger ends.
+
+    Returns 1, the run that was printed.
+    """
     at = seen + run.project.clock_offset
     report = report_of(run, at)
     digests = {form: evidence.keep(run_file(run.project, report, form)) for form in FORMS}
     stores.keep_run_paper(run, made=at, seen=seen, sequence=report.head.sequence, head=report.head.digest, **digests)
+    return 1

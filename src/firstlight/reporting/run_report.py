@@ -13,8 +13,8 @@ import xlsxwriter
 from firstlight.cutover.live.report import Line, RunReport
 from firstlight.cutover.rules.durations import written
 from firstlight.kernel.context import ProjectLike
-from firstlight.reporting.decision_pack import characters, colours, paper_file, words
-from firstlight.reporting.decision_pack.workbook import Style
+from firstlight.reporting.decision_pack import colours, paper_file, words
+from firstlight.reporting.decision_pack.workbook import Style, add_list
 
 FORMS = ("pdf", "xlsx")
 _STEP_HEADS = (
@@ -150,12 +150,12 @@ def _workbook(project: ProjectLike, report: RunReport) -> bytes:
     summary = [*top, *([name, value] for name, value in _facts(report))]
     if report.lessons:
         summary.append(["Lessons", report.lessons])
-    _sheet(book, style, "Summary", ("What", "How it is"), (32, 90), summary)
-    _sheet(book, style, "Steps", _STEP_HEADS, _STEP_WIDTHS, steps)
+    add_list(book, style, "Summary", ("What", "How it is"), (32, 90), summary)
+    add_list(book, style, "Steps", _STEP_HEADS, _STEP_WIDTHS, steps)
     decided = ("Checkpoint", "Decided", "When", "Why", "Dissent", "Votes")
-    _sheet(book, style, "Decisions", decided, (44, 20, 18, 60, 60, 60), decisions)
+    add_list(book, style, "Decisions", decided, (44, 20, 18, 60, 60, 60), decisions)
     heads = ("Issue", "What", "State", "Owner", "Stopped", "How it was settled", "Agreed by")
-    _sheet(book, style, "Issues", heads, (8, 50, 12, 24, 20, 60, 40), issues)
+    add_list(book, style, "Issues", heads, (8, 50, 12, 24, 20, 60, 40), issues)
     book.close()
     return out.getvalue()
 
@@ -168,20 +168,3 @@ def _cells(line: Line, zone: ZoneInfo) -> list[Any]:
         *(_at(one, zone) for one in times), line.planned, line.took, line.apart, row.delayed, row.originates,
         _at(row.entered_late, zone), row.reason, row.note, row.evidence, row.verified_by, row.warning,
     ]  # fmt: skip
-
-
-def _sheet(book: Any, style: Style, name: str, heads: tuple[str, ...], widths: tuple[int, ...], rows: Rows) -> None:
-    """One list: heads that stay in sight, a filter, text as text, minutes as numbers."""
-    sheet = book.add_worksheet(name)
-    for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
-        sheet.set_column(place, place, width)
-        sheet.write_string(0, place, head, style.of("head"))
-    for number, row in enumerate(rows, start=1):
-        for place, value in enumerate(row):
-            if isinstance(value, int):
-                sheet.write_number(number, place, value, style.of("wrap"))
-            elif value:
-                sheet.write_string(number, place, characters.storable(str(value)), style.of("wrap"))
-    sheet.freeze_panes(1, 0)
-    if rows:
-        sheet.autofilter(0, 0, len(rows), len(heads) - 1)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from firstlight.kernel.context import Context
+from firstlight.kernel.due import do_each
 from firstlight.testing.actions import let_versions_take_effect
 from firstlight.testing.models import Version
 from firstlight.workspace.models import Project
@@ -35,16 +36,10 @@ def _due(now: datetime) -> Iterator[int]:
 def take_effect(clock: Clock, worker: str) -> int:
     """Have what passed before these versions counted anew. Returns how many took effect.
 
-    Done twice it does nothing more: a version in force is not due. A project that fails holds up no other; the first
-    failure is raised when all have been tried, so that the loop notes it and comes again.
+    Done twice it does nothing more: a version in force is not due.
     """
-    taken, failed = 0, None
-    for project in Project.objects.filter(pk__in=list(_due(clock()))).order_by("pk"):
-        try:
-            taken += let_versions_take_effect(Context(FOLLOW_UP, clock() + project.clock_offset, project))
-        except Exception as error:
-            log.exception("versions of %s could not take effect", project.slug)
-            failed = failed or error
-    if failed:
-        raise failed
-    return taken
+    return do_each(
+        Project.objects.filter(pk__in=list(_due(clock()))).order_by("pk"),
+        lambda project: let_versions_take_effect(Context(FOLLOW_UP, clock() + project.clock_offset, project)),
+        lambda project: f"versions of {project.slug} could not take effect", log,
+    )  # fmt: skip

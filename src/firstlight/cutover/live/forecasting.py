@@ -17,6 +17,7 @@ from firstlight.cutover.models import Run
 from firstlight.cutover.queries import measured
 from firstlight.engines.scheduling import NoWorkingTime, ThreePoint
 from firstlight.engines.scheduling.chance import Chance, simulate
+from firstlight.kernel.due import do_each
 
 log = logging.getLogger(__name__)
 
@@ -42,30 +43,24 @@ def _due(now: datetime) -> QuerySet[Run]:
 
 
 def make_due(clock: Clock, worker: str) -> int:
-    """Make the forecasts that are due. Returns how many.
+    """Make the forecasts that are due. Returns how many."""
+    return do_each(
+        _due(clock()).select_related("project", "plan"), lambda run: make(run, clock()),
+        lambda run: f"the run {run.ref} of {run.project.slug} could not be forecast", log,
+    )  # fmt: skip
 
-    A run that fails holds up no other; the first failure is raised when all have been tried.
+
+def make(run: Run, seen: datetime) -> int:
+    """Make the forecast of a run.
+
+    Where its plan cannot be computed any more there is none. Returns 1, the run that was seen to.
     """
-    made, failed = 0, None
-    for run in _due(clock()).select_related("project", "plan"):
-        try:
-            make(run, clock())
-            made += 1
-        except Exception as error:
-            log.exception("the run %s of %s could not be forecast", run.ref, run.project.slug)
-            failed = failed or error
-    if failed:
-        raise failed
-    return made
-
-
-def make(run: Run, seen: datetime) -> None:
-    """Make the forecast of a run. Where its plan cannot be computed any more there is none."""
     at = seen + run.project.clock_offset
     here_now = moment(run, at)
     chance = chance_of(run, here_now)
     if chance is not None:
         stores.keep_run_forecast(run, {**_told(here_now, chance), "version": run.version, "made": at, "seen": seen})
+    return 1
 
 
 def chance_of(run: Run, here_now: Moment, runs: int = RUNS) -> Chance | None:

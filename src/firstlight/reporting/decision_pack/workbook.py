@@ -210,3 +210,27 @@ def _digests(document: Mapping[str, Any], digest: str) -> list[tuple[str, str]]:
     packs = [(f"Pack {one['ref']} {one['version']}", one["digest"]) for one in document["packs"]]
     ledger = document["ledger"]
     return [("Assessment", digest), *packs, (f"Ledger after {ledger['entries']:,} entries", ledger["head"])]
+
+
+def add_list(
+    book: Any, style: Style, name: str, heads: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[Any]]
+) -> None:
+    """A worksheet with one list: heads that stay in sight, a filter, text as text, numbers and days as such.
+
+    Nothing is written for None and for an empty text.
+    """
+    sheet = book.add_worksheet(name)
+    for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, head, style.of("head"))
+    for number, row in enumerate(rows, start=1):
+        for place, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.write_number(number, place, value, style.of("wrap"))
+            elif hasattr(value, "isoformat"):
+                sheet.write_datetime(number, place, value, style.of("day"))
+            elif value:
+                sheet.write_string(number, place, characters.storable(str(value)), style.of("wrap"))
+    sheet.freeze_panes(1, 0)
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(heads) - 1)
