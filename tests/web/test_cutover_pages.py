@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from firstlight.assurance.models import ActionItem
 from firstlight.cutover.actions import change_triggers
-from firstlight.cutover.models import Decision, Task
+from firstlight.cutover.models import Decision, Plan, Rehearsal, Task
+from firstlight.cutover.queries import forget
 from firstlight.cutover.sheets import TRIGGERS
 from firstlight.kernel.renderings import render
 from tests.cutover.conftest import Cutover, after
@@ -178,6 +180,19 @@ def test_rehearsals_stand_beside_the_plan_and_their_durations_are_taken_one_by_o
     assert planned.post("cutover/rehearsals/13/take/", "cm", minutes="x", seen="").status_code == 422
     assert planned.post("cutover/rehearsals/13/take/", "au", minutes="60", seen="320").status_code == 403
     assert "/take/" not in planned.text("cutover/rehearsals/", "au")
+
+
+def test_a_rehearsal_that_has_not_begun_stands_last_and_each_column_is_called_like_its_own(planned: Stage) -> None:
+    cutover = Cutover(planned.project, planned.inside)
+    cutover.rehearse("R1", {"13": 300})
+    cutover.rehearse("R2", {"13": 330})
+    plan = Plan.objects.get(project=planned.project, ref="cutover")
+    Rehearsal.objects.create(project=planned.project, plan=plan, ref="A-next", title="The next one")
+    forget()  # past the door that everything else comes in by
+    page = planned.text("cutover/rehearsals/", "cm")
+    assert re.findall(r'<b class="what">(\S+)', page) == ["R1", "R2", "A-next"]
+    row = page.partition("13</span></th>")[2].partition("</tr>")[0]
+    assert re.findall(r'data-th="(R1|R2|A-next)">([^<]*)<', row) == [("R1", "5h"), ("R2", "5h 30m"), ("A-next", "")]
 
 
 def test_the_plan_is_taken_along_as_a_calendar_and_signed(planned: Stage) -> None:

@@ -11,6 +11,8 @@ from threading import Lock
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
+
 from firstlight.cutover.kept import drawn_in
 from firstlight.cutover.models import Blackout, Decision, Plan, Rehearsal, Shift, Task, Timing, Trigger
 from firstlight.cutover.rules.checkpoints import Gate, gates_of, held_by
@@ -251,7 +253,7 @@ def _timed(project: ProjectLike) -> Iterator[tuple[str, str, str, int]]:
     rows = (
         Timing.objects.filter(rehearsal__project_id=project.pk, outcome=Timing.Outcome.DONE)
         .exclude(ended=None)
-        .order_by("rehearsal__started", "rehearsal__ref")
+        .order_by(F("rehearsal__started").asc(nulls_last=True), "rehearsal__ref")
         .values_list("rehearsal__plan__ref", "rehearsal__ref", "task", "started", "ended")
     )
     for plan, rehearsal, task, started, ended in rows:
@@ -274,5 +276,6 @@ def _measured(project: ProjectLike) -> dict[str, dict[str, tuple[int, ...]]]:
 
 
 def rehearsals_of(project: ProjectLike, ref: str = CUTOVER) -> list[Rehearsal]:
-    """The rehearsals of a plan, oldest first."""
-    return list(Rehearsal.objects.filter(project_id=project.pk, plan__ref=ref).order_by("started", "ref"))
+    """The rehearsals of a plan, oldest first, those that have not begun last."""
+    rows = Rehearsal.objects.filter(project_id=project.pk, plan__ref=ref)
+    return list(rows.order_by(F("started").asc(nulls_last=True), "ref"))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from firstlight.cutover import policies
 from firstlight.cutover.actions.checkpoints import is_among
+from firstlight.cutover.live.clock import said_at
 from firstlight.cutover.live.queries import clock_of, moment, structure_of
 from firstlight.cutover.live.structure import Held, Stand
 from firstlight.cutover.models import Run, RunStep
@@ -145,7 +146,7 @@ def waiting_for(at: At, held: Iterable[Held], now: datetime) -> str:
     said = []
     for one in list(held)[:5]:
         if one.until:
-            said.append(f"{clock.to_wall(one.until).astimezone(zone):%d.%m. %H:%M}")
+            said.append(said_at(clock.to_wall(one.until), zone))
         elif one.kind == "checkpoint":
             said.append(f"a go at the checkpoint “{steps[one.by].title}” ({one.by})")
         elif one.kind == "verification":

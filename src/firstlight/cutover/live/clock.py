@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 ZERO = timedelta()
 Pause = tuple[datetime, datetime]
@@ -44,3 +45,9 @@ class RunClock:
     def paused(self) -> timedelta:
         """How long the plan stood still."""
         return sum((end - start for start, end in self.pauses), ZERO)
+
+
+def said_at(at: datetime, zone: ZoneInfo) -> str:
+    """A time in a sentence, as the clock of that zone has it: 5 Dec, 22:00."""
+    there = at.astimezone(zone)
+    return f"{there.day} {there:%b, %H:%M}"

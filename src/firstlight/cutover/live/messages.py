@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from firstlight.cutover.live.clock import said_at
 from firstlight.cutover.live.queries import board
 from firstlight.cutover.live.rows import Board, Row
 from firstlight.cutover.live.said import Checkpoint, checkpoints_of
@@ -45,7 +46,7 @@ def messages_of(run: Run, now: datetime) -> tuple[Message, ...]:
 
 def started(shown: Board, at: datetime, zone: ZoneInfo) -> Message:
     """The run has started."""
-    return _whole(shown, "started", f"The run has started at {_at(at, zone)}.")
+    return _whole(shown, "started", f"The run started on {_at(at, zone)}.")
 
 
 def closed(shown: Board, because: str) -> Message:
@@ -55,7 +56,7 @@ def closed(shown: Board, because: str) -> Message:
 
 
 def _at(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%d.%m. %H:%M} ({zone.key})"
+    return f"{said_at(moment, zone)} ({zone.key})"
 
 
 def _subject(shown: Board, words: str) -> str:

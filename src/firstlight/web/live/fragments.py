@@ -97,7 +97,7 @@ def lane_words() -> dict[str, str]:
     """The heading of each lane."""
     return {
         BLOCKED: _("Blocked"), LATE: _("Late"), NOW: _("Now"), VERIFY: _("To verify"), NEXT: _("Next"),
-        WAITING: _("Waiting"), DONE: _("Done"),
+        WAITING: _("Waiting"), DONE: _("Done or skipped"),
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,7 +38,7 @@ class ComparedLine:
     ref: str
     title: str
     planned: str
-    taken: tuple[str, ...]
+    taken: tuple[tuple[str, str], ...]
     apart: str
     over: bool
     proposed: str
@@ -58,7 +58,7 @@ def rehearsal_lines(rows: Iterable[Rehearsal]) -> list[RehearsalLine]:
     ]  # fmt: skip
 
 
-def compared_lines(rows: Iterable[Compared]) -> list[ComparedLine]:
+def compared_lines(rows: Iterable[Compared], rehearsals: Sequence[str]) -> list[ComparedLine]:
     """The steps that were timed: those with a proposal first, then those that took longest beyond their plan."""
     lines = []
     for one in sorted(rows, key=lambda one: (one.proposed is None, -(one.apart or 0))):
@@ -68,7 +68,10 @@ def compared_lines(rows: Iterable[Compared]) -> list[ComparedLine]:
                 one.step.ref,
                 one.step.title,
                 written(one.step.takes) if one.step.takes is not None else "",
-                tuple("" if taken is None else written(taken) for taken in one.taken),
+                tuple(
+                    (ref, "" if taken is None else written(taken))
+                    for ref, taken in zip(rehearsals, one.taken, strict=True)
+                ),
                 f"{'+' if apart > 0 else '−'}{written(abs(apart))}" if apart else "",
                 apart > 0,
                 written(one.proposed) if one.proposed is not None else "",

@@ -37,8 +37,9 @@ SIZE = 60
 def rehearsals(viewing: Viewing) -> HttpResponse:
     """What was planned, what each rehearsal took, and what durations follow."""
     slug, rows = viewing.project.slug, rehearsals_of(viewing.project)
-    found = compared(plan_seen(viewing).facts.steps, [one.ref for one in rows], timings_of(viewing.project))
-    lines = page.compared_lines(found)
+    refs = [one.ref for one in rows]
+    found = compared(plan_seen(viewing).facts.steps, refs, timings_of(viewing.project))
+    lines = page.compared_lines(found, refs)
     number, pages = page_of(viewing.request.GET.get("page", ""), len(lines), SIZE)
     address = reverse("cutover-rehearsals", args=[slug])
     return show(
