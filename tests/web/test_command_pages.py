@@ -130,6 +130,15 @@ def test_what_makes_no_sense_is_refused_with_a_sentence(stage: Stage, board: Wee
     assert answer.json()["said"]
 
 
+@pytest.mark.parametrize("field", ["note", "evidence"])
+def test_what_no_database_takes_is_refused_with_a_sentence(stage: Stage, board: Weekend, field: str) -> None:
+    answer = enter(stage, act="note 10", **{field: "a\x00b"})
+    assert answer.status_code == 422
+    assert "expected text without null characters" in answer.json()["said"]
+    assert getattr(board.step("10"), field) == ""
+    assert enter(stage, act="start 1\x000").status_code == 422
+
+
 def test_a_change_carries_the_changed_rows_only_and_little_of_the_board(stage: Stage) -> None:
     rows = [{"ref": str(n), "title": f"Load batch {n} and compare it with the source", "verifier": ""}
             for n in range(1, 301)]  # fmt: skip

@@ -19,6 +19,7 @@ from firstlight.cutover.rules.merging import clashes
 from firstlight.kernel.actions import Changed, Done, Subject
 from firstlight.kernel.context import Context
 from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refused
+from firstlight.kernel.sheets.columns import check_storable
 from firstlight.workspace.models import Person
 from firstlight.workspace.queries import here, speaker
 
@@ -122,10 +123,14 @@ def check_merges(at: At, given: Mapping[str, Any], seen: int | None) -> None:
 
 
 def text(words: str, needed: str = "") -> str:
-    """The words without space around. Invalid where they are too long; where there are none, with the sentence
-    `needed`, if that is given.
+    """The words without space around. Invalid where they are too long or cannot be stored; where there are none, with
+    the sentence `needed`, if that is given.
     """
     found = words.strip()
+    try:
+        check_storable(found)
+    except ValueError as refused:
+        raise Invalid(f"This text cannot be kept; expected {refused}.") from refused
     if needed and not found:
         raise Invalid(needed)
     if len(found) > LONGEST:

@@ -91,7 +91,7 @@ def text(key: str, title: str, explain: str, *, most: int = 500, **settings: Any
         if "\r" in words:
             words = words.replace("\r\n", "\n")
         if "\x00" in words or not words.isascii():
-            _check_storable(words)
+            check_storable(words)
         if len(words) > most:
             raise ValueError(f"at most {most} characters, these are {len(words)}")
         return words
@@ -105,7 +105,8 @@ def text(key: str, title: str, explain: str, *, most: int = 500, **settings: Any
 _HALF = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
-def _check_storable(words: str) -> None:
+def check_storable(words: str) -> None:
+    """Raises ValueError, with what is expected, for text that no database and no workbook takes."""
     if "\x00" in words or (not words.isascii() and _HALF.search(words)):
         raise ValueError("text without null characters and halves of characters")
 
@@ -285,7 +286,7 @@ def names(key: str, title: str, explain: str, *, most: int = 200, commas: bool =
 
     def parse(cell: Cell, zone: ZoneInfo) -> tuple[str, ...]:
         words = cell_text(cell)
-        _check_storable(words)
+        check_storable(words)
         found = tuple(dict.fromkeys(part for one in between.split(words) if (part := one.strip())))
         if len(found) > most or any(len(part) > 200 for part in found):
             raise ValueError(f"{accepts}; at most {most} of them, 200 characters each")

@@ -53,7 +53,7 @@ _NEEDED = frozenset({"reason", "owner", "title", "resolution", "decision", "outc
 def entry_of(given: Mapping[str, str], run: Run) -> Entry:
     """What was sent. `act` is the event and the step, “start 214”, as the buttons of a row say it. Raises Invalid."""
     event, _space, step = given.get("act", "").partition(" ")
-    if event not in _ACTIONS or not step or len(step) > 60:
+    if event not in _ACTIONS or not step.isprintable() or not step or len(step) > 60:
         raise Invalid(_("Say what happens to which step."))
     _action, names = _ACTIONS[event]
     said: dict[str, Any] = {}
