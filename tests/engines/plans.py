@@ -22,8 +22,17 @@ lags = st.one_of(
 
 
 @st.composite
-def plans(draw: st.DrawFn, most: int = 9, summaries: bool = True, calendars: bool = True) -> Plan:
-    """A plan without constraints: links lead from earlier to later tasks; a summary holds a run of tasks."""
+def plans(
+    draw: st.DrawFn,
+    most: int = 9,
+    summaries: bool = True,
+    calendars: bool = True,
+    kinds: tuple[LinkKind, ...] = (LinkKind.FS, LinkKind.FF),
+) -> Plan:
+    """A plan without constraints: links lead from earlier to later tasks; a summary holds a run of tasks.
+
+    `kinds` are those of a link out of the summary.
+    """
     count = draw(st.integers(1, most))
     held = draw(st.integers(0, count)) if summaries else 0
     tasks = [
@@ -41,6 +50,6 @@ def plans(draw: st.DrawFn, most: int = 9, summaries: bool = True, calendars: boo
         for first in draw(st.sets(st.integers(0, then - 1), max_size=3)):
             links.append(Link(f"t{first}", f"t{then}", draw(st.sampled_from(LinkKind)), draw(lags)))
     if held and held < count and draw(st.booleans()):
-        links.append(Link("s", f"t{count - 1}", draw(st.sampled_from([LinkKind.FS, LinkKind.FF])), draw(lags)))
+        links.append(Link("s", f"t{count - 1}", draw(st.sampled_from(kinds)), draw(lags)))
     rows = [Task("s", "Summary"), *tasks] if held else tasks
     return Plan(MONDAY, tuple(rows), tuple(links), CALENDARS, "always")

@@ -86,7 +86,7 @@ def test_total_float_can_be_used_up_without_moving_the_end_and_not_one_minute_mo
 
 
 @settings(max_examples=50, deadline=None)
-@given(plans())
+@given(plans(kinds=tuple(LinkKind)))
 def test_free_float_can_be_used_up_without_moving_any_other_task(plan: Plan) -> None:
     schedule = compute(plan)
     network = schedule.network
@@ -163,6 +163,23 @@ def test_lags_are_counted_in_the_time_they_name() -> None:
         assert dates.start == start
 
 
+def test_float_knows_that_a_lag_back_in_working_time_leads_to_where_work_goes_on() -> None:
+    """Half an hour of office time before Tuesday, 08:30, is Tuesday, 08:00, and not the end of Monday."""
+    tasks = (Task("a", "Export", HOUR, calendar="always"), Task("m", "Exported", milestone=True), replace(A, id="b"))
+    links = (
+        Link("a", "m", LinkKind.FS, Lag.working(minutes=-30)),
+        Link("m", "b", LinkKind.SS, Lag.elapsed(hours=-10)),
+    )
+    plan = _plan(*tasks, links=links, blackouts=(Span(_at(0, 7), _at(0, 9)),))
+    schedule = compute(plan)
+    dates = schedule.dates("a")
+    assert (dates.total_float, dates.free_float) == (22 * HOUR + 29 * HOUR / 60, timedelta(0))
+    assert compute(_with(plan, "a", dates.early_start + dates.total_float)).finish == schedule.finish
+    late = compute(_with(plan, "a", dates.early_start + dates.total_float + HOUR / 60))
+    assert late.finish > schedule.finish
+    assert late.dates("m").start == _at(1, 8)
+
+
 def test_a_must_that_cannot_be_kept_is_missed_in_plain_sight_or_wins_as_in_ms_project() -> None:
     held = replace(B, constraint=Constraint(ConstraintKind.MUST_START_ON, _at(0, 13)))
     plan = _plan(A, held, links=(Link("a", "b"),))
@@ -223,6 +240,14 @@ def test_a_link_at_a_summary_holds_all_that_is_in_it() -> None:
     assert [schedule.dates(id).start for id in ("b", "c", "s")] == [_at(1, 8)] * 3
     assert schedule.dates("s").finish == schedule.dates("m").start == _at(2, 17)
     assert schedule.dates("c").total_float == 12 * HOUR
+
+
+def test_a_part_that_decides_when_its_summary_starts_has_no_free_float() -> None:
+    tasks = (Task("s", "Data"), replace(A, parent="s"), replace(C, parent="s", calendar="night"), B)
+    tasks += (Task("d", "Freeze", 80 * HOUR),)
+    schedule = compute(_plan(*tasks, links=(Link("s", "b", LinkKind.SS),)))
+    assert schedule.dates("a").free_float == timedelta(0)
+    assert schedule.dates("c").free_float > timedelta(0)
 
 
 def test_a_task_that_is_not_active_holds_nobody() -> None:

@@ -141,29 +141,32 @@ def _total(network: Network, early: Early, late: Late) -> list[int]:
 
 def _free(network: Network, early: Early, total: list[int]) -> list[int]:
     found = list(total)
-    end = early.end
-    limits = [end] * network.count
-    for node in network.steps:
-        if node >= network.count:
+    # Until when a task may end, and start, without moving what waits for it or for a summary that it is in.
+    ends, starts = [early.end] * network.count, [FAR] * network.count
+    for at in network.steps:
+        if at >= network.count:
             continue
-        at = node
-        time, ties = network.times[at], network.out_of[at]
-        holder = network.parent[at]
-        limits[at] = limits[holder] if holder >= 0 else end
-        free = FAR if not network.leaf[at] else time.between(early.finish[at], max(limits[at], early.finish[at]))
-        for then, kind, lag_time, lag in ties:
+        time, holder = network.times[at], network.parent[at]
+        if holder >= 0:
+            ends[at] = ends[holder]
+            if early.start[at] == early.start[holder]:
+                starts[at] = starts[holder]
+        for then, kind, lag_time, lag in network.out_of[at]:
             limit = early.start[then] if kind in (LinkKind.FS, LinkKind.SS) else _end_of(network, early, then)
             if lag:
                 limit = lag_time.latest_before(limit, lag)
             if kind in (LinkKind.FS, LinkKind.FF):
-                free = min(free, time.between(early.finish[at], limit))
-                limits[at] = min(limits[at], limit)
-            elif early.start[at] < limit:
-                free = min(free, time.between(early.start[at], time.begin_by(limit)))
+                ends[at] = min(ends[at], limit)
             else:
-                free = 0
+                starts[at] = min(starts[at], limit)
+        free = time.between(early.finish[at], ends[at])
+        if early.start[at] >= starts[at]:
+            free = 0
+        elif starts[at] < FAR:
+            free = min(free, time.between(early.start[at], time.begin_by(starts[at])))
         found[at] = min(found[at], max(free, 0))
-        if found[at] > 0 and time.blackouts and network.leaf[at] and not network.tasks[at].progress.actual_start:
+        movable = network.leaf[at] and not network.tasks[at].progress.actual_start
+        if found[at] > 0 and time.blackouts and movable:
             found[at] = _allowed(network, early, at, found[at])
     return found
 

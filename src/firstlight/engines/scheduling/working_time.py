@@ -177,8 +177,11 @@ class WorkingTime:
         return self.begin(self.position(at) + work) if work else at
 
     def latest_before(self, at: int, lag: int) -> int:
-        """The last instant from which `add` with that lag leads no further than to that position."""
-        return self.begin(self.position(at) - lag)
+        """The last instant, to the minute, from which `add` with that lag leads no further than to that instant.
+
+        Back in working time leads to where work goes on, so never to an instant at which it has just stopped.
+        """
+        return self.begin(self.position(self.begin_by(at) if lag < 0 else at) - lag)
 
     def between(self, start: int, end: int) -> int:
         """How much is worked from one instant to another; negative when the other is earlier."""
