@@ -134,7 +134,7 @@ def test_on_a_phone_a_step_is_done_with_three_taps(joins: Joins) -> None:
 def test_two_at_one_note_see_both_texts_and_choose(joins: Joins) -> None:
     one, two = joins(0, "steps/12/"), joins(1, "steps/12/")
     for page in (one, two):
-        page.get_by_text("Save the note").first.click()
+        page.get_by_text("Write a note").click()
     two.locator("#note-note").fill("From the second")
     one.locator("#note-note").fill("From the first")
     one.get_by_role("button", name="Save the note").click()

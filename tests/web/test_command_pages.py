@@ -287,3 +287,36 @@ def test_who_sees_only_what_is_at_hand_is_not_told_when_times_of_waiting_steps_m
     assert {ref: lane for ref, lane, *_ in told} == {"10": "verify", "20": "next"}
     whole = stage.get(f"{BOARD}changes?since={since}&all=yes", "wo").json()["rows"]
     assert {ref for ref, *_ in whole} == {"10", "20", "30", "40"}
+
+
+def test_a_script_is_answered_with_facts_whatever_refuses_its_entry(stage: Stage, board: Weekend) -> None:
+    assert enter(stage, key="tap-2", act="start 10").status_code == 200
+    for who, key, fields, status, words in (
+        ("wo", "tap-2", {"act": "note 10", "note": "Another"}, 422, "A key belongs to one request"),
+        ("au", "tap-2", {"act": "note 10", "note": "Mine"}, 403, "may"),
+        ("wo", "tap-3", {"act": "note 99", "note": "Mine"}, 404, "no such step"),
+    ):
+        answer = enter(stage, who, key=key, **fields)
+        assert (answer.status_code, answer["Content-Type"]) == (status, "application/json")
+        assert words in answer.json()["said"]
+    page = stage.client("wo").post(
+        f"/p/{stage.project.slug}/{BOARD}enter/", {"act": "note 10", "idempotency_key": "tap-2"}
+    )
+    assert (page.status_code, page["Content-Type"]) == (422, "text/html; charset=utf-8")
+
+
+def test_who_leaves_a_field_as_it_stood_has_not_written_it(stage: Stage, board: Weekend) -> None:
+    board.do("note_step", "10", note="Before\nand after")
+    form = {"seen": board.version, "note": "Before\r\nand after", "was-note": "Before\nand after", "was-evidence": ""}
+    assert enter(stage, "sl", act="note 10", note="From Sami", seen=board.version).status_code == 200
+    assert enter(stage, "wo", act="note 10", **form, evidence="Picture 4").status_code == 200
+    step = board.step("10")
+    assert (step.note, step.evidence) == ("From Sami", "Picture 4")
+    both = enter(stage, "wo", act="note 10", seen=form["seen"], note="From\r\nWillem", evidence="Picture 4").json()
+    assert both["clashes"] == [{"field": "note", "theirs": "From Sami", "yours": "From\nWillem"}]
+    enter(stage, "sl", act="note 10", evidence="Picture 5")
+    both = enter(stage, "wo", act="note 10", seen=form["seen"], note="Mine", evidence="Picture 4").json()
+    assert [(one["field"], one["theirs"]) for one in both["clashes"]] == [
+        ("note", "From Sami"),
+        ("evidence", "Picture 5"),
+    ]

@@ -59,7 +59,9 @@ def once(actor: str, key: str, fingerprint: str, now: datetime, do: Callable[[],
     except _DoneAlreadyError:
         given = _given(actor, key, fingerprint)
         if given is None:
-            raise Conflict("The same request is being worked on. Send it again in a moment.") from None
+            raise Conflict(
+                "The same request is being worked on. Send it again in a moment.", code="being-done"
+            ) from None
         return given
     return answer
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refusal, Refused, TooMany
+from firstlight.web import wording
 
 STATUS: dict[type[Refusal], tuple[int, str]] = {
     NotFound: (404, gettext_noop("There is nothing here")),
@@ -23,7 +25,10 @@ STATUS: dict[type[Refusal], tuple[int, str]] = {
 
 
 class RefusalPages:
-    """Turns a Refusal that a view let through into its page. A stranger's 404 is the same for all strangers."""
+    """Turns a Refusal that a view let through into its page, for a script into facts.
+
+    A stranger's 404 is the same for all strangers.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,7 +39,23 @@ class RefusalPages:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
+        if asks_for_facts(request):
+            return refusal_facts(exception)
         return refusal_page(request, exception)
+
+
+def asks_for_facts(request: HttpRequest) -> bool:
+    """Whether a script of a page asks, which shows an answer itself."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def refusal_facts(refusal: Refusal) -> JsonResponse:
+    """What a script needs to show a refusal; with both values where somebody else wrote the same field."""
+    status, _title = STATUS.get(type(refusal), (400, ""))
+    told: dict[str, Any] = {"code": refusal.code, "said": wording.said(refusal.sentence)}
+    if isinstance(refusal, Conflict | Invalid):
+        told |= dict(refusal.facts)
+    return JsonResponse(told, status=status)
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -119,6 +119,7 @@ def check_merges(at: At, given: Mapping[str, Any], seen: int | None) -> None:
             f"{one.by} changed the {one.field} of “{at.step.title}” in the meantime. Look at both, and decide.",
             code="both-changed",
             field=one.field, theirs=one.theirs, yours=one.yours, by=one.by, at=one.at, version=at.run.version,
+            clashes=[{"field": other.field, "theirs": other.theirs, "yours": other.yours} for other in found],
         )  # fmt: skip
 
 

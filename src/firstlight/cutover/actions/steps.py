@@ -207,15 +207,15 @@ def unblocked(step: RunStep) -> dict[str, Any]:
 
 @action(policy=policies.MAY_RUN, record=audit.STEP_REASSIGNED)
 def reassign_step(
-    context: Context, run: Run, step: str, *, owner: str, backup: str = "", seen: int | None = None
+    context: Context, run: Run, step: str, *, owner: str = "", backup: str = "", seen: int | None = None
 ) -> Done[RunStep]:
-    """Let somebody else do a step in this run; the plan stays as it is. Without a backup that one stays.
+    """Let somebody else do a step in this run, or step in; the plan stays as it is. Who is not named anew stays.
 
-    Conflict where somebody else gave it to another one after version `seen`.
+    Invalid without either. Conflict where somebody else gave it to another one after version `seen`.
     """
-    given = {"owner": text(owner, "Say who does it.")[:200]}
-    if backup.strip():
-        given["backup"] = text(backup)[:200]
+    given = {name: text(who)[:200] for name, who in (("owner", owner), ("backup", backup)) if who.strip()}
+    if not given:
+        raise Invalid("Say who does it.")
     at = at_step(context, run, step, running.REASSIGN)
     check_merges(at, given, seen)
     return changed(context, at, given, says=tuple(given))

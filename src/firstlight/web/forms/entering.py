@@ -58,7 +58,7 @@ def entry_of(given: Mapping[str, str], run: Run) -> Entry:
     _action, names = _ACTIONS[event]
     said: dict[str, Any] = {}
     for name in names:
-        words = given.get(name)
+        words = _typed(given, name)
         if name == "seen":
             said[name] = int(words) if words and words.isdecimal() and len(words) < 10 else None
         elif name in ("started", "ended"):
@@ -66,6 +66,15 @@ def entry_of(given: Mapping[str, str], run: Run) -> Entry:
         elif words is not None or name in _NEEDED:
             said[name] = words or ""
     return Entry(event, step, said)
+
+
+def _typed(given: Mapping[str, str], name: str) -> str | None:
+    """What somebody wrote in a field; None where it still says what stood there when the form was made.
+
+    Lines end alike, which a form and a script send otherwise.
+    """
+    words, before = (one if one is None else one.replace("\r\n", "\n") for one in map(given.get, (name, f"was-{name}")))
+    return None if words is None or words == before else words
 
 
 def enter(context: Context, run: Run, entry: Entry) -> None:

@@ -31,11 +31,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that can be entered: its event, the word on its button, what goes with it."""
+    """Something that can be entered: its event, the word on its button, what goes with it.
+
+    `title` stands above where it is still folded, if that is another one.
+    """
 
     event: str
     words: str
     fields: tuple[Field, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,7 @@ def _all(row: Row) -> Iterator[Offer]:
         Field("title", _("What went wrong, in a sentence"), needed=True, kind="line"), Field("detail", _("Detail")),
         Field("owner", _("Who takes care of it"), kind="line"),
     ))  # fmt: skip
-    yield Offer(running.NOTE, _("Save the note"), (note, evidence))
+    yield Offer(running.NOTE, _("Save the note"), (note, evidence), _("Write a note"))
     yield Offer(running.OVERRIDE, _("Start before its turn"), (why,))
     yield Offer(running.SKIP, _("Skip it"), (why,))
     yield Offer(running.REOPEN, _("Take it up again"), (why,))

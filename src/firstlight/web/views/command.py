@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from typing import Any, cast
+from typing import cast
 
 from django.contrib.messages import get_messages
 from django.http import HttpResponse, JsonResponse
@@ -16,14 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from firstlight.cutover.live.queries import run_named
 from firstlight.cutover.models import Run
 from firstlight.cutover.policies import MAY_WORK
-from firstlight.kernel.errors import Conflict, Invalid, Refusal
-from firstlight.web import wording
 from firstlight.web.forms.entering import enter, entry_of
 from firstlight.web.live import boards
 from firstlight.web.live.fragments import Saying
 from firstlight.web.live.streams import Audience, Credential, EventStream, Seen, Subscription
 from firstlight.web.pages import command as page
-from firstlight.web.refusals import STATUS
+from firstlight.web.refusals import asks_for_facts
 from firstlight.web.saying import SeeOther, say
 from firstlight.web.surroundings import viewer_zone
 from firstlight.web.viewing import Viewing, project_page
@@ -104,22 +102,9 @@ def stream(viewing: Viewing, ref: str) -> HttpResponse:
 def act(viewing: Viewing, ref: str) -> HttpResponse:
     """Enter something: start, finish, verify, block, … a step. A script is answered with facts, a form with a page."""
     run = run_named(viewing.project, ref)
-    back = reverse("cutover-run", args=[viewing.project.slug, ref])
-    if viewing.request.headers.get("Accept") != "application/json":
-        enter(viewing.context, run, entry_of(viewing.request.POST, run))
-        say(viewing.request, _("Saved %(time)s.") % {"time": page.saved_at(viewing, run)})
-        return SeeOther(safe_next(viewing.request, back))
-    try:
-        enter(viewing.context, run, entry_of(viewing.request.POST, run))
-    except Refusal as refusal:
-        return _refused(refusal)
-    return JsonResponse({"saved": page.saved_at(viewing, run)})
-
-
-def _refused(refusal: Refusal) -> JsonResponse:
-    """What a script needs to show a refusal; with both values where somebody else wrote the same field."""
-    status, _title = STATUS.get(type(refusal), (400, ""))
-    told: dict[str, Any] = {"code": refusal.code, "said": wording.said(refusal.sentence)}
-    if isinstance(refusal, Conflict | Invalid):
-        told |= dict(refusal.facts)
-    return JsonResponse(told, status=status)
+    enter(viewing.context, run, entry_of(viewing.request.POST, run))
+    saved = page.saved_at(viewing, run)
+    if asks_for_facts(viewing.request):
+        return JsonResponse({"saved": saved})
+    say(viewing.request, _("Saved %(time)s.") % {"time": saved})
+    return SeeOther(safe_next(viewing.request, reverse("cutover-run", args=[viewing.project.slug, ref])))

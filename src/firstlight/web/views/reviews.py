@@ -23,6 +23,7 @@ from firstlight.web.forms.reviews import EndForm, FindingForm, MessageForm, Plan
 from firstlight.web.keeping import kept
 from firstlight.web.pages import reviews as page
 from firstlight.web.pages.entries import EntryLine, entry_lines
+from firstlight.web.refusals import asks_for_facts
 from firstlight.web.saying import back_to
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page, sent
@@ -157,7 +158,7 @@ def review_answer(viewing: Viewing, ref: str, question: str) -> HttpResponse:
     if section is None:
         raise NotFound(_("There is no such question."))
     given, seen = page.given_answers(viewing.request.POST, section, only=question)
-    if viewing.request.headers.get("Accept") == "application/json":
+    if asks_for_facts(viewing.request):
         return _kept(viewing, found, given, seen)
     actions.answer_questions(viewing.context, found, given, person=viewing.person, seen=seen)
     return back_to(viewing, "review-section", ref, section.ref, said=_("The answer is saved."))

@@ -31,7 +31,7 @@ function settle(question, version) {
     else one.defaultValue = one.value;
   }
   seen(question).value = version;
-  form.dispatchEvent(new Event("input"));
+  form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function clash(question, answer) {

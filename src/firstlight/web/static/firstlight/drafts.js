@@ -4,6 +4,7 @@ const owner = document.documentElement.dataset.account ?? "";
 const PREFIX = "fl-draft:";
 const FORTNIGHT = 14 * 24 * 3600 * 1000;
 
+const KEPT = "form[method=post]:is(.fl-form, .fl-entry):not([data-no-draft])";
 const fields = (form) => [...form.elements].filter((one) => one.name && one.name !== "csrfmiddlewaretoken" && one.name !== "idempotency_key" && !one.matches("[type=hidden], [type=file], [type=password], [type=submit], button, fieldset, [data-no-draft]"));
 const value = (one) => (one.matches("[type=checkbox], [type=radio]") ? one.checked : one.value);
 const unchanged = (one) => {
@@ -11,7 +12,9 @@ const unchanged = (one) => {
   if (one.matches("select")) return [...one.options].every((option) => option.selected === option.defaultSelected) || ![...one.options].some((option) => option.defaultSelected);
   return one.value === one.defaultValue;
 };
-const keyOf = (form) => `${PREFIX}${owner}:${location.pathname}:${form.id || form.getAttribute("action") || "form"}`;
+// Forms of one page may lead to the same address: what their button says tells them apart.
+const nameOfForm = (form) => [form.id || form.getAttribute("action") || "form", form.querySelector("button[name=act]")?.value].filter(Boolean).join(" ");
+const keyOf = (form) => `${PREFIX}${owner}:${location.pathname}:${nameOfForm(form)}`;
 const nameOf = (one) => (one.matches("[type=checkbox], [type=radio]") ? `${one.name}=${one.value}` : one.name);
 
 function read(key) {
@@ -48,6 +51,7 @@ function tell(form) {
     line.remove();
   });
   form.prepend(line);
+  for (let around = form.closest("details") ?? form.querySelector("details"); around; around = around.parentElement.closest("details")) around.open = true;
 }
 
 // A form that was sent and led to a page of the product is saved. One that led to the door (sign-in, refusal), or from
@@ -62,16 +66,19 @@ for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFI
 }
 
 if (owner) {
-  for (const form of document.querySelectorAll("form[method=post].fl-form:not([data-no-draft])")) {
+  for (const form of document.querySelectorAll(KEPT)) {
     const draft = read(keyOf(form));
     if (draft && restore(form, draft)) tell(form);
-    form.addEventListener("input", () => keep(form));
-    form.addEventListener("change", () => keep(form));
-    form.addEventListener("submit", () => {
-      const now = read(keyOf(form));
-      if (now) write(keyOf(form), { ...now, sent: true });
-    });
   }
+  // A page that moves by itself makes its forms anew: what all of them have in common is listened to above them.
+  for (const kind of ["input", "change"]) document.addEventListener(kind, (event) => {
+    const form = event.target.closest?.("form");
+    if (form?.matches(KEPT)) keep(form);
+  });
+  document.addEventListener("submit", ({ target: form }) => {
+    const now = form.matches(KEPT) && read(keyOf(form));
+    if (now) write(keyOf(form), { ...now, sent: true });
+  }, true);
   for (const out of document.querySelectorAll("form[data-sign-out]")) {
     out.addEventListener("submit", () => {
       for (const key of Object.keys(localStorage)) if (key.startsWith(`${PREFIX}${owner}:`)) localStorage.removeItem(key);

@@ -85,9 +85,25 @@ async function freshen() {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of page.querySelectorAll("[data-fresh]")) {
     const now = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
-    const typed = [...part.querySelectorAll("textarea, input:not([type=hidden])")].some((one) => one.value !== one.defaultValue || one === document.activeElement);
-    if (now && !typed) part.replaceWith(document.importNode(now, true));
+    if (now && ![...part.querySelectorAll("textarea, select, input:not([type=hidden])")].some(begun)) renew(part, document.importNode(now, true));
   }
+}
+
+// Whether somebody is at a field, or has been: then it stays as it is.
+function begun(field) {
+  if (field === document.activeElement) return true;
+  if (field.matches("select")) return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
+  return field.value !== field.defaultValue;
+}
+
+// What was open stays open, and whoever stood on something goes on standing there.
+function renew(part, now) {
+  const named = (one) => one.value || one.textContent;
+  const open = new Set([...part.querySelectorAll("details[open] > summary")].map(named));
+  const stood = part.contains(document.activeElement) ? document.activeElement : null;
+  part.replaceWith(now);
+  for (const one of now.querySelectorAll("summary")) if (open.has(named(one))) one.parentElement.open = true;
+  if (stood) [...now.querySelectorAll(stood.localName)].find((one) => named(one) === named(stood))?.focus();
 }
 
 function hear() {

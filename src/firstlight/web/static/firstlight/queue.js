@@ -1,7 +1,12 @@
 // What people enter waits in this browser until the server has said that it is kept. Each entry has a key of its own from
 // the moment somebody pressed; sent twice, it is done once. They are sent one after the other, in their order.
 const PREFIX = "fl-entries:";
-const DAY = 24 * 3600 * 1000; // the server remembers keys for two
+const DAY = 24 * 3600 * 1000; // the server remembers keys for two; what waited longer than one is looked at before it is sent
+const WAS = "was-"; // what stood in a field before
+const UNSAID = ["act", "seen"];
+const WORDS_ONLY = ["note", "block", "reassign"]; // without words there is nothing to enter
+
+const stateOf = (entry) => (entry.state === "pending" && Date.now() - entry.at > DAY ? "old" : entry.state);
 
 export class Queue {
   constructor(page, tells) {
@@ -35,7 +40,7 @@ export class Queue {
   }
 
   waiting() {
-    return this.read().filter((one) => one.state === "pending" || one.state === "sending").length;
+    return this.read().filter((one) => ["pending", "sending"].includes(stateOf(one))).length;
   }
 
   // A form of the board was sent: it is taken down here, and shown as pending.
@@ -49,7 +54,11 @@ export class Queue {
     if (form.id === "act") fields.push(["seen", this.page.dataset.id.split(".")[0]]);
     const what = `${button?.firstChild?.textContent?.trim() ?? ""} ${fields.find(([name]) => name === "act")?.[1].split(" ").slice(1).join(" ") ?? ""}`;
     const entry = { key: newKey(), url: form.action, fields, what, at: Date.now(), state: "pending" };
-    for (const one of form.elements) if (one.matches("textarea, input:not([type=hidden])")) one.defaultValue = one.value;
+    for (const one of form.elements) {
+      if (one.matches("textarea, input:not([type=hidden])")) one.defaultValue = one.value;
+      for (const option of one.options ?? []) option.defaultSelected = option.selected;
+    }
+    form.dispatchEvent(new Event("change", { bubbles: true })); // it waits here now, so it is no draft any more
     form.closest("main details.fl-more")?.removeAttribute("open");
     this.write([...this.read(), entry]);
     this.go();
@@ -69,7 +78,7 @@ export class Queue {
 
   async all() {
     for (;;) {
-      const next = this.read().find((one) => one.state === "pending");
+      const next = this.read().find((one) => stateOf(one) === "pending");
       if (!next || !(await this.send(next))) return;
     }
   }
@@ -99,8 +108,9 @@ export class Queue {
       this.tells.saved(told.saved);
       return true;
     }
-    if (told.code === "both-changed") this.change(entry.key, { state: "clash", said: told.said, theirs: told.theirs, mine: told.yours, field: told.field, version: told.version });
-    else this.change(entry.key, { state: "refused", said: told.said });
+    if (told.code === "being-done") return this.later(entry);
+    if (told.code === "both-changed") this.change(entry.key, { state: "clash", said: told.said, clashes: told.clashes, version: told.version });
+    else this.change(entry.key, { state: "refused", said: told.said, taken: told.code === "key-used-before" });
     return true;
   }
 
@@ -131,8 +141,6 @@ export class Queue {
   // Each entry that is not kept yet, with what can be done about it; and the rows it is about.
   shown() {
     const entries = this.read();
-    const old = entries.filter((one) => Date.now() - one.at > DAY && one.state === "pending");
-    for (const one of old) one.state = "refused";
     this.place.hidden = !entries.length;
     this.place.replaceChildren(...entries.map((one) => this.line(one)));
     for (const row of document.querySelectorAll("tr[data-pending]")) row.removeAttribute("data-pending");
@@ -145,22 +153,54 @@ export class Queue {
 
   line(entry) {
     const line = document.getElementById("queue-line").content.firstElementChild.cloneNode(true);
-    line.dataset.state = entry.state;
+    line.dataset.state = stateOf(entry);
     line.querySelector("[data-what]").textContent = entry.what;
     line.querySelector("[data-said]").textContent = entry.said ?? "";
-    line.querySelector("[data-theirs]").textContent = entry.theirs ?? "";
-    line.querySelector("[data-mine]").textContent = entry.mine ?? "";
+    const clashes = entry.clashes ?? [];
+    const mine = clashes.length && entry.state === "clash" ? clashes.map((one) => one.yours) : typed(entry).map(([, value]) => value);
+    line.querySelector("[data-typed]").replaceChildren(...mine.map(quoted));
+    line.querySelector("[data-theirs]").replaceChildren(...clashes.map((one) => quoted(one.theirs)));
     line.querySelector('[data-take="mine"]').addEventListener("click", () => this.insist(entry));
-    for (const way of ["theirs", "drop"]) line.querySelector(`[data-take="${way}"]`).addEventListener("click", () => this.remove(entry.key));
+    line.querySelector('[data-take="again"]').addEventListener("click", () => this.again(entry));
+    line.querySelector('[data-take="theirs"]').addEventListener("click", () => this.yields(entry));
+    line.querySelector('[data-take="drop"]').addEventListener("click", () => this.remove(entry.key));
     return line;
+  }
+
+  // Once more, as it is. Under the same key, unless that one belongs to something else.
+  again(entry) {
+    this.change(entry.key, { state: "pending", said: "", again: false, at: Date.now(), ...(entry.taken && { key: newKey() }) });
+    this.go();
   }
 
   // Mine all the same: what they wrote has been seen now, so it is another entry, under another key.
   insist(entry) {
     const fields = [...entry.fields.filter(([name]) => name !== "seen"), ["seen", String(entry.version)]];
-    this.write(this.read().map((one) => (one.key === entry.key ? { ...one, fields, key: newKey(), state: "pending", said: "" } : one)));
+    this.change(entry.key, { fields, key: newKey(), state: "pending", said: "" });
     this.go();
   }
+
+  // Theirs, where they wrote. What else somebody entered with it is still to be done.
+  yields(entry) {
+    const names = (entry.clashes ?? []).map((one) => one.field);
+    const rest = { ...entry, fields: entry.fields.filter(([name]) => !names.includes(name)) };
+    const act = rest.fields.find(([name]) => name === "act")?.[1].split(" ")[0];
+    if (WORDS_ONLY.includes(act) && !typed(rest).length) return this.remove(entry.key);
+    this.change(entry.key, { fields: rest.fields });
+    this.insist(rest);
+  }
+}
+
+// What somebody typed for an entry, so that it can be read while it waits, and copied where it is not taken.
+function typed(entry) {
+  const before = new Map(entry.fields.filter(([name]) => name.startsWith(WAS)).map(([name, value]) => [name.slice(WAS.length), value]));
+  return entry.fields.filter(([name, value]) => !UNSAID.includes(name) && !name.startsWith(WAS) && value.trim() && value !== before.get(name));
+}
+
+function quoted(text) {
+  const quote = document.createElement("q");
+  quote.textContent = text;
+  return quote;
 }
 
 // A browser gives random names only to pages that came safely; elsewhere numbers do.
