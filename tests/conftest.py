@@ -42,11 +42,9 @@ def _evidence_of_its_own(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def _nothing_is_kept_from_another_test() -> None:
     """Each test has a database of its own, and projects of other tests were called the same at the same time."""
-    from firstlight.cutover import queries
-    from firstlight.web import keeping
+    from firstlight.ledger.keeping import forget
 
-    keeping.forget()
-    queries.forget()
+    forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -45,7 +45,7 @@ def _go(cutover: Cutover, at: datetime, outcome: str = "go") -> None:
         project=cutover.project, plan=Plan.objects.get(project=cutover.project, ref="cutover"), task="2",
         outcome=outcome, follows=follows, decided_by="Mira Holt", at=at, reason="All tie.", recorded_by="Mira Holt",
     )  # fmt: skip
-    from firstlight.cutover.queries import forget
+    from firstlight.ledger.keeping import forget
 
     forget()
 
@@ -187,7 +187,7 @@ def test_the_page_and_the_api_say_the_same_of_every_criterion(lead: Program, sta
 def test_what_a_live_run_says_counts_and_a_rehearsal_does_not(cast: Cast, now: datetime) -> None:
     from firstlight.cutover.actions import open_run
     from firstlight.cutover.models import Plan, RunStep
-    from firstlight.cutover.queries import forget
+    from firstlight.ledger.keeping import forget
 
     cutover = Cutover(cast.project, cast.machine)
     cutover.add({"ref": "1", "start": after(0)}, {"ref": "2", "predecessors": ("1",)}, {"ref": "3"})

@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from firstlight.cutover.models import Task
-from firstlight.cutover.queries import all_planned, forget, planned
+from firstlight.cutover.queries import all_planned, planned
+from firstlight.ledger.keeping import forget
 from tests.cast import NOW, Cast
 from tests.cutover.conftest import Cutover
 

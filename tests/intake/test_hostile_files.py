@@ -135,9 +135,9 @@ def test_an_entity_in_lower_case_or_after_a_comment_is_refused_too() -> None:
 
 
 def test_more_than_a_million_shared_texts_are_refused() -> None:
-    texts = "".join(f"<si><t>{number}</t></si>" for number in range(1_000_000))
+    texts = "".join(f"<si><t>{number}</t></si>" for number in range(1_000_001))
     parts = plain_parts(**{"xl/sharedStrings.xml": strings_xml().replace("</sst>", f"{texts}</sst>")})
-    assert refusal(packed(parts)).sentence == "the workbook holds 1,000,000 different texts or more; split the list."
+    assert refusal(packed(parts)).sentence == "the workbook holds more than 1,000,000 different texts; split the list."
     odd = plain_parts(**{"xl/sharedStrings.xml": strings_xml().replace("</sst>", f"{'<si />' * 1_000_001}</sst>")})
     assert "unusual way and has more than 1,000,000 texts" in refusal(packed(odd)).sentence
 

@@ -31,6 +31,8 @@ def together(transactional_db: None, cast: Cast, tmp_path: Path) -> Iterator[Cal
         path = tmp_path / "together.sqlite3"
         with sqlite3.connect(path) as copy:
             connection.connection.backup(copy)
+        # Whoever opens a file first turns it to write-ahead logging, and a second at that moment is not made to wait.
+        copy.execute("PRAGMA journal_mode=WAL")
         copy.close()
         settings["NAME"] = str(path)
 

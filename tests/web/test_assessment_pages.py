@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 
 from firstlight.kernel.canonical import canonical
+from firstlight.ledger.keeping import forget
 from firstlight.readiness.models import Assessment
-from firstlight.web.keeping import forget
 from tests.web.conftest import Stage
 
 

@@ -66,7 +66,7 @@ def test_exit_criteria_and_checkpoints_are_signed_and_what_follows_waits(stage: 
 
 
 def _forget() -> None:
-    from firstlight.cutover.queries import forget
+    from firstlight.ledger.keeping import forget
 
     forget()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from firstlight.cutover.models import Plan, Task
-from firstlight.cutover.queries import forget
+from firstlight.ledger.keeping import forget
 from tests.cutover.conftest import Cutover, after
 from tests.web.conftest import Stage
 from tests.web.test_cutover_pages import planned as planned

@@ -10,9 +10,9 @@ import pytest
 from firstlight.assurance.models import ActionItem
 from firstlight.cutover.actions import change_triggers
 from firstlight.cutover.models import Decision, Plan, Rehearsal, Task
-from firstlight.cutover.queries import forget
 from firstlight.cutover.sheets import TRIGGERS
 from firstlight.kernel.renderings import render
+from firstlight.ledger.keeping import forget
 from tests.cutover.conftest import Cutover, after
 from tests.web.conftest import HOSTILE, Stage
 

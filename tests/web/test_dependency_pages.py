@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from firstlight.dependencies.models import AgreedRequirement, Dependency, Meeting, ProviderWord, ServiceState
-from firstlight.web.keeping import forget
+from firstlight.ledger.keeping import forget
 from firstlight.workspace.models import Party, Person
 from firstlight.workspace.roles import ROLES
 from tests.web.conftest import Stage

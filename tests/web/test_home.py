@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from firstlight.ledger.keeping import forget
 from firstlight.readiness.models import Assessment
-from firstlight.web.keeping import forget
 from firstlight.workspace.models import Phase, Project
 from tests.web.conftest import Stage
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from firstlight.assurance import actions as assurance_actions
 from firstlight.assurance.sheets import ACTIONS
-from firstlight.web import keeping
+from firstlight.ledger import keeping
 from tests.web.conftest import Stage
 
 
@@ -77,7 +77,7 @@ def test_what_depends_on_the_time_is_found_again_a_minute_later(stage: Stage, mo
 
 
 def test_no_more_is_kept_than_there_is_room_for(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "MOST", 2)
+    monkeypatch.setattr(keeping, "FINDINGS", 2)
     for ref in ("pl", "es", "wo", "pl"):
         asked(stage, "", ref)
-    assert len(keeping._kept) == 2
+    assert [len(found) for _head, found in keeping._kept.values()] == [2]

@@ -73,8 +73,8 @@ def test_what_is_kept_of_a_forecast_is_read_as_it_was(
 def test_the_check_reads_the_kept_forecast_and_runs_the_plan_only_where_that_is_older(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from firstlight.cutover.queries import forget
     from firstlight.engines.scheduling.chance import simulate
+    from firstlight.ledger.keeping import forget
 
     cutover = Cutover(stage.project, stage.inside)
     cutover.add({"ref": "1", "start": after(0), "dry_run_minutes": 60})

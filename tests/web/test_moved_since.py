@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from firstlight.dependencies.models import Dependency
-from firstlight.web.keeping import forget
+from firstlight.ledger.keeping import forget
 from tests.web.conftest import Stage
 from tests.web.test_provider_page import answer, link_of
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from firstlight.web.keeping import forget
+from firstlight.ledger.keeping import forget
 from tests.testing.load_files import jmeter_rows
 from tests.testing.test_load_k6 import POINTS
 from tests.web.conftest import HOSTILE, Stage

@@ -98,14 +98,14 @@ TO_READ = 9
 
 def test_plans_that_are_not_in_memory_yet_cost_a_fixed_number_more(stage: Stage) -> None:
     from firstlight.cutover.models import Plan
-    from firstlight.cutover.queries import forget
+    from firstlight.ledger.keeping import forget
 
     Plan.objects.create(project=stage.project, ref="cutover", title="Cutover")
     Plan.objects.create(project=stage.project, ref="back", title="Way back", kind="rollback")
-    kept, few = _counts(stage, PLANNED), _counts(stage, PLANNED, before=forget)
+    kept, few = _counts(stage, PLANNED), _counts(stage, PLANNED, before=lambda: forget("plans"))
     assert not {address: count for address, count in few.items() if count > kept[address] + TO_READ}
     _grow(stage, 1000)
-    assert _counts(stage, PLANNED, before=forget) == few
+    assert _counts(stage, PLANNED, before=lambda: forget("plans")) == few
 
 
 def _grow(stage: Stage, count: int) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
-from threading import Lock
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,13 +24,11 @@ from firstlight.engines.scheduling import ThreePoint, Window
 from firstlight.engines.scheduling.chance import Chance
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.errors import NotFound
-from firstlight.kernel.transactions import within_a_change
+from firstlight.ledger.keeping import kept
 from firstlight.ledger.queries import head_of
 from firstlight.workspace.models import Project
 from firstlight.workspace.queries import zone_of
 
-#: Plans that are kept in memory as they were computed, until something of their project changes.
-_KEPT = 16
 #: How long before go-live a cutover begins where neither a window nor a start is known.
 _USUAL = timedelta(hours=48)
 
@@ -102,10 +99,6 @@ class Planned:
         return {step.ref: step for step in self.facts.steps}
 
 
-_planned: dict[tuple[str, str], dict[str, Planned]] = {}
-_lock = Lock()
-
-
 def plans_of(project: ProjectLike) -> list[Plan]:
     """All plans, the cutover first."""
     return _ordered(Plan.objects.filter(project_id=project.pk))
@@ -132,26 +125,8 @@ def planned(project: Project, now: datetime, ref: str = CUTOVER) -> Planned:
 
 def all_planned(project: Project, now: datetime) -> Mapping[str, Planned]:
     """All plans by ref, the cutover first. One query while nothing of the project changes, else eight."""
-    if within_a_change():
-        return _joined(_facts(project, now))
-    key = (project.uid, head_of(project).digest)
-    with _lock:
-        found = _planned.get(key)
-    if found is None:
-        found = _joined(_facts(project, now))
-        with _lock:
-            for old in [one for one in _planned if one[0] == key[0]]:
-                del _planned[old]
-            while len(_planned) >= _KEPT:
-                del _planned[next(iter(_planned))]
-            _planned[key] = found
-    return found
-
-
-def forget() -> None:
-    """Let go of all plans that are kept, as a program does that starts anew."""
-    with _lock:
-        _planned.clear()
+    head = head_of(project).digest
+    return kept(project, head, "plans", lambda: _joined(_facts(project, now)))
 
 
 def _joined(facts: Mapping[Plan, PlanFacts]) -> dict[str, Planned]:

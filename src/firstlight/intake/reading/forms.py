@@ -21,9 +21,11 @@ _START = re.compile(rb"<(?:([A-Za-z_][\w.-]{0,30}):)?sheetData>")
 _ATTRIBUTES = rb'(?: [\w:]++="[^"<>]*+")*+'
 _MORE = rb'(?: (?:s|cm|vm|ph)="\w++")*+'
 
+# What a text consists of is repeated without being possessive: Python before 3.11.5 forgets in such a group within
+# another how far it came. Nothing is tried twice all the same, since no two ways lead through a text.
 _TEXTS = re.compile(
     rb"(?:\xef\xbb\xbf)?+(?:<\?xml[^<>]*+>)?+\s*+<sst(?:\s[^<>]*+)?+>\s*+"
-    rb"(?:<si>(?:<(?!/?si[\s/>])/?\w++(?:\s[^<>]*+)?+>[^<]*+)*+</si>\s*+)*+</sst>\s*+"
+    rb"(?:<si>(?:<(?!/?si[\s/>])/?\w++(?:\s[^<>]*+)?+>[^<]*+)*</si>\s*+)*+</sst>\s*+"
 )
 
 

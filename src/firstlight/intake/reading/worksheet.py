@@ -39,8 +39,8 @@ def shared_texts(part: bytes, limits: Limits) -> Texts:
         sizes = walked_texts(part, limits)
         return Texts(sizes, _NULL in part or max(sizes, default=0) > limits.cell)
     texts = part.split(b"</si>")[:-1]
-    if len(texts) >= limits.strings:
-        raise TooFar(f"the workbook holds {limits.strings:,} different texts or more; split the list.")
+    if len(texts) > limits.strings:
+        raise TooFar(f"the workbook holds more than {limits.strings:,} different texts; split the list.")
     sizes = list(map(len, texts))
     # Markup counts in these sizes, so the few long texts are looked at again.
     long = (text for text, size in zip(texts, sizes, strict=True) if size > limits.cell)

@@ -35,6 +35,7 @@ from firstlight.testing.formats.counting import (
     rather,
     tally,
 )
+from firstlight.testing.formats.plain_cases import PlainCases
 from firstlight.testing.formats.repeats import settle_repeats
 from firstlight.testing.formats.values import Doubts, plural
 
@@ -69,7 +70,6 @@ def _rank_of_status(status: str) -> int:
     return _STATUSES.get(status.strip().casefold(), 0)
 
 
-_LONGEST = values.LONGEST
 #: Nested suites with long names would otherwise fill the memory.
 _LONGEST_PATH = 1_000
 
@@ -106,7 +106,7 @@ class _Reader:
     """Follows the file without its text, most of which is the white space between elements.
 
     Raises `_TextWanted` from `start` where a message is to be found in the text: then `_ReaderOfText` is needed.
-    The plain passed case, which is nearly all of them, is dealt with by `start` alone.
+    The plain passed case, which is nearly all of them, waits until something else begins or the piece of the file ends.
     """
 
     listens = False
@@ -119,6 +119,8 @@ class _Reader:
         self.names: list[str] = []
         self.suites: list[str] = []
         self.seconds: list[float | None] = []
+        self.doubts = Doubts()
+        self.plain = PlainCases(self.names, self.suites, self.seconds, self.doubts)
         #: By place: how those ended that did not pass, and their messages; times; what properties say.
         self.ended: dict[int, tuple[Outcome, str]] = {}
         self._moments: dict[int, datetime] = {}
@@ -126,7 +128,6 @@ class _Reader:
         #: From which place on which time holds.
         self._since: list[tuple[int, datetime | None]] = [(0, None)]
         self.declared = Declared()
-        self.doubts = Doubts()
         self.flaky = self.both = self.warned = self.stray = 0
         self.unequal = 0
         self.unequal_examples: list[str] = []
@@ -148,10 +149,12 @@ class _Reader:
         kept = "".join(self._texts).lstrip()[: 4 * values.MESSAGE] if self._wordy else ""
         self._texts[:] = [kept]
         self._guard.check_names()
+        self.plain.settle(self.path)
         check_number(self.source, len(self.names))
 
     def close(self) -> None:
-        """Nothing is left to do at the end of the file."""
+        """Nothing but what waits is left to do at the end of the file."""
+        self.plain.settle(self.path)
 
     def is_plain(self, attributes: Mapping[str, str]) -> bool:
         """Whether no attribute says how the case ended or when. Notes their names, as any may be there."""
@@ -304,32 +307,22 @@ class _ReaderOfText(_Reader):
 
 def _start_of(reader: _Reader) -> Start:
     """What is called at the start of every element. It keeps to local names: looking up costs as much as the case."""
-    keep_name, keep_suite, keep_seconds = reader.names.append, reader.suites.append, reader.seconds.append
-    place, is_plain, last_suite = reader.place, reader.is_plain, ""
-    case_tag = reader.case_tag
+    place, wait, is_plain, case_tag = reader.place, reader.plain.waiting.append, reader.is_plain, reader.case_tag
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
-        nonlocal case_tag, last_suite
+        nonlocal case_tag
         if tag != case_tag or place.inside:
+            reader.plain.settle(reader.path)
             reader.enter(tag, attributes)
             case_tag = reader.case_tag
             return
         place.inside = 1
-        if len(attributes) == 3 or is_plain(attributes):
-            try:
-                seconds = float(attributes["time"])
-                if 0.0 <= seconds < _LONGEST:
-                    suite = attributes["classname"] or reader.path
-                    keep_name(attributes["name"])
-                    # Neighbours share the text: new memory costs more than the comparison.
-                    if suite != last_suite:
-                        last_suite = suite
-                    keep_suite(last_suite)
-                    keep_seconds(seconds)
-                    return
-            except (KeyError, ValueError):
-                pass
-        reader.open_case(attributes)
+        usual = "time" in attributes and "classname" in attributes and "name" in attributes
+        if (len(attributes) == 3 or is_plain(attributes)) and usual:
+            wait(attributes)
+        else:
+            reader.plain.settle(reader.path)
+            reader.open_case(attributes)
 
     return start
 
@@ -344,6 +337,7 @@ def _end_of(reader: _Reader) -> End:
             if marks:
                 reader.close_case()
         else:
+            reader.plain.settle(reader.path)
             reader.leave(tag)
 
     return end
