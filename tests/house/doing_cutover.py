@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from firstlight.kernel.context import Context
+from firstlight.workspace.roles import CLOCK_WATCH
 from tests.cast import NOW, Cast, added
 from tests.cutover.conftest import Cutover, after
 from tests.cutover.mspdi_files import project, task
@@ -237,6 +239,12 @@ def _resolve_issue(cast: Cast) -> Doing:
 @does("cutover.actions.lessons.write_lessons")
 def _write_lessons(cast: Cast) -> Doing:
     return _running(cast, "write_lessons", by="cm", lessons="The bank files need a second approver.")
+
+
+@does("cutover.actions.clock_steps.tell_clock_step")
+def _tell_clock_step(cast: Cast) -> Doing:
+    made = weekend(cast, {"ref": "1"})
+    return Doing(Context(CLOCK_WATCH, NOW, cast.project), (made.run,), {"seconds": -600})
 
 
 @does("cutover.actions.runs.reset_run")

@@ -20,6 +20,7 @@ from firstlight.ledger.rules import examine
 from firstlight.web import urls  # noqa: F401  (reading the addresses registers the pages of guests)
 from firstlight.web.guests import guest_pages
 from firstlight.workspace.roles import (
+    CLOCK_WATCH,
     EVERY_RIGHT,
     FOLDER_READER,
     GUEST_DOOR,
@@ -53,7 +54,14 @@ def test_an_action_has_a_policy_whose_right_somebody_holds(name: str) -> None:
     assert isinstance(policy, Policy)
     assert policy.sentence
     guests = {f"guest.{ref}" for ref in guest_pages}
-    doors = SIGN_IN_PAGE.rights | GUEST_DOOR.rights | INVITATION_DOOR.rights | HEALTH_WATCH.rights | guests
+    doors = (
+        SIGN_IN_PAGE.rights
+        | GUEST_DOOR.rights
+        | INVITATION_DOOR.rights
+        | HEALTH_WATCH.rights
+        | CLOCK_WATCH.rights
+        | guests
+    )
     assert policy.right in EVERY_RIGHT | FOLDER_READER.rights | INSTALLATION.rights | doors | OWN_ACCOUNT
 
 

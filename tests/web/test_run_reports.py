@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from firstlight.assurance import evidence
+from firstlight.cutover.live import clock_steps
 from firstlight.cutover.models import RunPaper
 from firstlight.reporting import run_papers
 from tests.cutover.running import Weekend, argued, weekend
@@ -130,6 +131,23 @@ def test_the_list_of_steps_sorts_and_filters(stage: Stage, weekend_over: Weekend
     found = part(stage.text(f"{ADDRESS}report/?state=skipped"), "steps")
     assert "Print labels" in found
     assert "Count the stock" not in found
+
+
+@pytest.mark.parametrize("weekend_over", ["rehearsal"], indirect=True)
+def test_that_the_clock_was_set_is_said_on_board_page_and_paper(
+    stage: Stage, weekend_over: Weekend, tmp_path: Path
+) -> None:
+    assert "The clock of the server" not in stage.text(f"{ADDRESS}report/", "au")
+    for seconds in (-600, 605):
+        clock_steps.tell(stage.inside.now - stage.project.clock_offset, timedelta(seconds=seconds))
+    for address in (ADDRESS, f"{ADDRESS}report/"):
+        page = stage.text(address, "au")
+        assert "The clock of the server was set back by 10 min, to" in page
+        assert "The clock of the server was set ahead by 10 min, to" in page
+    assert "set back by 10m" in paper(stage, tmp_path)
+    summary = load_workbook(BytesIO(stage.get(f"{ADDRESS}report.xlsx", "au").content))["Summary"]
+    told = [row[1] for row in summary.iter_rows(values_only=True) if row[0] == "Clock of the server"]
+    assert [one.split(" by ")[0] for one in told] == ["set back", "set ahead"]
 
 
 def test_a_closed_run_says_since_when_and_why(stage: Stage, weekend_over: Weekend) -> None:

@@ -39,4 +39,5 @@ ISSUE_DEFERRED = Record("cutover.issue.deferred", "Issue of a run left until lat
 ISSUE_RESOLVED = Record("cutover.issue.resolved", "Issue of a run resolved")
 RUN_RESET = Record("cutover.run.reset", "Rehearsal run begun anew")
 RUN_CLONED = Record("cutover.run.cloned", "Run opened like another one")
+CLOCK_SET = Record("cutover.run.clock-set", "Clock of the server set during a run")
 LESSONS_WRITTEN = Record("cutover.run.lessons-written", "Lessons of a run written down")

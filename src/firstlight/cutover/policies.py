@@ -1,4 +1,4 @@
-"""Who may plan the cutover, lead its runs, work on their steps, and say go or no-go."""
+"""Who may plan the cutover, lead its runs, work on their steps, say go or no-go, and tell that the clock was set."""
 
 from __future__ import annotations
 
@@ -8,4 +8,5 @@ MAY_PLAN = Policy("cutover.plan", "plan the cutover")
 MAY_RUN = Policy("cutover.run", "lead a run of the cutover")
 MAY_WORK = Policy("cutover.work", "work on the steps of a run")
 MAY_DECIDE = Policy("cutover.decide", "say go or no-go at a checkpoint")
+MAY_WATCH_CLOCK = Policy("cutover.watch-clock", "tell runs that the clock was set")
 MAY_RECORD = Policy("cutover.record", "record what was decided at checkpoints from files")

@@ -12,7 +12,7 @@ from firstlight.jobs.models import Turn
 
 def take(task: str, holder: str, now: datetime, held: timedelta) -> bool:
     """Take a task that is due; False when it is not, or another worker is at it."""
-    free = Q(held_until=None) | Q(held_until__lte=now)
+    free = Q(held_until=None) | Q(held_until__lte=now) | Q(held_until__gt=now + held)  # the clock was set back
     if Turn.objects.filter(free, task=task, due__lte=now).update(holder=holder, held_until=now + held):
         return True
     if Turn.objects.filter(task=task).exists():
@@ -23,6 +23,11 @@ def take(task: str, holder: str, now: datetime, held: timedelta) -> bool:
     except IntegrityError:  # another worker was quicker with the very first turn
         return False
     return True
+
+
+def pull(task: str, due: datetime, now: datetime) -> None:
+    """Make a task due now that is due at a time that cannot be; nothing where another worker was quicker."""
+    Turn.objects.filter(task=task, due=due).update(due=now)
 
 
 def done(task: str, holder: str, now: datetime, due: datetime) -> bool:

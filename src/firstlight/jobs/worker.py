@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from firstlight.cutover.live import clock_steps
 from firstlight.jobs import stores
+from firstlight.jobs.clock_watch import ClockWatch, steady
 from firstlight.jobs.models import Turn
 from firstlight.jobs.tasks import SHARED, TASKS, Task
 
@@ -37,8 +39,18 @@ def run_round(worker: str) -> int:
 
 def _due(now: datetime) -> list[Task]:
     """Tasks that nobody has done lately. One query, and one for each task that asks whether anything waits."""
-    later = set(Turn.objects.filter(due__gt=now).values_list("task", flat=True))
-    return [task for task in TASKS if task.name not in later and task.waits(now)]
+    later = {turn.task: turn for turn in Turn.objects.filter(due__gt=now)}
+    return [task for task in TASKS if not _is_later(task, later.get(task.name), now) and task.waits(now)]
+
+
+def _is_later(task: Task, turn: Turn | None, now: datetime) -> bool:
+    """Whether it is not due yet. A time further ahead than there can be one is from before the clock was set back."""
+    if turn is None:
+        return False
+    if turn.due - now <= max(task.every, LONGEST if turn.failures else timedelta()):
+        return True
+    stores.pull(task.name, turn.due, now)
+    return False
 
 
 def _shared(task: Task, worker: str) -> int:
@@ -64,13 +76,24 @@ def _turn(task: Task, worker: str) -> int:
     return count
 
 
+def look_at_clock(watch: ClockWatch) -> None:
+    """Tell the runs that go on where the clock was set."""
+    now, beside = _clock(), steady()
+    by = watch.step(now, beside)
+    if by:
+        log.warning("the clock was set by %s", by)
+        clock_steps.tell(now, by)
+    watch.seen(now, beside)
+
+
 def run(stop: threading.Event, *, rounds: int | None = None, after: float = 0) -> None:
     """Go round until told to stop, from so many seconds on. A database that is away is waited for."""
     stop.wait(after)
     worker = f"{os.getpid()}-{secrets.token_hex(4)}"
-    done = 0
+    done, watch = 0, ClockWatch(_clock(), steady())
     while not stop.is_set() and (rounds is None or done < rounds):
         try:
+            look_at_clock(watch)
             run_round(worker)
         except DatabaseError:
             log.exception("the database did not answer; trying again")

@@ -29,7 +29,7 @@ def waits(now: datetime) -> bool:
 
 
 def _due(now: datetime) -> QuerySet[Run]:
-    fresh = RunPaper.objects.filter(run=OuterRef("pk"), seen__gt=now - EVERY)
+    fresh = RunPaper.objects.filter(run=OuterRef("pk"), seen__gt=now - EVERY, seen__lte=now)
     return Run.objects.filter(~Exists(fresh), state__in=(Run.State.RUNNING, Run.State.PAUSED)).order_by("pk")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -59,6 +59,10 @@ def _facts(report: RunReport) -> Iterator[tuple[str, str]]:
         yield "Window ends", _at(facts.window_end, zone)
     if facts.paused:
         yield "Paused", written(round(facts.paused.total_seconds() / 60))
+    for one in facts.clock_steps:
+        way = "back" if one.by < timedelta() else "ahead"
+        minutes = written(round(abs(one.by).total_seconds() / 60))
+        yield "Clock of the server", f"set {way} by {minutes}, to {_at(one.at, zone)}; entries keep their order"
     if facts.outlook and not facts.closed:
         yield "Eight of ten forecasts end", f"{_at(facts.outlook.early, zone)} to {_at(facts.outlook.late, zone)}"
         if facts.outlook.last_decision:

@@ -145,6 +145,8 @@ FOLLOW_UP = Actor("system", "follow-up", "Follow-up", frozenset({"assurance.act"
 
 #: What asks the health addresses of providers and notes what it sees.
 HEALTH_WATCH = Actor("system", "health-watch", "Health watch", frozenset({"dependencies.watch"}))
+#: What notices that the clock of the server was set.
+CLOCK_WATCH = Actor("system", "clock-watch", "Clock watch", frozenset({"cutover.watch-clock"}))
 #: What notices that providers are silent.
 PROVIDER_WATCH = Actor("system", "provider-watch", "Provider watch", frozenset({"dependencies.watch"}))
 

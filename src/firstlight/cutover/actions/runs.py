@@ -170,7 +170,8 @@ def reset_run(context: Context, run: Run) -> Done[Run]:
     for step in steps:
         step.run, step.changed = now, version
     RunStep.objects.bulk_create(steps, batch_size=_BATCH)
-    now.state, now.started, now.pauses, now.note, now.version = Run.State.PREPARED, None, [], "", version
+    now.state, now.started, now.note, now.version = Run.State.PREPARED, None, "", version
+    now.pauses, now.clock_steps = [], []
     now.shift = _seconds(now.begins, context.now)
     now.save()
     return Done.one(now, _subject(now), before=before, after={"state": now.state, **made_from(here(context), steps)})

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Literal
+
+from django.db.models import Max
 
 from firstlight.cutover import audit, policies
 from firstlight.cutover.actions.checkpoints import is_among
@@ -134,10 +137,14 @@ def _in_plan(context: Context, at: At, made: RunDecision) -> None:
     if at.run.mode != Run.Mode.LIVE:
         return
     votes = [Vote(*one) for one in made.votes]
+    # Of the decisions of a plan the last one counts, so this one is after all others, clock set back or not.
+    said = Decision.objects.filter(project_id=at.run.project_id, plan=at.run.plan, task=made.step)
+    last = said.aggregate(at=Max("at"))["at"]
+    moment = max(made.at, last + timedelta(microseconds=1)) if last else made.at
     dissent = [one for one in votes if one.outcome != made.outcome]
     Decision.objects.create(
         project_id=at.run.project_id, plan=at.run.plan, task=made.step, outcome=made.outcome, follows=made.follows,
-        decided_by=", ".join(one.person for one in votes)[:200], at=made.at, reason=made.reason, unmet=made.unmet,
+        decided_by=", ".join(one.person for one in votes)[:200], at=moment, reason=made.reason, unmet=made.unmet,
         dissent="\n".join(f"{one.person}: {one.reason or one.outcome}" for one in dissent),
         recorded_by=made.recorded_by,
     )  # fmt: skip

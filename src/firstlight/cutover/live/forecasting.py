@@ -39,7 +39,8 @@ def _due(now: datetime) -> QuerySet[Run]:
     going = Run.objects.filter(state__in=(Run.State.PREPARED, Run.State.RUNNING, Run.State.PAUSED))
     changed = Q(forecast=None) | ~Q(forecast__version=F("version"))
     # `seen` is a time of the workspace, as `now` is: the clock of a project may be ahead of it.
-    return going.filter(changed | Q(state=Run.State.RUNNING, forecast__seen__lt=now - STALE)).order_by("pk")
+    old = Q(forecast__seen__lt=now - STALE) | Q(forecast__seen__gt=now)  # the clock may have been set back
+    return going.filter(changed | (Q(state=Run.State.RUNNING) & old)).order_by("pk")
 
 
 def make_due(clock: Clock, worker: str) -> int:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from firstlight.cutover.kept import drawn_in
 from firstlight.cutover.live.clock import RunClock
 from firstlight.cutover.live.computing import Moment, moment_of, rows_of, stand_in_plan
-from firstlight.cutover.live.rows import Board, Delta, Outlook, Row, RunFacts, counted
+from firstlight.cutover.live.rows import Board, ClockStep, Delta, Outlook, Row, RunFacts, counted
 from firstlight.cutover.live.structure import Stand, Structure
 from firstlight.cutover.models import Run, RunForecast, RunStep
 from firstlight.cutover.rules.facts import Closed, PlanFacts, Step
@@ -222,6 +222,9 @@ def _facts(run: Run, seen: _Seen, rows: tuple[Row, ...], now: datetime) -> RunFa
         counts=counted(rows),
         to_verify=sum(row.to_verify for row in rows),
         outlook=outlook_of(run),
+        clock_steps=tuple(
+            ClockStep(datetime.fromisoformat(at), timedelta(seconds=seconds)) for at, seconds in run.clock_steps
+        ),
     )  # fmt: skip
 
 

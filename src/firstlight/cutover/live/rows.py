@@ -89,6 +89,14 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockStep:
+    """The clock of the server was set `by` so much, back where it is negative; `at` is the time right after."""
+
+    at: datetime
+    by: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class RunFacts:
     """The run itself. `planned_finish` is that of the plan as the run has it, `expected_finish` what became of it.
 
@@ -116,6 +124,7 @@ class RunFacts:
     counts: Mapping[str, int]
     to_verify: int
     outlook: Outlook | None
+    clock_steps: tuple[ClockStep, ...] = ()
 
     @property
     def is_rehearsal(self) -> bool:

@@ -17,7 +17,8 @@ class Run(models.Model):
     plan (`window_start`, `window_end`, `blackouts` and those of the steps) stand as in the plan; `shift` seconds later
     the run has them. `pauses` are pairs of times, the last one open while it is `paused`. `way_back` is how many
     minutes going back takes at best, likely, at worst; `back_from` the run that a rollback leads back from.
-    `lessons` are those of a live run; a rehearsal has its own.
+    `lessons` are those of a live run; a rehearsal has its own. `clock_steps` are pairs of a time after the clock of the
+    server was set, and by how many seconds.
     """
 
     class Mode(models.TextChoices):
@@ -47,6 +48,7 @@ class Run(models.Model):
     closed_because = models.TextField(blank=True, default="")
     lessons = models.TextField(blank=True, default="")
     pauses = models.JSONField(default=list)
+    clock_steps = models.JSONField(default=list)
     shift = models.BigIntegerField(default=0)
     begins = models.DateTimeField()
     ends = models.DateTimeField()

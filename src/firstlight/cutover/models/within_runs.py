@@ -28,7 +28,7 @@ class RunVote(models.Model):
     class Meta:
         verbose_name = "vote at a checkpoint"
         verbose_name_plural = "votes at checkpoints"
-        ordering = ["round", "at", "pk"]
+        ordering = ["round", "pk"]  # not by time: the clock may be set back in between
         constraints = [
             models.UniqueConstraint(fields=["run", "step", "round", "seat"], name="run_vote_once_a_seat"),
             models.CheckConstraint(condition=Q(outcome__in=["go", "no-go"]), name="run_vote_outcome_is_known"),
@@ -62,7 +62,7 @@ class RunDecision(models.Model):
     class Meta:
         verbose_name = "decision in a run"
         verbose_name_plural = "decisions in runs"
-        ordering = ["at", "pk"]
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["run", "step", "round"], name="run_decision_once_a_round"),
             models.CheckConstraint(
@@ -141,7 +141,7 @@ class RunPaper(models.Model):
     class Meta:
         verbose_name = "printed run"
         verbose_name_plural = "printed runs"
-        ordering = ["-seen"]
+        ordering = ["-pk"]
         indexes = [models.Index(fields=["run", "seen"], name="run_paper_of_run")]
 
     def __str__(self) -> str:

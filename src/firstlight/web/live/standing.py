@@ -17,10 +17,13 @@ from firstlight.ledger.queries import touching
 from firstlight.web import wording
 from firstlight.web.addresses import place
 from firstlight.web.live.fragments import Saying, waits
+from firstlight.web.pages.clock_words import clock_words
 from firstlight.web.pages.spans import duration
 
 #: Entries of the ledger beside the board.
 _ENTERED = 6
+#: So long the board says that the clock was set; the report says it for good.
+_CLOCK_TOLD = timedelta(hours=1)
 _KINDS = ("run-step", "run-issue")
 
 
@@ -82,6 +85,7 @@ class Standing:
     issues_url: str
     stops: tuple[Stop, ...]
     entered: tuple[Entered, ...]
+    clock: tuple[str, ...]
     now: datetime
 
 
@@ -112,6 +116,7 @@ def standing_of(run: Run, board: Board, now: datetime, saying: Saying) -> Standi
             for row in board.rows if row.state == "blocked" and row.ref not in stopped
         ),
         entered=tuple(_entered(one, zone) for one in written),
+        clock=tuple(clock_words(one, zone) for one in facts.clock_steps if abs(now - one.at) < _CLOCK_TOLD),
         now=now,
     )  # fmt: skip
 

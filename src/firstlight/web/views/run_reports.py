@@ -19,6 +19,7 @@ from firstlight.web.exporting import attached
 from firstlight.web.listing import asked, chosen, window
 from firstlight.web.pages import lists
 from firstlight.web.pages import run_report as page
+from firstlight.web.pages.clock_words import clock_words
 from firstlight.web.saying import back_to
 from firstlight.web.showing import Step, show
 from firstlight.web.viewing import Viewing, project_page
@@ -43,9 +44,11 @@ def report(viewing: Viewing, ref: str) -> HttpResponse:
     spec = page.steps(found, slug)
     ask = asked(viewing.request, spec)
     part = window(chosen(found.lines, spec, ask), ask)
+    zone = ZoneInfo(run.time_zone)
     return show(
         viewing, "cutover_run_report.html", _("Report"), *run_way(viewing, ref, run.title),
-        run=run, report=found, figures=page.figures(found), project_zone=ZoneInfo(run.time_zone),
+        run=run, report=found, figures=page.figures(found), project_zone=zone,
+        clock=[clock_words(one, zone) for one in found.facts.clock_steps],
         listed=lists.shown(_("Planned against actual"), spec, ask, part),
         drivers=page.step_lines(found.late, ref, slug), turns=page.step_lines(found.out_of_turn, ref, slug),
         may_write=MAY_RUN.allows(viewing.context),
