@@ -1,32 +1,27 @@
 """What is covered: each requirement by both of its paths, combinations that matter, rules of others.
 
-Everything takes a fixed number of queries. What is worked out is kept for as long as the ledger of the project stands
-still, since nothing here changes without an entry.
+Everything takes a fixed number of queries. What is worked out of requirements is kept while the ledger stands still.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, wraps
-from typing import TypeVar
+from operator import itemgetter
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from firstlight.contracts.results import Outcome
 from firstlight.kernel.context import ProjectLike
+from firstlight.ledger.keeping import kept
 from firstlight.ledger.queries import head_of
 from firstlight.scope.models import Process, Requirement
 from firstlight.testing.models import Case, Combination, Cycle, Regulation, Result
-from firstlight.testing.rules.counting import worst_of
+from firstlight.testing.rules.counting import BAD, worst_of
 from firstlight.testing.rules.coverage import Tried, Wanted, covered, mark_of, path_mark, tops
 from firstlight.testing.tallies import passed_requirements
-
-T = TypeVar("T")
-#: Projects of which the newest picture is kept.
-_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,77 +69,62 @@ class Block:
         return tuple(line for line in self.lines if line.mark == mark)
 
 
-def _while_the_ledger_stands(read: Callable[[ProjectLike], T]) -> Callable[[ProjectLike], T]:
-    """Keep what was read until something is recorded in the project."""
-
-    @lru_cache(maxsize=_KEPT)
-    def kept(uid: str, head: str, asked: _Asked) -> T:
-        return read(asked.project)
-
-    @wraps(read)
-    def remembered(project: ProjectLike) -> T:
-        head = head_of(project)
-        return kept(project.uid, f"{head.sequence}:{head.digest}", _Asked(project))
-
-    return remembered
+#: Ref, and how it stands.
+_Case = tuple[str, Outcome | None]
 
 
-class _Asked:
-    """The project of a question that is the same question, whichever copy of the row asks it."""
-
-    def __init__(self, project: ProjectLike) -> None:
-        self.project = project
-
-    def __hash__(self) -> int:
-        return hash(self.project.pk)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked) and other.project.pk == self.project.pk
-
-
-@_while_the_ledger_stands
 def requirement_lines(project: ProjectLike) -> tuple[Line, ...]:
-    """Every requirement in scope, by ref. Six queries."""
-    outcomes = _outcomes(project)
-    cases: dict[str, list[tuple[str, str, Outcome | None]]] = {}
-    # As text, since few lists of requirements are many: each is read once.
-    rows = Case.objects.filter(project_id=project.pk).annotate(wanted=Cast("requirements", TextField())).order_by("ref")
-    lists: dict[str, list[str]] = {}
-    for pk, ref, path, wanted in rows.values_list("pk", "ref", "path", "wanted").iterator(chunk_size=5000):
-        if (refs := lists.get(wanted)) is None:
-            refs = lists[wanted] = json.loads(wanted)
-        for name in refs:
-            cases.setdefault(name, []).append((ref, path, outcomes.get(pk)))
+    """Every requirement in scope, by ref. One query while nothing of the project changes, else seven."""
+    return kept(project, head_of(project).digest, "coverage", lambda: _requirement_lines(project))
+
+
+def _requirement_lines(project: ProjectLike) -> tuple[Line, ...]:
+    usual, edge = _cases(project)
     named, tops = passed_requirements(project), tops_of(project)
     asked = Requirement.objects.filter(project_id=project.pk, in_scope=True).order_by("ref")
     names = ("pk", "ref", "title", "owner", "process__ref", "kind")
     return tuple(
-        _line((ref, title, owner, process or "", kind), tops, cases.get(ref, []), pk in named)
+        _line((ref, title, owner, process or "", kind), tops, (usual.get(ref, ()), edge.get(ref, ())), pk in named)
         for pk, ref, title, owner, process, kind in asked.values_list(*names).iterator(chunk_size=5000)
     )
+
+
+def _cases(project: ProjectLike) -> tuple[Mapping[str, Sequence[_Case]], Mapping[str, Sequence[_Case]]]:
+    """By requirement, its cases on the usual path, and on the others."""
+    outcomes = _outcomes(project)
+    # As text, since few lists of requirements are many: each is read once.
+    rows = Case.objects.filter(project_id=project.pk).annotate(wanted=Cast("requirements", TextField())).order_by("ref")
+    lists: dict[str, list[str]] = {}
+    usual: dict[str, list[_Case]] = {}
+    edge: dict[str, list[_Case]] = {}
+    for pk, ref, path, wanted in rows.values_list("pk", "ref", "path", "wanted").iterator(chunk_size=5000):
+        if (refs := lists.get(wanted)) is None:
+            refs = lists[wanted] = json.loads(wanted)
+        of_path, case = usual if path == Case.Path.USUAL else edge, (ref, outcomes.get(pk))
+        for name in refs:
+            of_path.setdefault(name, []).append(case)
+    return usual, edge
 
 
 def _line(
     of: tuple[str, str, str, str, str],
     tops: Mapping[str, str],
-    cases: Sequence[tuple[str, str, Outcome | None]],
+    paths: tuple[Sequence[_Case], Sequence[_Case]],
     named: bool,
 ) -> Line:
     ref, title, owner, process, kind = of
-    usual, edge = (path_mark([one for _, way, one in cases if way == path]) for path in ("usual", "edge"))
+    usual, edge = (path_mark([outcome for _, outcome in cases]) for cases in paths)
+    mark = mark_of(usual, edge, named)
+    failing: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+    if mark in ("unmet", "stale"):
+        every = sorted((*paths[0], *paths[1]), key=itemgetter(0))
+        failing = tuple(name for name, one in every if one in BAD)
+        stale = tuple(name for name, one in every if one is Outcome.DISCOUNTED)
+    regulatory = kind == Requirement.Kind.REGULATORY
+    number = len(paths[0]) + len(paths[1])
     return Line(
-        ref,
-        title,
-        owner,
-        process,
-        tops.get(process, ""),
-        usual,
-        edge,
-        mark_of(usual, edge, named),
-        len(cases),
-        tuple(name for name, _, one in cases if one in (Outcome.FAILED, Outcome.ERROR)),
-        tuple(name for name, _, one in cases if one is Outcome.DISCOUNTED),
-        kind == Requirement.Kind.REGULATORY,
+        ref, title, owner, process, tops.get(process, ""), usual, edge, mark, number, failing, stale, regulatory
     )
 
 
@@ -166,9 +146,12 @@ def tops_of(project: ProjectLike) -> dict[str, str]:
     return tops(dict(Process.objects.filter(project_id=project.pk, in_scope=True).values_list("ref", "parent__ref")))
 
 
-@_while_the_ledger_stands
 def blocks(project: ProjectLike) -> tuple[Block, ...]:
-    """The requirements by end-to-end process, by ref; those of no process last. Two queries more."""
+    """The requirements by end-to-end process, by ref; those of no process last. One query more, or three."""
+    return kept(project, head_of(project).digest, "coverage by process", lambda: _blocks(project))
+
+
+def _blocks(project: ProjectLike) -> tuple[Block, ...]:
     rows = Process.objects.filter(project_id=project.pk, in_scope=True)
     known = {ref: (title, owner) for ref, title, owner in rows.values_list("ref", "title", "owner")}
     found: dict[str, list[Line]] = {}

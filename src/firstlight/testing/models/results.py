@@ -154,6 +154,12 @@ class Result(models.Model):
                 condition=Q(latest=True),
                 name="result_that_counts",
             ),
+            # Few results name a requirement themselves; without an index all others are read to find them.
+            models.Index(
+                fields=["cycle", "requirement", "last_outcome"],
+                condition=Q(latest=True, requirement__isnull=False),
+                name="result_of_requirement",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,14 +19,14 @@ def path_mark(outcomes: Sequence[Outcome | None]) -> str:
     unmet: one fails; stale: one passed and its pass no longer counts; partly: some passed, the rest was never run;
     unknown: nothing is known of it.
     """
-    if any(one in BAD for one in outcomes):
+    found = set(outcomes)
+    if not found.isdisjoint(BAD):
         return "unmet"
-    if Outcome.DISCOUNTED in outcomes:
+    if Outcome.DISCOUNTED in found:
         return "stale"
-    passed = sum(one is Outcome.PASSED for one in outcomes)
-    if not passed:
+    if Outcome.PASSED not in found:
         return "unknown"
-    return "met" if passed == len(outcomes) else "partly"
+    return "met" if len(found) == 1 else "partly"
 
 
 def mark_of(usual: str, edge: str, named: bool) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from firstlight.testing.coverage import Block, CombinationLine, Line, RegulationLine
 from firstlight.testing.models import Access, Regulation
@@ -28,8 +28,6 @@ MARKS = {
 }
 #: So many holes of a process are named beside its squares.
 NAMED = 3
-#: So many pictures are kept, of one project in one language each.
-KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +43,7 @@ class BlockLine:
 
 
 def block_lines(blocks: tuple[Block, ...], slug: str) -> tuple[BlockLine, ...]:
-    """A line for each process, made once for the same picture."""
-    return _block_lines(blocks, slug, get_language() or "")
-
-
-@lru_cache(maxsize=KEPT)
-def _block_lines(blocks: tuple[Block, ...], slug: str, language: str) -> tuple[BlockLine, ...]:
+    """A line for each process."""
     words = {mark: wording.said(said) for mark, said in MARKS.items()}
     return tuple(_block(one, slug, words) for one in blocks)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from firstlight.testing.coverage import blocks, combination_lines, regulation_lines, requirement_lines
 from firstlight.testing.policies import MAY_EDIT_TESTS
 from firstlight.web.exporting import table_file
+from firstlight.web.keeping import kept
 from firstlight.web.listing import asked, chosen, window
 from firstlight.web.opening import addresses_for
 from firstlight.web.pages import coverage as page
@@ -30,7 +31,7 @@ def coverage(viewing: Viewing) -> HttpResponse:
     ask = asked(viewing.request, spec)
     part = window(chosen(lines, spec, ask), ask)
     context = {
-        "blocks": page.block_lines(found, slug),
+        "blocks": kept(viewing, "coverage", lambda: page.block_lines(found, slug)),
         "listed": lists.shown(_("Requirements"), spec, ask, part, reverse("coverage", args=[slug]) + "list."),
         "covered": sum(line.mark == "met" for line in lines),
         "whole": len(lines),
