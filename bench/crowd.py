@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -86,6 +86,7 @@ def sign_in(project: Any, cookie: str, now: datetime) -> tuple[list[str], Any]:
     from django.test import Client
 
     from firstlight.identity.models import User
+    from firstlight.web.door import BEGAN, SEEN
     from firstlight.workspace.models import Person
     from firstlight.workspace.queries import context_of
 
@@ -98,15 +99,18 @@ def sign_in(project: Any, cookie: str, now: datetime) -> tuple[list[str], Any]:
     for user in users:
         client = Client()
         client.force_login(user)
+        session = client.session
+        session[BEGAN] = session[SEEN] = now.timestamp()  # as the sign-in page leaves it
+        session.save()
         cookies.append(f"{cookie}={client.session.session_key}")
     return cookies, context_of(people[0], users[0], now)
 
 
-def built(data: Path, steps: int, people: int) -> list[str]:
-    """The same in a process of its own: the cookies."""
+def built(data: Path, steps: int, people: int, environment: Mapping[str, str] | None = None) -> list[str]:
+    """The same in a process of its own: the cookies. `environment`: where else than in that folder its records are."""
     code = f"import crowd; crowd.build({steps}, {people})"
     path = f"{ROOT / 'src'}{os.pathsep}{ROOT / 'bench'}"
-    variables = {**os.environ, "PYTHONPATH": path, "FIRSTLIGHT_DATA": str(data)}
+    variables = {**os.environ, "PYTHONPATH": path, "FIRSTLIGHT_DATA": str(data), **(environment or {})}
     said = subprocess.run([sys.executable, "-c", code], env=variables, check=True, stdout=subprocess.PIPE, text=True)
     return [line for line in said.stdout.splitlines() if "=" in line]
 
@@ -133,6 +137,7 @@ class Server:
                 time.sleep(0.1)
             else:
                 return time.monotonic() - begun
+        self.end(signal.SIGKILL)
         raise SystemExit("the server did not start")
 
     @property
@@ -207,7 +212,8 @@ class Client:
     async def follow(self, path: str) -> AsyncIterator[bytes]:
         """The lines of a stream of events, for as long as it lasts."""
         self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port, limit=2**20)
-        request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nCookie: {self.cookie}\r\n\r\n"
+        request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nCookie: {self.cookie}\r\n"
+        request += "Accept: text/event-stream\r\n\r\n"
         self.writer.write(request.encode())
         head = await self.reader.readuntil(b"\r\n\r\n")
         if b" 200 " not in head.split(b"\r\n", 1)[0]:

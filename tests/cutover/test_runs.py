@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from firstlight.cutover.actions import open_run
+from firstlight.cutover.live import queries
 from firstlight.cutover.models import Plan, Rehearsal, Run, RunStep
 from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refused
 from firstlight.ledger.models import Entry
@@ -289,3 +290,20 @@ def test_a_rehearsal_begins_with_a_step_that_there_is_and_leaves_no_checkpoint_o
     with pytest.raises(Invalid, match="leave that out"):
         open_run(cast.context("cm"), plan, mode="live", first_step="1")
     assert not Run.objects.exists()
+
+
+@pytest.mark.django_db
+def test_rows_that_a_change_does_not_touch_are_the_very_same_and_a_board_made_anew_says_no_other(cast: Cast) -> None:
+    side = [{"ref": str(n), "predecessors": ()} for n in range(4, 30)]
+    made = weekend(cast, *CHAIN, *side)
+    before = {row.ref: row for row in made.board().rows}
+    for ref, moved in (("1", {"1", "2", "3"}), ("9", {"9"})):
+        made.after(0 if ref == "9" else 90).do("start_step", ref)
+        rows = {row.ref: row for row in made.board().rows}
+        if ref == "9":
+            assert {one for one, row in rows.items() if row is not before[one]} == moved
+        queries._boards.clear()
+        queries._made.clear()
+        queries._stored.clear()
+        assert {row.ref: row for row in made.board().rows} == rows
+        before = {row.ref: row for row in made.board().rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -101,3 +102,12 @@ def test_a_fact_that_cannot_be_is_refused_where_it_stands(make, words: str) -> N
     with pytest.raises(ValueError, match=r".*") as refused:
         make()
     assert words in str(refused.value)
+
+
+def test_a_plan_that_is_known_until_another_moment_is_as_if_it_had_been_said_so_at_once() -> None:
+    plan = _draft(Task("a"), Task("b"), links=(Link("a", "b"),)).settled()
+    later = FRIDAY + timedelta(hours=3)
+    assert plan.known_until(later) == replace(plan, status_at=later)
+    assert plan.status_at is None
+    with pytest.raises(PlanRefused, match="without saying in which time zone"):
+        plan.known_until(later.replace(tzinfo=None))

@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from firstlight.cutover.models import RunStep
 from firstlight.ledger.models import Entry
+from firstlight.web.door import SEEN
 from firstlight.web.live import boards, fragments
+from firstlight.web.live.boards import changes
 from firstlight.web.live.source import ProjectSource
-from firstlight.web.live.streams import Audience, Credential, EventStream, Seen
+from firstlight.web.live.streams import EVENTS, Audience, Credential, EventStream, Seen
 from tests.cutover.running import Weekend, weekend
 from tests.web.conftest import Stage
 
@@ -29,6 +31,7 @@ def board(stage: Stage) -> Weekend:
     boards._parts.clear()
     boards._lines.clear()
     boards._newest.clear()
+    boards._told.clear()
     cutover = weekend(
         stage.cast,
         {"ref": "10", "title": "Stop the interfaces", "area": "Freeze"},
@@ -320,3 +323,29 @@ def test_who_leaves_a_field_as_it_stood_has_not_written_it(stage: Stage, board: 
         ("note", "From Sami"),
         ("evidence", "Picture 5"),
     ]
+
+
+def test_three_hundred_who_ask_from_one_position_are_told_what_was_made_once(
+    stage: Stage, board: Weekend, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    monkeypatch.setattr(boards, "minute_of", lambda now: 29_000_000)  # the same throughout
+    since = stage.get(f"{BOARD}changes?since=", "wo").json()["id"]
+    board.do("start_step", "10")
+    boards._newest.clear()
+    made: list[str] = []
+    monkeypatch.setattr(boards, "changes", lambda *given, **more: made.append("") or changes(*given, **more))
+    client, address = stage.client("wo"), f"/p/{stage.project.slug}/{BOARD}changes?since={since}"
+    first = client.get(address)
+    with django_assert_max_num_queries(299 * 4):  # the session, the account, the person, how far the run is
+        told = {client.get(address).content for _ in range(299)}
+    assert told == {first.content}
+    assert made == [""]
+    stage.get(f"{BOARD}changes?since={since}&all=yes", "wo")
+    assert len(made) == 2
+
+
+def test_a_stream_that_opens_by_itself_is_no_click(stage: Stage, board: Weekend) -> None:
+    client, address = stage.client("wo"), f"/p/{stage.project.slug}/{BOARD}"
+    for path, accept, counts in (("stream?since=", EVENTS, False), ("", "text/html", True)):
+        client.get(f"{address}{path}", headers={"Accept": accept})
+        assert (SEEN in client.session) is counts

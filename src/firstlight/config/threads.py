@@ -11,12 +11,16 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Protocol
 from urllib.parse import unquote_to_bytes
 
+from firstlight.web.live.streams import EVENTS
+
 #: What is sent or answered lies in memory up to here, then in a file that has no name.
 IN_MEMORY = 1024 * 1024
 #: More than any page or operation takes: a project folder as a zip has 31 MB at most.
 MOST_BYTES = 64 * 1024 * 1024
 #: A large answer is handed on in pieces of this size.
 PIECE = 64 * 1024
+#: Requests that change nothing.
+LOOKING = ("GET", "HEAD", "OPTIONS")
 
 Headers = list[tuple[str, str]]
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -98,15 +102,27 @@ def environ_of(request: Request, body: IO[bytes]) -> dict[str, Any]:
 
 
 class Threads:
-    """So many threads call the application; whatever comes beyond waits its turn without one."""
+    """So many threads call the application; whatever comes beyond waits its turn without one.
 
-    def __init__(self, application: Application, count: int) -> None:
+    What changes something has threads of its own: it never waits behind all those who only look. Streams of events,
+    which after a restart all open at once, take no more than half of the others: pages go on beside them.
+    """
+
+    def __init__(self, application: Application, looking: int, entering: int) -> None:
         self.application = application
-        self.pool = ThreadPoolExecutor(count, thread_name_prefix="page")
+        self.looking = ThreadPoolExecutor(looking, thread_name_prefix="page")
+        self.entering = ThreadPoolExecutor(entering, thread_name_prefix="entry")
+        self.opening = asyncio.Semaphore(max(looking // 2, 1))
 
     async def answer(self, environ: dict[str, Any]) -> Answered:
         """Have the application answer in one of the threads, where the answer is also read to its end and closed."""
-        return await asyncio.get_running_loop().run_in_executor(self.pool, self._call, environ)
+        run = asyncio.get_running_loop().run_in_executor
+        if environ["REQUEST_METHOD"] not in LOOKING:
+            return await run(self.entering, self._call, environ)
+        if environ.get("HTTP_ACCEPT") == EVENTS:
+            async with self.opening:
+                return await run(self.looking, self._call, environ)
+        return await run(self.looking, self._call, environ)
 
     def _call(self, environ: dict[str, Any]) -> Answered:
         answered = Answered()
@@ -131,4 +147,5 @@ class Threads:
 
     def close(self) -> None:
         """Take no more calls."""
-        self.pool.shutdown(wait=False, cancel_futures=True)
+        for pool in (self.looking, self.entering):
+            pool.shutdown(wait=False, cancel_futures=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from firstlight.identity.rules import session_ended
 from firstlight.web.door import BEGAN, SEEN
+from firstlight.web.live.streams import EVENTS
 
 #: A session is written at most this often for being seen.
 _SEEN_EVERY = 60
@@ -35,5 +36,7 @@ class SessionLimits:
         if ended:
             logout(request)
             request.session_ended = ended  # type: ignore[attr-defined]
+        elif request.headers.get("Accept") == EVENTS:
+            pass  # a page opens its stream by itself: nobody clicked, and after a restart hundreds do so at once
         elif SEEN not in request.session or now.timestamp() - seen >= _SEEN_EVERY:
             request.session[BEGAN], request.session[SEEN] = began, now.timestamp()

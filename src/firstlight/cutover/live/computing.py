@@ -76,8 +76,7 @@ def with_progress(structure: Structure, stands: Mapping[str, Stand], now: dateti
         for ref, stand in stands.items()
         if stand.state != running.WAITING and ref in network.number
     }
-    begun = network.with_progress({ref: one for ref, one in progress.items() if one is not None})
-    return replace(begun, plan=replace(network.plan, status_at=now))
+    return network.with_progress({ref: one for ref, one in progress.items() if one is not None}, now)
 
 
 def _progress(stand: Stand, takes: timedelta, now: datetime) -> Progress | None:
@@ -90,50 +89,100 @@ def _progress(stand: Stand, takes: timedelta, now: datetime) -> Progress | None:
     return Progress(stand.started, remaining=max(takes - max(until - stand.started, ZERO), ZERO), resume=now)
 
 
-def rows_of(moment: Moment, said: Mapping[str, Mapping[str, Any]]) -> tuple[tuple[Row, ...], datetime]:
-    """The rows of a board in the order of the plan, and when the run is expected to end. `said` is what is stored."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A row as it was made: from what is stored, and from what was computed. Of the same two it is the same row."""
+
+    said: Mapping[str, Any]
+    computed: tuple[Any, ...]
+    row: Row
+
+
+def rows_of(
+    moment: Moment, said: Mapping[str, Mapping[str, Any]], before: Mapping[str, Made]
+) -> tuple[dict[str, Made], datetime]:
+    """The rows of a board by ref, in the order of the plan, and when the run is expected to end.
+
+    `said` is what is stored. Rows that are no others than in `before` are the very same.
+    """
     schedule = moment.schedule()
     late = delays(moment.structure.planned, schedule) if moment.run_state != running.PREPARED else {}
-    rows = tuple(
-        _row(moment, ref, said[ref], schedule, late.get(ref))
-        for ref, step in moment.structure.steps.items()
-        if step.kind != GROUP and ref in said
-    )
-    return rows, rounded(moment.clock.to_wall(schedule.finish))
+    made: dict[str, Made] = {}
+    for ref, step in moment.structure.steps.items():
+        if step.kind == GROUP or ref not in said:
+            continue
+        computed = _computed(moment, ref, said[ref], schedule, late.get(ref))
+        known = before.get(ref)
+        if known is None or known.said is not said[ref] or known.computed != computed:
+            known = Made(said[ref], computed, _row(moment, said[ref], *computed))
+        made[ref] = known
+    return made, rounded(moment.clock.to_wall(schedule.finish))
 
 
-def _row(moment: Moment, ref: str, said: Mapping[str, Any], schedule: Schedule, late: Delay | None) -> Row:
-    structure, clock, stand = moment.structure, moment.clock, moment.stands[ref]
+def _computed(
+    moment: Moment, ref: str, said: Mapping[str, Any], schedule: Schedule, late: Delay | None
+) -> tuple[Any, ...]:
+    """What of a row is not stored, and cheap to compare: what `_row` takes."""
+    structure, stand = moment.structure, moment.stands[ref]
     number = schedule.network.number[ref]
-    start, end = (_at(one[number]) for one in (schedule.starts, schedule.finishes))
+    start, end = schedule.starts[number], schedule.finishes[number]
     held = structure.held_start(ref, moment.stands, moment.now) if _unbegun(stand) else ()
     stuck = stand.state == running.BLOCKED or _stuck(held, moment.stands)
-    ready = stand.state == running.WAITING and not held and moment.run_state == running.RUNNING
     planned_start, planned_end = said["planned_start"], said["planned_end"]
     since = max(filter(None, (planned_start, structure.ready_since(ref, moment.stands))))
     over = _over(stand, not held, planned_end, since, moment.now)
-    takes = timedelta(minutes=structure.steps[ref].takes or 0)
-    group = structure.steps.get(said["group"])
-    parts = (late.total, late.inherited, late.own) if late else (ZERO, ZERO, ZERO)
-    delayed, inherited, originates = (round(one / _MINUTE) for one in parts)
+    return (
+        moment.clock,
+        start,
+        end,
+        held,
+        stuck,
+        stand.state == running.WAITING and not held and moment.run_state == running.RUNNING,
+        _lane(moment, stand, held, stuck, over, _at(start), planned_start),
+        max(int(over / _MINUTE), 0),
+        _used(stand, timedelta(minutes=structure.steps[ref].takes or 0), moment.now),
+        schedule.total[number],
+        schedule.is_critical(number) and not stand.over,
+        (late.total, late.inherited, late.own) if late else (ZERO, ZERO, ZERO),
+    )
+
+
+def _row(
+    moment: Moment,
+    said: Mapping[str, Any],
+    clock: RunClock,
+    start: int,
+    end: int,
+    held: tuple[Held, ...],
+    stuck: bool,
+    ready: bool,
+    lane: str,
+    minutes_over: int,
+    used: int,
+    slack: int,
+    critical: bool,
+    late: tuple[timedelta, timedelta, timedelta],
+) -> Row:
+    group = moment.structure.steps.get(said["group"])
+    delayed, inherited, originates = (round(one / _MINUTE) for one in late)
     return Row(
         **{key: value for key, value in said.items() if key not in ("planned_start", "planned_end")},
         group_title=group.title if group else said["group"],
-        lane=_lane(moment, stand, held, stuck, over, start, planned_start),
+        lane=lane,
         ready=ready,
         waits_for=tuple(replace(one, until=clock.to_wall(one.until)) if one.until else one for one in held),
-        planned_start=clock.to_wall(planned_start),
-        planned_end=clock.to_wall(planned_end),
-        expected_start=said["started"] or rounded(clock.to_wall(start)),
-        expected_end=None if stuck else said["ended"] or rounded(clock.to_wall(end)),
-        slack=timedelta(seconds=schedule.total[number]),
-        critical=schedule.is_critical(number) and not stand.over,
-        minutes_over=max(int(over / _MINUTE), 0),
-        used=_used(stand, takes, moment.now),
+        planned_start=clock.to_wall(said["planned_start"]),
+        planned_end=clock.to_wall(said["planned_end"]),
+        expected_start=said["started"] or rounded(clock.to_wall(_at(start))),
+        expected_end=None if stuck else said["ended"] or rounded(clock.to_wall(_at(end))),
+        slack=timedelta(seconds=slack),
+        critical=critical,
+        minutes_over=minutes_over,
+        used=used,
         delayed=delayed,
         inherited=inherited,
         originates=originates,
-        to_verify=stand.state == running.DONE
+        to_verify=said["state"] == running.DONE
         and bool(said["verifier"])
         and said["kind"] not in (CHECKPOINT, MILESTONE),
     )

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from firstlight.cutover.kept import drawn_in
 from firstlight.cutover.live.clock import RunClock
-from firstlight.cutover.live.computing import Moment, moment_of, rows_of, stand_in_plan
+from firstlight.cutover.live.computing import Made, Moment, moment_of, rows_of, stand_in_plan
 from firstlight.cutover.live.rows import Board, ClockStep, Delta, Outlook, Row, RunFacts, counted
 from firstlight.cutover.live.structure import Stand, Structure
 from firstlight.cutover.models import Run, RunForecast, RunStep
@@ -47,6 +47,7 @@ class _Seen:
 _copies: OrderedDict[str, Structure] = OrderedDict()
 _stored: OrderedDict[str, tuple[int, dict[str, dict[str, Any]]]] = OrderedDict()
 _boards: OrderedDict[tuple[str, int, datetime], _Seen] = OrderedDict()
+_made: OrderedDict[str, dict[str, Made]] = OrderedDict()
 
 
 def runs_of(project: ProjectLike, plan: str = "") -> list[Run]:
@@ -176,13 +177,15 @@ def _seen(run: Run, now: datetime) -> tuple[_Seen, datetime]:
         ref: stand_in_plan(clock, one["state"], one["started"], one["ended"], one["blocked_since"])
         for ref, one in said.items()
     }
-    made, finish = rows_of(moment_of(structure_of(run), clock, minute, run.state, stands), said)
-    found = _Seen({row.ref: row for row in made}, finish)
+    before = _made.get(run.edition, {})
+    made, finish = rows_of(moment_of(structure_of(run), clock, minute, run.state, stands), said, before)
+    found = _Seen({ref: one.row for ref, one in made.items()}, finish)
     if within_a_change():
         return found, minute
     _boards[run.edition, run.version, minute] = found
     _stored[run.edition] = (run.version, said)
-    for kept, most in ((_boards, _BOARDS), (_stored, _COPIES)):
+    _made[run.edition] = made
+    for kept, most in ((_boards, _BOARDS), (_stored, _COPIES), (_made, _COPIES)):
         while len(kept) > most:
             kept.popitem(last=False)
     return found, minute

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from firstlight.engines.scheduling.facts import Lag, LagKind, LinkKind, Progress, Task
 from firstlight.engines.scheduling.plan import Plan
@@ -71,13 +72,13 @@ class Network:
         steps = _sorted(parent, leaf, out_of)
         return cls(plan, tasks, number, parent, leaf, steps, into, out_of, times, duration, calendars)
 
-    def with_progress(self, changes: Mapping[str, Progress]) -> Network:
-        """The same network with other progress of some tasks. Nothing else is made anew."""
+    def with_progress(self, changes: Mapping[str, Progress], at: datetime | None = None) -> Network:
+        """The same network with other progress of some tasks, known up to `at`. Nothing else is made anew."""
         tasks = list(self.tasks)
         for id, progress in changes.items():
-            at = self.number[id]
-            tasks[at] = replace(tasks[at], progress=progress)
-        return replace(self, tasks=tasks)
+            number = self.number[id]
+            tasks[number] = replace(tasks[number], progress=progress)
+        return replace(self, tasks=tasks, plan=self.plan if at is None else self.plan.known_until(at))
 
 
 _BY_CLOCK = (LagKind.ELAPSED, LagKind.ELAPSED_PERCENT)

@@ -7,6 +7,7 @@ draft without what would keep it from being computed: making one that is not rai
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -78,6 +79,14 @@ class Plan(Draft):
     def __post_init__(self) -> None:
         if blocking := [problem for problem in self.problems() if problem.blocking]:
             raise PlanRefused(blocking)
+
+    def known_until(self, at: datetime) -> Plan:
+        """The same plan with its progress known up to that moment. What was checked of it is not checked again."""
+        if problems := tuple(checking.of_instants(self.start, at, self.finish, self.from_finish)):
+            raise PlanRefused(problems)
+        found = copy(self)
+        object.__setattr__(found, "status_at", at)
+        return found
 
     @property
     def summaries(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ import json
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
 from threading import RLock
@@ -142,10 +142,38 @@ def shown(run: Run, saying: Saying, now: datetime) -> Shown:
         return Shown(run, found, saying, _seen(run, found), now)
 
 
-def stands_at(project: ProjectLike, ref: str, now: datetime) -> Seen | None:
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """How far a run is, and what has to be known of it to say so to somebody."""
+
+    pk: int
+    time_zone: str
+    closed: datetime | None
+    seen: Seen
+
+
+def stands_at(project: ProjectLike, ref: str, now: datetime) -> Stands | None:
     """How far a run is; None where there is none. One query, for those who ask again and again."""
-    found = Run.objects.filter(project_id=project.pk, ref=ref).values_list("version", "forecast__version").first()
-    return Seen(found[0], minute_of(now), found[1] or 0) if found else None
+    heads = ("pk", "time_zone", "closed", "version", "forecast__version")
+    found = Run.objects.filter(project_id=project.pk, ref=ref).order_by().values_list(*heads).first()
+    if found is None:
+        return None
+    pk, zone, closed, version, forecast = found
+    return Stands(pk, zone, closed, Seen(version, minute_of(closed or now), forecast or 0))
+
+
+def told_lately(stands: Stands, saying: Saying, before: Seen, *, whole: bool) -> bytes | None:
+    """What was told of the run a moment ago to somebody who had seen the same, as `packed` made it; None for nothing.
+
+    Many ask from the same position at the same time: for all but the first there is nothing to read or to make.
+    """
+    kept = _newest.get(stands.pk)
+    version = kept[1].version if kept and _lately(kept, before.version, stands.seen.version) else stands.seen.version
+    return _told.get((saying, whole, before, replace(stands.seen, version=version)))
+
+
+def _lately(kept: tuple[float, Run], least: int, most: int) -> bool:
+    return time.monotonic() - kept[0] < TOGETHER and least <= kept[1].version <= most
 
 
 def lately(run: Run, least: int) -> Run:
@@ -154,11 +182,10 @@ def lately(run: Run, least: int) -> Run:
     A board takes some thirty milliseconds to make. However often a run moves, it is made a few times a second, and what
     came in between is told together. Nobody is led back: never a version before `least`, which somebody has seen.
     """
-    at = time.monotonic()
     kept = _newest.get(run.pk)
-    if kept is not None and at - kept[0] < TOGETHER and least <= kept[1].version <= run.version:
+    if kept is not None and _lately(kept, least, run.version):
         return kept[1]
-    _newest[run.pk] = (at, run)
+    _newest[run.pk] = (time.monotonic(), run)
     return run
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
+#: What a browser says it takes that opens a stream.
+EVENTS = "text/event-stream"
 #: Milliseconds after which a browser that lost the stream opens it again.
 AGAIN = 1000
 
@@ -73,7 +75,7 @@ class EventStream(StreamingHttpResponse):
     """
 
     def __init__(self, subscription: Subscription) -> None:
-        super().__init__(iter((f"retry: {AGAIN}\n\n".encode(),)), content_type="text/event-stream")
+        super().__init__(iter((f"retry: {AGAIN}\n\n".encode(),)), content_type=EVENTS)
         self.subscription = subscription
         # Nothing on the way may hold back what is said now until there is more of it.
         self["Cache-Control"] = "no-store, no-transform"

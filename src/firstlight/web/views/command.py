@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from firstlight.cutover.live.queries import run_named
 from firstlight.cutover.models import Run
 from firstlight.cutover.policies import MAY_WORK
+from firstlight.kernel.errors import NotFound
 from firstlight.web.forms.entering import enter, entry_of
 from firstlight.web.live import boards
 from firstlight.web.live.fragments import Saying
@@ -29,7 +30,7 @@ from firstlight.web.working import safe_next
 from firstlight.workspace.policies import MAY_VIEW_CUTOVER
 
 
-def audience_of(viewing: Viewing, run: Run) -> Audience:
+def audience_of(viewing: Viewing, run: Run | boards.Stands) -> Audience:
     """How the board is said to the viewer: their own zone only where it has other times than that of the cutover."""
     zone = viewer_zone(viewing.request)
     own = zone.key if zone and zone.key != run.time_zone else ""
@@ -37,10 +38,10 @@ def audience_of(viewing: Viewing, run: Run) -> Audience:
     return Audience(run.pk, get_language() or "en", own, acts, whole="all" in viewing.request.GET)
 
 
-def saying_of(viewing: Viewing, run: Run) -> Saying:
+def saying_of(viewing: Viewing, ref: str, run: Run | boards.Stands) -> Saying:
     """The same, for what is made here and now."""
     found = audience_of(viewing, run)
-    return Saying(viewing.project.slug, run.ref, run.time_zone, found.zone, found.language, found.acts)
+    return Saying(viewing.project.slug, ref, run.time_zone, found.zone, found.language, found.acts)
 
 
 @require_safe
@@ -51,7 +52,7 @@ def board(viewing: Viewing, ref: str) -> HttpResponse:
     run.project = viewing.project
     # Who has just entered something without a script sees it; anybody else is told by the stream in a moment.
     run = run if len(get_messages(viewing.request)) else boards.lately(run, 0)
-    shown = boards.shown(run, saying_of(viewing, run), viewing.context.now)
+    shown = boards.shown(run, saying_of(viewing, ref, run), viewing.context.now)
     asked = page.asked(viewing.request.GET, viewing.person)
     top, side = shown.parts()
     return render(
@@ -71,12 +72,16 @@ def board(viewing: Viewing, ref: str) -> HttpResponse:
 def changes(viewing: Viewing, ref: str) -> HttpResponse:
     """What changed `since` a position, for who has no stream. 204 where nothing did."""
     seen = Seen.read(viewing.request.GET.get("since", ""))
-    if seen == boards.stands_at(viewing.project, ref, viewing.context.now):
+    stands, whole = boards.stands_at(viewing.project, ref, viewing.context.now), "all" in viewing.request.GET
+    if stands is None:
+        raise NotFound("There is no such run.")
+    if seen == stands.seen:
         return HttpResponse(status=204)
-    run = run_named(viewing.project, ref)
-    run.project = viewing.project
-    run, whole = boards.lately(run, seen.version), "all" in viewing.request.GET
-    found = boards.packed(run, saying_of(viewing, run), seen, viewing.context.now, whole=whole)
+    found = boards.told_lately(stands, saying_of(viewing, ref, stands), seen, whole=whole)
+    if found is None:
+        run = boards.lately(run_named(viewing.project, ref), seen.version)
+        run.project = viewing.project
+        found = boards.packed(run, saying_of(viewing, ref, run), seen, viewing.context.now, whole=whole)
     return _packed(viewing, found) if found else HttpResponse(status=204)
 
 
