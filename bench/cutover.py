@@ -1,4 +1,4 @@
-"""The pages of a plan of 5,000 steps, and a sheet of 50,000 rows given to the list of steps.
+"""The pages of a plan of 5,000 steps; a sheet of 50,000 rows given to the list of steps, and written for MS Project.
 
 Builds the plan with the product's own actions: 40 parts, 60 people with shifts, links within and between parts, two
 rehearsals of half of its steps. Asks each page as a browser would, first after something was changed (the plan is then
@@ -50,7 +50,14 @@ def main() -> None:
         pages(cast)
         print(f"\n{ROWS:,} rows given to the list of steps")
         sheet(cast)
-        print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        print(f"{memory():.0f} MB so far")
+        written(cast)
+        print(f"{memory():.0f} MB in the end")
+
+
+def memory() -> float:
+    """The most that this process ever had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def build(cast: Any) -> None:
@@ -137,6 +144,17 @@ def sheet(cast: Any) -> None:
     if found[-1]:
         print(f"{'preview':26}{told(lambda: client.get(found[-1]))}", flush=True)
         print(f"{'applied':26}{told(lambda: client.post(found[-1], {'do': 'apply'}))}", flush=True)
+
+
+def written(cast: Any) -> None:
+    """The whole plan as a file of MS Project."""
+    from tests.conftest import NOW
+
+    from firstlight.cutover.project_files import plan_as_project
+
+    made: list[int] = []
+    print(f"{'written as XML':26}{told(lambda: made.append(len(plan_as_project(cast.project, NOW).data)))}", flush=True)
+    print(f"{made[0] / 1e6:.0f} MB of XML")
 
 
 if __name__ == "__main__":

@@ -197,6 +197,21 @@ def test_a_new_file_has_what_project_needs_and_computes_to_the_same_dates() -> N
     assert order.index("Finish") < order.index("Duration") < order.index("PredecessorLink")
 
 
+def test_a_step_that_comes_later_is_written_as_one_that_was_there_from_the_beginning() -> None:
+    steps = [
+        _wanted({"ref": str(number), "title": f"Load {number} <&>\r]]> ä", "minutes": 30 + number, "owner": "Mira Holt",
+                 "predecessors": (str(number - 1),) if number > 1 else (), "verifier": "Nadia Wolff"})
+        for number in range(1, 9)
+    ]  # fmt: skip
+    together, later = (
+        etree.tostring(etree.fromstring(one), method="c14n")
+        for one in (_written(steps), _written(steps, _written(steps[:3])))
+    )
+    # Lags of a file that is ours count by the clock, of one that came in in working time: it is the same here.
+    assert later.replace(b"<LagFormat>3<", b"<LagFormat>4<") == together
+    assert _steps(together)[7].values["title"] == "Load 8 <&>\r]]> ä"
+
+
 def test_columns_are_called_in_the_file_as_in_the_list() -> None:
     from firstlight.cutover.sheets import TASKS
 

@@ -97,9 +97,8 @@ class Kept:
 def kept(sheet: Sheet, change: RowChange) -> Kept:
     """A change in words."""
     before, after = change.before, change.after
-    keys = [key for key in change.fields() if any(column.key == key for column in sheet.columns)]
-    old = words_of(sheet, before) if before else {}
-    new = words_of(sheet, after) if after else {}
+    fields = frozenset(change.fields())
+    columns = [column for column in sheet.columns if column.key in fields]
     headings = {
         heading
         for heading in {**(before.extras if before else {}), **(after.extras if after else {})}
@@ -108,8 +107,12 @@ def kept(sheet: Sheet, change: RowChange) -> Kept:
     return Kept(
         change.kind,
         change.row.identity,
-        {key: old[key] for key in keys} if before else {},
-        {key: new[key] for key in keys} if after else {},
+        _words(columns, before),
+        _words(columns, after),
         {heading: before.extras[heading] for heading in sorted(headings) if before and heading in before.extras},
         {heading: after.extras[heading] for heading in sorted(headings) if after and heading in after.extras},
     )
+
+
+def _words(columns: Sequence[Column], row: Row | None) -> dict[str, str]:
+    return {one.key: words_in(one, row.values.get(one.key, one.empty)) for one in columns} if row else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firstlight.cutover.formats.mspdi.document import Document, Element, remove
+from firstlight.cutover.formats.mspdi.document import Document, Row, drop
 from firstlight.cutover.formats.mspdi.fields import OTHER, TEXT_FIELDS, TITLES, column_of, heading_of
 
 
@@ -25,7 +25,7 @@ class CustomFields:
             used |= {document.words(one, "FieldID") for one in document.all(task, "ExtendedAttribute")}
         self.free = [number for number in TEXT_FIELDS if str(number) not in used]
 
-    def put(self, task: Element, heading: str, words: str) -> None:
+    def put(self, task: Row, heading: str, words: str) -> None:
         """Let the field under that heading say this for a task; "" takes it away. A key of a column is its heading."""
         number = self.numbers.get(heading) or (self._made(heading) if words else "")
         if not number:
@@ -33,7 +33,7 @@ class CustomFields:
         document = self.document
         found = [one for one in document.all(task, "ExtendedAttribute") if document.words(one, "FieldID") == number]
         for one in found if not words else ():
-            remove(one)
+            drop(task, one)
         if words and found:
             document.set(found[0], "Value", words)
         elif words:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from lxml import etree
 
 from firstlight.cutover.formats.mspdi.elements import NAMESPACE
+from firstlight.cutover.formats.mspdi.fresh import Fresh
 from firstlight.intake.reading.xml_text import CleanText
 
 Element = etree._Element
+#: What stands in the tree, or is to.
+Row = Element | Fresh
 
 #: Children in the order of the format's schema; what is not among them is left where it is.
 TASK = [
@@ -126,17 +129,26 @@ _PLACES = {name: place for place, name in enumerate(TASK)} | {name: place for pl
 
 
 class Document:
-    """The tree of a file whose bytes `read_mspdi` has accepted, and how to change it. Times are those of `zone`."""
+    """The tree of a file whose bytes `read_mspdi` has accepted, and how to change it. Times are those of `zone`.
 
-    def __init__(self, data: bytes, zone: str) -> None:
+    New rows of a list are `Fresh` until they are placed. Those of a `new` file, which is ours and has empty lists,
+    never come into the tree.
+    """
+
+    def __init__(self, data: bytes, zone: str, *, new: bool = False) -> None:
         parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, load_dtd=False, no_network=True)
         self.root = etree.fromstring(b"".join(CleanText(data).pieces()), parser)
-        self.zone = ZoneInfo(zone)
+        self.zone, self.new = ZoneInfo(zone), new
+        self.beside: dict[str, Sequence[Fresh]] = {}
         self.namespace = self.root.tag.rpartition("}")[0].lstrip("{") if "}" in str(self.root.tag) else ""
 
     def written(self) -> bytes:
         """The file as it stands now, in UTF-8."""
         made: bytes = etree.tostring(self.root.getroottree(), encoding="UTF-8", xml_declaration=True, standalone=True)
+        for name, rows in self.beside.items():
+            before, _empty, after = made.partition(f"<{name}/>".encode())
+            pieces = ("".join(row.written()).encode() for row in rows)
+            made = b"".join((before, f"<{name}>".encode(), *pieces, f"</{name}>".encode(), after))
         return made
 
     def name(self, name: str) -> str:
@@ -147,21 +159,36 @@ class Document:
         """A list of the project, made where it is not there."""
         return self.child(self.root, name)
 
-    def all(self, parent: Element, name: str) -> Iterator[Element]:
+    def all(self, parent: Row, name: str) -> Iterable[Row]:
         """The children of that name."""
+        return parent.all(name) if isinstance(parent, Fresh) else parent.iterchildren(self.name(name))
+
+    def elements(self, parent: Element, name: str) -> Iterator[Element]:
+        """The children of that name that stand in the tree."""
         return parent.iterchildren(self.name(name))
 
-    def words(self, parent: Element, name: str) -> str:
+    def words(self, parent: Row, name: str) -> str:
         """The text of a child, "" where there is none."""
+        if isinstance(parent, Fresh):
+            return parent.words(name)
         return (parent.findtext(self.name(name)) or "").strip()
 
     def child(self, parent: Element, name: str) -> Element:
         """The child of that name, made in its place where it is not there."""
         found = parent.find(self.name(name))
-        return self.add(parent, name) if found is None else found
+        return self._added(parent, name) if found is None else found
 
-    def add(self, parent: Element, name: str, words: str | None = None) -> Element:
+    def add(self, parent: Row, name: str, words: str | None = None) -> Row:
         """One more child, behind all that the schema has before it."""
+        if isinstance(parent, Fresh):
+            if words is not None:
+                parent.fields[name] = clean(words)
+                return parent
+            parent.rows.append(Fresh(name, {}))
+            return parent.rows[-1]
+        return self._added(parent, name, words)
+
+    def _added(self, parent: Element, name: str, words: str | None = None) -> Element:
         made = parent.makeelement(self.name(name))
         made.text = words if words is None else clean(words)
         before = self._behind(parent, _PLACES.get(name))
@@ -170,6 +197,33 @@ class Document:
         else:
             made.tail = _gap(before)
             before.addprevious(made)
+        return made
+
+    def place(self, group: Element, order: Sequence[Row]) -> None:
+        """Let a list have these rows in this order; the line breaks between them stay as they are."""
+        fresh = [row for row in order if isinstance(row, Fresh)]
+        if self.new and len(fresh) == len(order):
+            self.beside[etree.QName(group).localname] = fresh
+            return
+        standing = [row for row in order if not isinstance(row, Fresh)]
+        tails = [one.tail for one in standing]
+        gap = tails[0] if len(tails) > 1 else group.text
+        tails = [*tails[:-1], *[gap] * len(fresh), *tails[-1:]]
+        for one in standing:
+            group.remove(one)
+        for at, row in enumerate(order):
+            element = self._grown(group, row) if isinstance(row, Fresh) else row
+            element.tail = tails[at] if at < len(tails) else None
+            group.append(element)
+
+    def _grown(self, parent: Element, row: Fresh) -> Element:
+        """A new row as an element."""
+        made = parent.makeelement(self.name(row.name))
+        for one in row.nodes():
+            if isinstance(one, Fresh):
+                made.append(self._grown(made, one))
+            else:
+                etree.SubElement(made, self.name(one)).text = row.words(one)
         return made
 
     def _behind(self, parent: Element, place: int | None) -> Element | None:
@@ -182,15 +236,18 @@ class Document:
             found = one if other is not None else found
         return found
 
-    def set(self, parent: Element, name: str, words: object) -> None:
+    def set(self, parent: Row, name: str, words: object) -> None:
         """The child of that name says this; "" and None take it away."""
+        if isinstance(parent, Fresh):
+            parent.fields[name] = "" if words is None else clean(str(words))
+            return
         found = parent.find(self.name(name))
         if words in ("", None):
             if found is not None:
                 remove(found)
             return
         if found is None:
-            found = self.add(parent, name)
+            found = self._added(parent, name)
         if found.text != clean(str(words)):
             found.text = clean(str(words))
 
@@ -205,6 +262,20 @@ def clean(words: str) -> str:
         return words
     return "".join(sign if sign in "\t\n\r" or (sign >= " " and sign not in "\ufffe\uffff") else "�" for sign in words
                    if not "\ud800" <= sign <= "\udfff")  # fmt: skip
+
+
+def drop(parent: Row, row: Row) -> None:
+    """Take a row out of what it is in."""
+    if isinstance(row, Fresh):
+        if isinstance(parent, Fresh):
+            parent.rows.remove(row)
+    else:
+        remove(row)
+
+
+def fresh_row(name: str, usual: Mapping[str, str]) -> Fresh:
+    """A new row of a list of the project."""
+    return Fresh(name, usual, _PLACES if name == "Task" else None)
 
 
 def remove(element: Element) -> None:

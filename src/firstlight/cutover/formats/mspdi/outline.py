@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from firstlight.cutover.formats.mspdi.document import Document, Element
+from firstlight.cutover.formats.mspdi.document import Document, Element, Row
 
 
 def walked(parents: Mapping[str, str]) -> list[tuple[str, int]]:
@@ -36,23 +36,17 @@ def _circles(ref: str, parents: Mapping[str, str]) -> bool:
             return True
 
 
-def laid(document: Document, tasks: Element, rows: Sequence[tuple[Element, int]]) -> None:
+def laid(document: Document, tasks: Element, rows: Sequence[tuple[Row, int]]) -> None:
     """Put the rows in this order at these levels, and number all anew. Does nothing where they stand so already.
 
     Rows that are no steps (empty ones, that of the whole project) stay behind the row they stand behind.
     """
-    standing = list(document.all(tasks, "Task"))
+    standing = list(document.elements(tasks, "Task"))
     wanted = {id(element) for element, _level in rows}
     mine = [(element, document.words(element, "OutlineLevel")) for element in standing if id(element) in wanted]
     if [(id(element), level) for element, level in mine] == [(id(element), str(level)) for element, level in rows]:
         return
     order = _with_others(standing, rows)
-    for element in standing:
-        tasks.remove(element)
-    tails = [element.tail for element in standing]
-    for place, element in enumerate(order):
-        element.tail = tails[place] if place < len(tails) else None
-        tasks.append(element)
     levels = {id(element): level for element, level in rows}
     counts: list[int] = []
     number = -1 if order and document.words(order[0], "OutlineLevel") == "0" else 0
@@ -64,11 +58,12 @@ def laid(document: Document, tasks: Element, rows: Sequence[tuple[Element, int]]
             counts = [*counts[:level], *[0] * (level - len(counts))]
             counts[level - 1] += 1
             _number(document, element, level, ".".join(map(str, counts[:level])))
+    document.place(tasks, order)
 
 
-def _with_others(standing: Sequence[Element], rows: Sequence[tuple[Element, int]]) -> list[Element]:
+def _with_others(standing: Sequence[Element], rows: Sequence[tuple[Row, int]]) -> list[Row]:
     wanted = {id(element) for element, _level in rows}
-    first: list[Element] = []
+    first: list[Row] = []
     behind: dict[int, list[Element]] = {}
     last: Element | None = None
     for element in standing:
@@ -81,7 +76,7 @@ def _with_others(standing: Sequence[Element], rows: Sequence[tuple[Element, int]
     return [*first, *(one for element, _level in rows for one in (element, *behind.get(id(element), ())))]
 
 
-def _number(document: Document, element: Element, level: int, outline: str) -> None:
+def _number(document: Document, element: Row, level: int, outline: str) -> None:
     """The level and the number by the outline; a code for work that was made by hand stays."""
     old, code = document.words(element, "OutlineNumber"), document.words(element, "WBS")
     document.set(element, "OutlineLevel", level)

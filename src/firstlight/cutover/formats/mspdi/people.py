@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from firstlight.cutover.formats.mspdi.document import Document, Element, remove
+from firstlight.cutover.formats.mspdi.document import Document, Element, fresh_row, remove
+from firstlight.cutover.formats.mspdi.fresh import Fresh
 
 #: A name with one of these is none that Project takes; it stands in a custom field.
 _REFUSED = re.compile(r"[\[\],;\n]")
@@ -31,11 +32,15 @@ class People:
         self.next = max(numbers) + 1
         self.given: dict[str, list[Element]] = {}
         numbers = [0]
-        for one in document.all(self.assignments, "Assignment"):
+        for one in document.elements(self.assignments, "Assignment"):
             uid = document.words(one, "UID")
             numbers.append(int(uid) if uid.isdecimal() else 0)
             self.given.setdefault(document.words(one, "TaskUID"), []).append(one)
         self.next_given = max(numbers) + 1
+        self.fresh: list[Fresh] = []
+        uids = [document.words(one, "UID") for one in document.all(document.group("Calendars"), "Calendar")]
+        self.next_calendar = max([0, *(int(one) for one in uids if one.isdecimal())]) + 1
+        self.base = document.words(document.root, "CalendarUID") or (uids[0] if uids else "-1")
 
     def assign(self, task: str, before: str, name: str, work: str) -> None:
         """From now on this person does a task instead of `before`; "" is nobody."""
@@ -48,13 +53,19 @@ class People:
         if found:
             document.set(found[0], "ResourceUID", self._uid(name))
             return
-        made = document.add(self.assignments, "Assignment")
+        made = fresh_row("Assignment", {})
         values = {"UID": self.next_given, "TaskUID": task, "ResourceUID": self._uid(name), "Units": 1, "Work": work}
         for field, words in values.items():
             if words != "":
                 document.add(made, field, str(words))
         self.next_given += 1
-        self.given.setdefault(task, []).append(made)
+        self.fresh.append(made)
+
+    def place(self) -> None:
+        """Let the new assignments stand behind those that are there."""
+        if self.fresh:
+            standing = self.document.elements(self.assignments, "Assignment")
+            self.document.place(self.assignments, [*standing, *self.fresh])
 
     def forget(self, task: str) -> None:
         """The task is gone, and so is who was assigned to it."""
@@ -82,13 +93,10 @@ class People:
         return uid
 
     def _calendar(self, name: str) -> str:
-        document = self.document
-        calendars = document.group("Calendars")
-        uids = [document.words(one, "UID") for one in document.all(calendars, "Calendar")]
-        uid = str(max([0, *(int(one) for one in uids if one.isdecimal())]) + 1)
-        base = document.words(document.root, "CalendarUID") or (uids[0] if uids else "-1")
-        made = document.add(calendars, "Calendar")
-        values = {"UID": uid, "Name": name, "IsBaseCalendar": 0, "BaseCalendarUID": base}
+        document, uid = self.document, str(self.next_calendar)
+        self.next_calendar += 1
+        made = document.add(document.group("Calendars"), "Calendar")
+        values = {"UID": uid, "Name": name, "IsBaseCalendar": 0, "BaseCalendarUID": self.base}
         for field, words in values.items():
             document.add(made, field, str(words))
         return uid

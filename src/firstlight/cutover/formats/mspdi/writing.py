@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from firstlight.cutover.formats.mspdi.custom import CustomFields
-from firstlight.cutover.formats.mspdi.document import Document, Element, remove
+from firstlight.cutover.formats.mspdi.document import Document, Row, drop, fresh_row
 from firstlight.cutover.formats.mspdi.fields import CUSTOM, IN_NOTES, LINES, joined_notes, write_value
 from firstlight.cutover.formats.mspdi.lines import OTHERS, TaskLine
 from firstlight.cutover.formats.mspdi.outline import laid, walked
@@ -28,6 +28,7 @@ _USUAL = {
     "LevelingCanSplit": 1, "LevelingDelay": 0, "LevelingDelayFormat": 8, "IgnoreResourceCalendar": 0, "HideBar": 0,
     "Rollup": 0,
 }  # fmt: skip
+_SAID = {name: str(words) for name, words in _USUAL.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,8 @@ def write_steps(
     same = [step.ref for step in steps] == list(was) and not dates
     if same and not any(differing(was[step.ref], step) for step in steps):
         return Made(data)
-    writer = _Writer(Document(data, zone), was, steps, clock=new)
-    writer.write()
-    for ref, moved in dates.items():
-        writer.date(ref, moved)
+    writer = _Writer(Document(data, zone, new=new), was, steps, clock=new)
+    writer.write(dates)
     return Made(writer.document.written(), tuple(writer.custom.full))
 
 
@@ -94,8 +93,8 @@ class _Writer:
         self.document, self.was, self.steps, self.clock = document, was, steps, clock
         self.tasks = document.group("Tasks")
         self.custom, self.people = CustomFields(document), People(document)
-        found = {document.words(one, "UID"): one for one in document.all(self.tasks, "Task")}
-        self.elements = {ref: found[line.uid] for ref, line in was.items()}
+        found = {document.words(one, "UID"): one for one in document.elements(self.tasks, "Task")}
+        self.elements: dict[str, Row] = {ref: found[line.uid] for ref, line in was.items()}
         self.known = set(found)
         self.uids = self._uids()
         groups = {step.ref for step in steps if step.values.get("kind") == GROUP}
@@ -119,24 +118,26 @@ class _Writer:
                 uids[ref] = str(highest)
         return uids
 
-    def write(self) -> None:
+    def write(self, dates: Mapping[str, Dates]) -> None:
         """Remove, add and change."""
         for ref in self.was.keys() - {step.ref for step in self.steps}:
             self.people.forget(self.was[ref].uid)
-            remove(self.elements.pop(ref))
+            drop(self.tasks, self.elements.pop(ref))
         for step in self.steps:
             if step.ref not in self.elements:
                 self.elements[step.ref] = self._new(step)
         for step in self.steps:
             self._change(step)
+        for ref, moved in dates.items():
+            self._date(ref, moved)
+        self.people.place()
         rows = [(self.elements[ref], level) for ref, level in walked(self.parents)]
         laid(self.document, self.tasks, rows)
 
-    def _new(self, step: Wanted) -> Element:
+    def _new(self, step: Wanted) -> Row:
         uid = self.uids[step.ref]
-        task = self.document.add(self.tasks, "Task")
-        for name, words in {"UID": uid, **_USUAL}.items():
-            self.document.add(task, name, str(words))
+        task = fresh_row("Task", _SAID)
+        self.document.add(task, "UID", uid)
         if uid != step.ref:
             self.custom.put(task, "ref", step.ref)
         return task
@@ -162,12 +163,12 @@ class _Writer:
         self._kind(task, step, changed)
         self._customs(task, line, step, changed)
 
-    def _notes(self, task: Element, values: Mapping[str, Any]) -> None:
+    def _notes(self, task: Row, values: Mapping[str, Any]) -> None:
         texts = {key: values.get(key) or "" for key in IN_NOTES}
         texts |= {key: "\n".join(values.get(key) or ()) for key in LINES}
         self.document.set(task, "Notes", joined_notes(str(values.get("notes") or ""), texts))
 
-    def _length(self, task: Element, step: Wanted, *, new: bool) -> None:
+    def _length(self, task: Row, step: Wanted, *, new: bool) -> None:
         """How long it takes. What goes from its start to its end is marked as estimated, since nobody said so."""
         values, document = step.values, self.document
         if step.ref in self.holding:
@@ -186,7 +187,7 @@ class _Writer:
                 )
                 document.set(task, name, duration(rest))
 
-    def _progress(self, task: Element, values: Mapping[str, Any]) -> None:
+    def _progress(self, task: Row, values: Mapping[str, Any]) -> None:
         self.document.set(task, "PercentComplete", values.get("percent") or 0)
         for name, key in (("ActualStart", "actual_start"), ("ActualFinish", "actual_end")):
             at = values.get(key)
@@ -194,7 +195,7 @@ class _Writer:
         for name in ("Stop", "Resume", "ActualDuration"):
             self.document.set(task, name, "")
 
-    def _held(self, task: Element, values: Mapping[str, Any]) -> None:
+    def _held(self, task: Row, values: Mapping[str, Any]) -> None:
         start, document = values.get("start"), self.document
         wall = document.wall(start) if start else ""
         if document.words(task, "Manual") == "1" and values.get("fixed"):
@@ -205,7 +206,7 @@ class _Writer:
         document.set(task, "ConstraintType", (_START_ON if values.get("fixed") else _NOT_BEFORE) if start else 0)
         document.set(task, "ConstraintDate", wall)
 
-    def _links(self, task: Element, line: TaskLine | None, step: Wanted) -> None:
+    def _links(self, task: Row, line: TaskLine | None, step: Wanted) -> None:
         """Links that stay are not touched. Those to steps that are not there stand in a custom field."""
         wanted = list(dict.fromkeys(step.values.get("predecessors") or ()))
         standing = list(self.document.all(task, "PredecessorLink"))
@@ -214,7 +215,7 @@ class _Writer:
             if words in wanted:
                 wanted.remove(words)
             else:
-                remove(element)
+                drop(task, element)
         lost = [words for words in wanted if read_link(words).ref not in self.elements]
         self.custom.put(task, "predecessors", ", ".join(lost))
         for words in (one for one in wanted if one not in lost):
@@ -227,7 +228,7 @@ class _Writer:
             for name, value in values.items():
                 self.document.add(made, name, str(value))
 
-    def _owner(self, task: Element, line: TaskLine | None, step: Wanted) -> None:
+    def _owner(self, task: Row, line: TaskLine | None, step: Wanted) -> None:
         """Who does it, as a resource; in a custom field where the name or the kind of row allows none."""
         owner, before = str(step.values.get("owner") or ""), str(line.values.get("owner") or "") if line else ""
         able = can_be_resource(owner) and step.values.get("kind") != GROUP
@@ -235,7 +236,7 @@ class _Writer:
         minutes = step.values.get("minutes")
         self.people.assign(self.uids[step.ref], before, owner if able else "", duration(minutes) if minutes else "")
 
-    def _kind(self, task: Element, step: Wanted, changed: set[str]) -> None:
+    def _kind(self, task: Row, step: Wanted, changed: set[str]) -> None:
         kind, holds = step.values.get("kind") or TASK, step.ref in self.holding
         if "kind" in changed:
             self.document.set(task, "Milestone", int(kind == MILESTONE))
@@ -248,7 +249,7 @@ class _Writer:
         if "kind" in changed or said:
             self.custom.put(task, "kind", said)
 
-    def _customs(self, task: Element, line: TaskLine | None, step: Wanted, changed: set[str]) -> None:
+    def _customs(self, task: Row, line: TaskLine | None, step: Wanted, changed: set[str]) -> None:
         values = dict(step.values)
         own = self.parents[step.ref]
         if "group" in changed:
@@ -262,7 +263,7 @@ class _Writer:
         for heading in sorted(changed & headings):
             self.custom.put(task, heading, step.extras.get(heading, ""))
 
-    def date(self, ref: str, moved: Dates) -> None:
+    def _date(self, ref: str, moved: Dates) -> None:
         """Write what was computed for a step."""
         task, document = self.elements[ref], self.document
         values: dict[str, object] = {
