@@ -19,6 +19,7 @@ _TABLES: dict[str, set[str]] = {
     "reporting/decision_pack/words.py": {
         "MARKS", "STATES", "ACTION_STATES", "OBLIGATIONS", "BASES", "PRODUCTS", "APPROACHES",
     },
+    "reporting/run_sheet_words.py": {"WORDS"},
     "contracts/standing.py": {"_ALOUD"},
     "scope/rules.py": {"WORDS", "NEEDED"},
     "scope/comparing.py": {"KINDS"},

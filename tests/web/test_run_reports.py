@@ -166,10 +166,10 @@ def test_what_is_kept_on_paper_is_listed_newest_first_and_given_out_as_it_was(
     for minutes in (0, 31):
         run_papers.make_due(lambda later=minutes: weekend_over.now + timedelta(minutes=later), "worker")
     newest, oldest = RunPaper.objects.filter(run=weekend_over.run)
-    said = part(stage.text(f"{ADDRESS}report/", "au"), "papers")
-    assert "Print now:" in said
+    assert f"/{ADDRESS}paper/" in stage.text(f"{ADDRESS}report/", "au")
+    page = stage.text(f"{ADDRESS}paper/", "au")
+    said = part(page, "papers")
     assert said.count(f"Ledger up to entry {newest.sequence:,}") == 2
-    page = stage.text(f"{ADDRESS}report/", "au")
     assert page.index(f"papers/{newest.pk}.pdf") < page.index(f"papers/{oldest.pk}.pdf")
     for form, start in (("pdf", b"%PDF"), ("xlsx", b"PK")):
         answer = stage.get(f"{ADDRESS}papers/{oldest.pk}.{form}", "au")
@@ -178,7 +178,7 @@ def test_what_is_kept_on_paper_is_listed_newest_first_and_given_out_as_it_was(
     assert stage.get(f"{ADDRESS}papers/{oldest.pk + 99}.pdf").status_code == 404
     assert stage.outsider().get(f"/p/{stage.project.slug}/{ADDRESS}papers/{oldest.pk}.pdf").status_code == 404
     evidence.path_of(newest.pdf).unlink()
-    assert "PDF is missing from the store" in part(stage.text(f"{ADDRESS}report/"), "papers")
+    assert "PDF is missing from the store" in part(stage.text(f"{ADDRESS}paper/"), "papers")
 
 
 def test_a_paper_of_another_run_is_not_found_under_this_one(stage: Stage) -> None:

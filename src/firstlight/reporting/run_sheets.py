@@ -18,14 +18,10 @@ from firstlight.cutover.run_sheets import countdowns_of, refs_of
 from firstlight.cutover.stores import CUTOVER
 from firstlight.reporting.decision_pack import colours, paper_file, words
 from firstlight.reporting.qr_codes import picture_of
+from firstlight.reporting.run_sheet_words import ENGLISH, Speech
 from firstlight.workspace.models import Project
 
-_KINDS = {
-    CHECKPOINT: "Checkpoint: go or no-go",
-    MILESTONE: "Milestone",
-    "communication": "Message",
-    "load": "Data load",
-}
+_KINDS = {CHECKPOINT: "checkpoint", MILESTONE: "milestone", "communication": "communication", "load": "load"}
 #: Texts on paper; the workspace has all of them.
 _LONGEST = 2_500
 
@@ -35,7 +31,8 @@ class Printing:
     """What a run sheet says besides the plan: the project, when it was printed, for whom ("" everyone), go-live.
 
     `codes` are those of steps by ref, and `address` leads to the page of a code; without an address there are neither
-    codes nor pictures, since nothing could be found by them.
+    codes nor pictures, since nothing could be found by them. Of a run `marks` say how steps stand that have begun, and
+    `over` how many are left out since they are over; None for a plan, which nobody carries out.
     """
 
     project: str
@@ -45,15 +42,20 @@ class Printing:
     codes: Mapping[str, str] = field(default_factory=dict)
     address: Callable[[str], str] | None = None
     countdowns: Mapping[str, str] = field(default_factory=dict)
+    speech: Speech = ENGLISH
+    marks: Mapping[str, str] = field(default_factory=dict)
+    over: int | None = None
 
 
 def run_sheet_of(
-    project: Project, now: datetime, ref: str = CUTOVER, *, owner: str = "", address: Callable[[str], str]
-) -> bytes:
+    project: Project, now: datetime, ref: str = CUTOVER, *, owner: str = "", address: Callable[[str], str],
+    speech: Speech = ENGLISH,
+) -> bytes:  # fmt: skip
     """The run sheet of a plan as it stands; the address is that of the page to which a code leads."""
     found = planned(project, now, ref)
     codes = codes_of(project.uid, refs_of(project))
-    printing = Printing(project.name, now, owner, project.go_live, codes, address, countdowns_of(project, ref))
+    countdowns = countdowns_of(project, ref)
+    printing = Printing(project.name, now, owner, project.go_live, codes, address, countdowns, speech)
     return run_sheet(found.facts, found.timetable, printing)
 
 
@@ -64,32 +66,36 @@ def run_sheet(plan: PlanFacts, timetable: Timetable, printing: Printing) -> byte
 
 def view(plan: PlanFacts, timetable: Timetable, printing: Printing) -> dict[str, Any]:
     """Everything that the template prints, in finished words."""
-    zone = plan.zone
+    named = printing.speech.words()
     steps = [
-        step for step in plan.steps if step.kind != GROUP and (not printing.owner or parts_in(step, printing.owner))
-    ]
+        step for step in plan.steps
+        if step.kind != GROUP and (not printing.owner or parts_in(step, printing.owner, printing.speech))
+    ]  # fmt: skip
     steps.sort(key=lambda step: _place(step, timetable, plan))
-    whom = printing.owner or "Everyone"
-    as_of = _moment(printing.made, zone)
+    whom = printing.owner or named["everyone"]
+    as_of = _moment(printing.made, plan.zone, printing.speech)
     return {
-        "title": f"Run sheet: {plan.title}",
+        "title": f"{named['sheet']}: {plan.title}",
         "project": printing.project,
         "whom": whom,
         "as_of": as_of,
-        "zone": zone.key,
+        "zone": plan.zone.key,
+        "language": printing.speech.language,
         "colours": dict(colours.LIGHT),
         "words": words.MARKS,
-        "facts": [{"name": name, "value": value} for name, value in _facts(plan, timetable, steps)],
+        "named": named,
+        "facts": [{"name": name, "value": value} for name, value in _facts(plan, timetable, steps, printing)],
         "codes": printing.address("CODE") if printing.address else "",
         "days": list(_days(steps, plan, timetable, printing)),
-        "footer": f"{plan.title} · {whom} · as of {as_of}",
+        "footer": f"{plan.title} · {whom} · {named['as_of'].replace('#1', as_of)}",
     }
 
 
-def parts_in(step: Step, person: str) -> tuple[str, ...]:
+def parts_in(step: Step, person: str, speech: Speech = ENGLISH) -> tuple[str, ...]:
     """What somebody has to do with a step, in words."""
-    parts = ((step.owner, "You do it"), (step.backup, "You step in"), (step.verifier, "You verify"))
-    return tuple(said for name, said in parts if name and same_person(name, person))
+    named = speech.words()
+    parts = ((step.owner, "do"), (step.backup, "step_in"), (step.verifier, "verify"))
+    return tuple(named[word] for name, word in parts if name and same_person(name, person))
 
 
 def _place(step: Step, timetable: Timetable, plan: PlanFacts) -> tuple[int, datetime]:
@@ -97,15 +103,25 @@ def _place(step: Step, timetable: Timetable, plan: PlanFacts) -> tuple[int, date
     return (0, times.start) if times else (1, plan.begins)
 
 
-def _facts(plan: PlanFacts, timetable: Timetable, steps: Sequence[Step]) -> Iterator[tuple[str, str]]:
+def _facts(
+    plan: PlanFacts, timetable: Timetable, steps: Sequence[Step], printing: Printing
+) -> Iterator[tuple[str, str]]:
+    named = printing.speech.words()
+
+    def span(start: datetime, end: datetime) -> str:
+        first, last = (_moment(at, plan.zone, printing.speech) for at in (start, end))
+        return named["span"].replace("#1", first).replace("#2", last)
+
     if plan.window:
-        yield "Window", f"{_moment(plan.window.start, plan.zone)} to {_moment(plan.window.end, plan.zone)}"
+        yield named["window"], span(plan.window.start, plan.window.end)
     if timetable.start and timetable.finish:
-        yield "Planned", f"{_moment(timetable.start, plan.zone)} to {_moment(timetable.finish, plan.zone)}"
-    yield "Steps", f"{len(steps):,}"
+        word = "planned" if printing.over is None else "expected"
+        yield named[word], span(timetable.start, timetable.finish)
+    yield named["steps"], str(len(steps))
+    if printing.over:
+        yield named["over"], str(printing.over)
     for one in plan.closed:
-        span = f"{_moment(one.start, plan.zone)} to {_moment(one.end, plan.zone)}"
-        yield "Black-out", f"{span}: {one.reason}"
+        yield named["blackout"], f"{span(one.start, one.end)}: {one.reason}"
 
 
 def _days(steps: Sequence[Step], plan: PlanFacts, timetable: Timetable, printing: Printing) -> Iterator[dict[str, Any]]:
@@ -113,33 +129,35 @@ def _days(steps: Sequence[Step], plan: PlanFacts, timetable: Timetable, printing
     days: dict[str, list[dict[str, Any]]] = {}
     for step in steps:
         times = timetable.times.get(step.ref)
-        named = _day(times.start, plan.zone) if times else "Without a time"
-        days.setdefault(named, []).append(_step(step, times, plan, printing, groups))
-    for named, listed in days.items():
-        yield {"day": named, "steps": listed}
+        day = _day(times.start, plan.zone, printing.speech) if times else printing.speech.words()["no_day"]
+        days.setdefault(day, []).append(_step(step, times, plan, printing, groups))
+    for day, listed in days.items():
+        yield {"day": day, "steps": listed}
 
 
 def _step(
     step: Step, times: Times | None, plan: PlanFacts, printing: Printing, groups: Mapping[str, str]
 ) -> dict[str, Any]:
+    named = printing.speech.words()
     code = printing.codes.get(step.ref, "") if printing.address else ""
     picture = picture_of(printing.address(code)) if printing.address and code else None
-    people = {"Owner": step.owner or step.skill, "Backup": step.backup, "Verified by": step.verifier}
+    people = {"owner": step.owner or step.skill, "backup": step.backup, "verifier": step.verifier}
     where = (groups.get(step.group, step.group), step.system, step.environment)
+    kind = (named.get(_KINDS.get(step.kind, ""), ""), named.get(printing.marks.get(step.ref, ""), ""))
     return {
         "ref": step.ref,
         "code": code,
         "title": step.title,
-        "kind": _KINDS.get(step.kind, ""),
-        "you": ", ".join(parts_in(step, printing.owner)) if printing.owner else "",
+        "kind": " · ".join(one for one in kind if one),
+        "you": ", ".join(parts_in(step, printing.owner, printing.speech)) if printing.owner else "",
         "start": _clock(times.start, plan.zone) if times else "",
         "end": _clock(times.end, plan.zone) if times and times.end > times.start else "",
-        "end_day": _other_day(times, plan.zone) if times else "",
+        "end_day": _other_day(times, plan.zone, printing.speech) if times else "",
         "takes": written(step.takes) if step.takes is not None and step.kind != MILESTONE else "",
         "countdown": _countdown(step, times, plan, printing),
         "critical": bool(times and times.critical),
         "where": " · ".join(one for one in where if one),
-        "people": [{"name": name, "value": value} for name, value in people.items() if value],
+        "people": [{"name": named[name], "value": value} for name, value in people.items() if value],
         "waits": ", ".join(step.predecessors),
         "instruction": words.cut(step.instruction, _LONGEST),
         "verification": words.cut(step.verification, _LONGEST),
@@ -164,18 +182,20 @@ def counted_down(start: datetime, at: datetime) -> str:
     return f"T{'+' if minutes > 0 else '−'}{hours}:{rest:02}"
 
 
-def _day(at: datetime, zone: ZoneInfo) -> str:
-    return _moment(at, zone).partition(",")[0]
+def _day(at: datetime, zone: ZoneInfo, speech: Speech) -> str:
+    return speech.day(at.astimezone(zone))
 
 
 def _clock(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%H:%M}"
 
 
-def _other_day(times: Times, zone: ZoneInfo) -> str:
+def _other_day(times: Times, zone: ZoneInfo, speech: Speech) -> str:
     """The day on which it ends, where that is another one than it starts on."""
-    return "" if _day(times.start, zone) == _day(times.end, zone) else _day(times.end, zone)
+    end = _day(times.end, zone, speech)
+    return "" if _day(times.start, zone, speech) == end else end
 
 
-def _moment(at: datetime, zone: ZoneInfo) -> str:
-    return words.moment(at.astimezone(zone).isoformat(), zone.key)
+def _moment(at: datetime, zone: ZoneInfo, speech: Speech) -> str:
+    there = at.astimezone(zone)
+    return f"{speech.day(there)}, {there:%H:%M} {words.zone_word(there, zone.key)}"

@@ -23,7 +23,8 @@ from firstlight.letters.queries import has_mail
 from firstlight.packs.queries import areas_of
 from firstlight.web import wording
 from firstlight.web.pages.signing import content_title, contents
-from firstlight.workspace.models import Person, Project
+from firstlight.workspace.languages import language_of
+from firstlight.workspace.models import Project
 from firstlight.workspace.queries import zone_of
 
 _ROWS = AskedSigner.objects.select_related("person__user", "step__request__asked_by", "step__request__project")
@@ -45,11 +46,6 @@ def about(asked: int) -> str:
 def can_mail(mail: str) -> bool:
     """Whether a letter can go to that address from here."""
     return bool(mail) and has_mail()
-
-
-def language_of(person: Person) -> str:
-    """The language somebody chose for themselves, else that of the installation."""
-    return (person.user.language if person.user else "") or settings.LANGUAGE_CODE
 
 
 def signing_words(asked: AskedSigner, base: str, *, reminder: bool) -> Words:

@@ -26,11 +26,11 @@ Since = Annotated[
 ]
 AtMinute = Annotated[Moment | None, Query(description="The `minute` of that board.")]
 _MINUTE = timedelta(minutes=1)
-_MEDIA = {
+MEDIA = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_PAPERS = file_of(*_MEDIA.values())
+_PAPERS = file_of(*MEDIA.values())
 _Lane: Any = Literal[LANES]
 
 
@@ -307,7 +307,7 @@ def get_run_report(request: HttpRequest, slug: Slug, run: RunRef, form: Literal[
     here = visit(request, slug, MAY_VIEW_CUTOVER)
     found = report_of(run_named(here.project, run), here.context.now)
     headers = {"Content-Disposition": f'attachment; filename="run.{form}"'}
-    return HttpResponse(run_file(here.project, found, form), content_type=_MEDIA[form], headers=headers)
+    return HttpResponse(run_file(here.project, found, form), content_type=MEDIA[form], headers=headers)
 
 
 def _board(found: Delta) -> dict[str, Any]:

@@ -58,6 +58,7 @@ def opened_run(
     elif rehearsal or begins or first_step:
         raise Invalid("A live run is no rehearsal, and begins when and where the plan says; leave that out.")
     if first_step:
+        run.first_step = first_step
         begin_with(run, steps, first_step, context.now)
     if _is_moved(run):
         run.shift = _seconds(run.begins, begins or context.now)
@@ -156,7 +157,8 @@ def close_run(context: Context, run: Run, *, reason: str = "") -> Done[Run]:
 def reset_run(context: Context, run: Run) -> Done[Run]:
     """Begin a rehearsal run anew: the plan is copied again as it is now, and nothing has happened yet.
 
-    What had happened stays in the ledger. Conflict for a live run and for one that is closed.
+    It begins with the same step as before. What had happened stays in the ledger, and what was printed is kept.
+    Conflict for a live run and for one that is closed; Invalid where the plan no longer has its first step.
     """
     now = fresh(context, run)
     if now.mode != Run.Mode.REHEARSAL or now.state == Run.State.CLOSED:
@@ -166,6 +168,8 @@ def reset_run(context: Context, run: Run) -> Done[Run]:
         rows.all().delete()
     before = {"state": now.state, "started": now.started, "steps_begun": counted}
     now, steps = copied_run(here(context), now.plan, context.now, now)
+    if now.first_step:
+        begin_with(now, steps, now.first_step, context.now)
     version = now.version + 1
     for step in steps:
         step.run, step.changed = now, version
@@ -179,9 +183,12 @@ def reset_run(context: Context, run: Run) -> Done[Run]:
 
 @action(policy=policies.MAY_RUN, record=audit.RUN_CLONED)
 def clone_run(context: Context, run: Run, *, title: str = "") -> Done[Run]:
-    """Open another rehearsal of the plan of a run, with the people that this run had. Conflict while one is open."""
+    """Open another rehearsal of the plan of a run, with the people that this run had, from the same first step.
+
+    Conflict while a run of the plan is open.
+    """
     source = fresh(context, run)
-    done = opened_run(context, source.plan, Run.Mode.REHEARSAL, "", title)
+    done = opened_run(context, source.plan, Run.Mode.REHEARSAL, "", title, first_step=source.first_step)
     people = ("owner", "backup", "verifier")
     known = {row[0]: row[1:] for row in source.steps.values_list("ref", *people)}
     changed = []

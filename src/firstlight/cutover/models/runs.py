@@ -18,7 +18,7 @@ class Run(models.Model):
     the run has them. `pauses` are pairs of times, the last one open while it is `paused`. `way_back` is how many
     minutes going back takes at best, likely, at worst; `back_from` the run that a rollback leads back from.
     `lessons` are those of a live run; a rehearsal has its own. `clock_steps` are pairs of a time after the clock of the
-    server was set, and by how many seconds.
+    server was set, and by how many seconds. `first_step` is the step that a rehearsal begins with, "" for all.
     """
 
     class Mode(models.TextChoices):
@@ -55,6 +55,7 @@ class Run(models.Model):
     window_start = models.DateTimeField(null=True)
     window_end = models.DateTimeField(null=True)
     blackouts = models.JSONField(default=list)
+    first_step = models.CharField(max_length=60, blank=True, default="")
     way_back = models.JSONField(default=list)
     back_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="ways_back")
     drawn_digest = models.CharField(max_length=64, blank=True, default="")

@@ -1,4 +1,4 @@
-"""Opening a run."""
+"""Opening a run, or another one like it."""
 
 from __future__ import annotations
 
@@ -31,3 +31,12 @@ class OpenRunForm(forms.Form):
         self.fields["plan"].choices = list(plans)  # type: ignore[attr-defined]
         if plans:
             self.fields["plan"].initial = plans[0][0]
+
+
+class CloneRunForm(forms.Form):
+    """What the other rehearsal is called."""
+
+    title = forms.CharField(label=_("Title"), max_length=200, required=False, help_text=_("Blank: that of the plan."))
+
+    def __init__(self, given: Any) -> None:
+        super().__init__(given, label_suffix="")

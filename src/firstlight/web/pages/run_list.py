@@ -25,6 +25,8 @@ class RunLine:
     plan: str
     url: str
     report_url: str
+    again_url: str
+    over: bool
     state: str
     word: str
     live: bool
@@ -37,7 +39,8 @@ def run_lines(runs: Iterable[Run], slug: str) -> list[RunLine]:
     return [
         RunLine(
             one.ref, one.title, one.plan.title, place("cutover-run", slug, one.ref),
-            place("cutover-run-report", slug, one.ref), _DRAWN[Run.State(one.state)], state_word(one.state),
+            place("cutover-run-report", slug, one.ref), place("cutover-run-once-more", slug, one.ref),
+            one.state == Run.State.CLOSED, _DRAWN[Run.State(one.state)], state_word(one.state),
             one.mode == Run.Mode.LIVE, one.started or one.opened, one.closed,
         )
         for one in runs

@@ -1,4 +1,4 @@
-"""The report of a run: figures, its steps as a list, and what was printed of it."""
+"""The report of a run: figures, and its steps as a list."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
-from firstlight.assurance import evidence
 from firstlight.cutover.live.report import Line, RunReport
-from firstlight.cutover.models import RunPaper
 from firstlight.cutover.rules import running
 from firstlight.web import wording
 from firstlight.web.addresses import place
-from firstlight.web.figures import number
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
 from firstlight.web.pages.spans import duration
 
@@ -44,16 +40,6 @@ class StepLine:
     began: datetime | None
     ended: datetime | None
     written: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class PaperLine:
-    """A paper that is kept: where the ledger ended, and its files with their sizes, "" for one that is gone."""
-
-    made: datetime
-    sequence: str
-    head: str
-    files: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +104,6 @@ def step_lines(lines: Iterable[Line], run: str, slug: str) -> list[StepLine]:
         )
         for one in lines
     ]  # fmt: skip
-
-
-def paper_lines(papers: Iterable[RunPaper], run: str, slug: str) -> list[PaperLine]:
-    """What is kept on paper, with the sizes of its files."""
-    return [
-        PaperLine(one.made, number(one.sequence), one.head[:12], tuple(
-            (words, place("cutover-run-paper", slug, run, one.pk, form), _size(digest))
-            for words, form, digest in (("PDF", "pdf", one.pdf), ("Excel", "xlsx", one.xlsx))
-        ))
-        for one in papers
-    ]  # fmt: skip
-
-
-def _size(digest: str) -> str:
-    size = evidence.size_of(digest)
-    return "" if size is None else filesizeformat(size)
 
 
 def steps(report: RunReport, slug: str) -> Listed[Line]:

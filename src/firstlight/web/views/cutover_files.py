@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from firstlight.cutover.project_files import plan_as_project
@@ -17,6 +18,7 @@ from firstlight.cutover.stores import CUTOVER
 from firstlight.reporting.run_sheets import run_sheet_of
 from firstlight.web.addresses import place
 from firstlight.web.exporting import attached
+from firstlight.web.speaking import language_for, speech
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.workspace.policies import MAY_VIEW_CUTOVER
 
@@ -41,12 +43,14 @@ def project_xml(viewing: Viewing) -> HttpResponse:
 @require_safe
 @project_page(MAY_VIEW_CUTOVER)
 def run_sheet(viewing: Viewing) -> HttpResponse:
-    """The steps on paper, those of one person with `owner`, of another plan with `plan`."""
+    """The steps on paper, those of one person with `owner` and in their language, of another plan with `plan`."""
     ref, owner = _asked(viewing), viewing.request.GET.get("owner", "").strip()[:200]
     base = viewing.request.build_absolute_uri(reverse("cutover-code", args=[viewing.project.slug, "CODE"]))
-    data = run_sheet_of(
-        viewing.project, viewing.context.now, ref, owner=owner, address=lambda code: base.replace("CODE", quote(code))
-    )
+    with override(language_for(viewing.project, owner)):
+        data = run_sheet_of(
+            viewing.project, viewing.context.now, ref, owner=owner, speech=speech(),
+            address=lambda code: base.replace("CODE", quote(code)),
+        )  # fmt: skip
     return attached(data, f"{viewing.project.slug} run sheet {owner}.pdf".replace(" .", "."), "pdf")
 
 

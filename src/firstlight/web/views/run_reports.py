@@ -1,4 +1,4 @@
-"""The report of a run: planned against actual, what was decided and went wrong; its files and what was kept of it."""
+"""The report of a run: planned against actual, what was decided and went wrong; and its files."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from firstlight.assurance import evidence
 from firstlight.cutover.actions import write_lessons
 from firstlight.cutover.live.queries import run_named
-from firstlight.cutover.live.report import paper_of, papers_of, report_of
+from firstlight.cutover.live.report import report_of
 from firstlight.cutover.policies import MAY_RUN
 from firstlight.reporting.run_report import run_file
 from firstlight.web.exporting import attached
@@ -52,7 +51,7 @@ def report(viewing: Viewing, ref: str) -> HttpResponse:
         listed=lists.shown(_("Planned against actual"), spec, ask, part),
         drivers=page.step_lines(found.late, ref, slug), turns=page.step_lines(found.out_of_turn, ref, slug),
         may_write=MAY_RUN.allows(viewing.context),
-        late=page.step_lines(found.from_paper, ref, slug), papers=page.paper_lines(papers_of(run), ref, slug),
+        late=page.step_lines(found.from_paper, ref, slug),
     )  # fmt: skip
 
 
@@ -71,12 +70,3 @@ def report_file(viewing: Viewing, ref: str, form: str) -> HttpResponse:
     """The same on paper or as a workbook, as it is now."""
     found = report_of(run_named(viewing.project, ref), viewing.context.now)
     return attached(run_file(viewing.project, found, form), f"{viewing.project.slug} {ref}.{form}", form)
-
-
-@require_safe
-@project_page(MAY_VIEW_CUTOVER)
-def paper(viewing: Viewing, ref: str, number: int, form: str) -> HttpResponse:
-    """What was printed of a run at some time, byte by byte."""
-    kept = paper_of(run_named(viewing.project, ref), number)
-    name = f"{viewing.project.slug} {ref} {kept.made.astimezone(ZoneInfo(kept.run.time_zone)):%Y-%m-%d %H%M}.{form}"
-    return attached(evidence.content(kept.pdf if form == "pdf" else kept.xlsx), name, form)
