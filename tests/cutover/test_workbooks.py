@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from firstlight.contracts.tables import Unreadable
+from firstlight.cutover.listed import read_listed
 from firstlight.cutover.sheets import TASKS
 from firstlight.intake.offering import read_offer
 from firstlight.intake.parsing import ParsedSheet
@@ -136,3 +138,14 @@ def test_what_this_program_wrote_is_read_as_it_stands() -> None:
 )
 def test_other_lists_are_not_taken_for_a_plan(header: tuple[str, ...]) -> None:
     assert not TASKS.dialects[0].recognises(header)
+
+
+def test_bytes_that_are_no_workbook_are_refused_under_the_name_of_their_file() -> None:
+    noise = bytes(number * 89 % 251 + 1 for number in range(3000))
+    with pytest.raises(Unreadable) as refusal:
+        read_listed(noise, "noise.xlsx", BERLIN)
+    problem = refusal.value.problem
+    assert problem.file == "noise.xlsx"
+    assert problem.sentence == (
+        "there are bytes here that are not text in UTF-8, UTF-16 or Windows-1252. Save it as “CSV UTF-8”."
+    )

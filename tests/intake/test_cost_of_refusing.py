@@ -23,7 +23,7 @@ _HARM = {
     "a bomb": lambda: workbook(inline("a" * 60_000_000)),
     "a cell of 600 MB": vast,
     "a million texts": lambda: packed(
-        plain_parts(**{"xl/sharedStrings.xml": strings_xml(*map(str, range(1_000_000)))})
+        plain_parts(**{"xl/sharedStrings.xml": strings_xml(*map(str, range(1_000_001)))})
     ),
     "a million columns": lambda: workbook("<row>" + "".join(f"<c><v>{n}</v></c>" for n in range(1_000_000)) + "</row>"),
     "two far corners": lambda: workbook('<row r="2"><c r="GR2"><v>1</v></c><c r="A90000"><v>1</v></c></row>'),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from firstlight.contracts.tables import Problem
+from firstlight.contracts.tables import Problem, Unreadable
 from firstlight.cutover.formats.mspdi import Wanted, drawn_of, read_mspdi
 from firstlight.cutover.formats.mspdi.exporting import Base
 from firstlight.cutover.formats.reading import is_list, refuse_others
@@ -16,7 +16,7 @@ from firstlight.cutover.rules.facts import PlanFacts, Step
 from firstlight.cutover.sheets import TASKS
 from firstlight.cutover.sheets.projects import table_in
 from firstlight.cutover.stores import CUTOVER
-from firstlight.intake.offering import read_offer
+from firstlight.intake.offering import Offered, read_offer
 from firstlight.intake.parsing import ParsedSheet, parse
 from firstlight.intake.recognising import Recognised
 from firstlight.kernel.sheets import Row
@@ -55,11 +55,18 @@ def read_listed(data: bytes, file: str, zone: ZoneInfo, plan: str = "") -> Liste
     """
     refuse_others(data, file)
     if data and is_list(data):
-        offered = read_offer(TASKS, data, _named(data, file), zone, {})
-        return _listed(offered.rows, plan)
+        return _listed(_offered(data, file, zone).rows, plan)
     base = Base(data, read_mspdi(data, file, zone.key))
     parsed = parse(Recognised(table_in(TASKS, base.found, file), TASKS), zone)
     return _listed(parsed, plan, base)
+
+
+def _offered(data: bytes, file: str, zone: ZoneInfo) -> Offered:
+    try:
+        return read_offer(TASKS, data, _named(data, file), zone, {})
+    except Unreadable as refusal:
+        # Whoever gave the file knows it by its own name.
+        raise Unreadable(replace(refusal.problem, file=file)) from None
 
 
 def _named(data: bytes, file: str) -> str:

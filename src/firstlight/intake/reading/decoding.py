@@ -7,7 +7,6 @@ import re
 
 from firstlight.contracts.tables import Problem, Unreadable
 
-_ACCEPTED = "Save it as “CSV UTF-8”."
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _FOREIGN = re.compile("[^\x00-\x7f\udc80-\udcff]")
 
@@ -35,12 +34,13 @@ def decoded(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding != "utf-8" or mark:
-            raise _broken(body[: error.start].decode(encoding, "replace"), file, encoding) from None
+            name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
+            raise _broken(body[: error.start].decode(encoding, "replace"), file, name) from None
         text = _western(body, file)
         note = "The file is not UTF-8 and was read as Windows-1252; look at letters with accents. "
         notes = (note + "“CSV UTF-8” leaves no doubt.",)
     if "\x00" in text:
-        sentence = f"there is a null character here, so this is not text, or it is damaged. {_ACCEPTED}"
+        sentence = "there is a null character here, so this is not text, or it is damaged. Save it as “CSV UTF-8”."
         raise Unreadable(Problem(file, sentence, row=_row(text[: text.index("\x00")])))
     return text, notes
 
@@ -69,16 +69,17 @@ def _western(body: bytes, file: str) -> str:
     attempt = body.decode("utf-8", "surrogateescape")
     broken = _ESCAPED.search(attempt)
     if broken and len(_FOREIGN.findall(attempt)) > len(_ESCAPED.findall(attempt)):
-        raise _broken(attempt[: broken.start()], file, "utf-8")
+        raise _broken(attempt[: broken.start()], file, "UTF-8")
     try:
         return body.decode("cp1252")
     except UnicodeDecodeError as error:
         raise _broken(body[: error.start].decode("cp1252"), file, "UTF-8, UTF-16 or Windows-1252") from None
 
 
-def _broken(before: str, file: str, encoding: str) -> Unreadable:
-    sentence = f"there are bytes here that are not text in {encoding.upper().removesuffix('-LE').removesuffix('-BE')}. "
-    return Unreadable(Problem(file, sentence + _ACCEPTED, row=_row(before)))
+def _broken(before: str, file: str, name: str) -> Unreadable:
+    return Unreadable(
+        Problem(file, f"there are bytes here that are not text in {name}. Save it as “CSV UTF-8”.", row=_row(before))
+    )
 
 
 def _row(before: str) -> int:
