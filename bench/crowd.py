@@ -21,8 +21,11 @@ SLUG = "crowd"
 RUN = f"/p/{SLUG}/cutover/runs/RUN-1/"
 
 
-def build(steps: int, people: int) -> None:
-    """The database with a run that has just started; prints a cookie for each of so many people."""
+def build(steps: int, people: int, projects: int = 1, entries: int = 0) -> None:
+    """The database with a run that has just started; prints a cookie for each of so many people.
+
+    `projects`: so many there are in all; `entries`: its ledger has at least so many.
+    """
     from firstlight.cli.preparing import open_workspace
 
     open_workspace()
@@ -40,18 +43,19 @@ def build(steps: int, people: int) -> None:
 
     now = datetime.now(UTC)
     machine = Context(FOLDER_READER, now)
-    project = add_project(machine, Profile(
-        name="Crowd", slug=SLUG, organisation="Bench", product="finance-operations", approach="phased",
+    project, *_others = [add_project(machine, Profile(
+        name=f"Crowd {slug}", slug=slug, organisation="Bench", product="finance-operations", approach="phased",
         time_zone="Europe/Berlin", go_live=now + timedelta(hours=60),
         window=(now, now + timedelta(hours=60)), users_at_go_live=people, next_committee=None, phases=(), parties=(),
         packs=(), required_tests=(), answers={}, as_of=None,
-    ))  # fmt: skip
+    )) for slug in (SLUG, *(f"{SLUG}-{n}" for n in range(1, projects)))]  # fmt: skip
     inside = machine.within(project)
     change_people(inside, project, [
         added(PEOPLE, ref=f"p{n}", name=f"Person {n}", roles=("project-lead",), email=f"p{n}@example.org")
         for n in range(people)
     ])  # fmt: skip
     actions.change_tasks(inside, project, [added(TASKS, **one) for one in rows(steps, people)])
+    fill_ledger(project, entries, now)
     cookies, lead = sign_in(project, settings.SESSION_COOKIE_NAME, now)
     run = actions.open_run(lead, Plan.objects.get(project=project, ref="cutover"), mode="rehearsal")
     actions.start_run(lead, run)
@@ -71,6 +75,29 @@ def rows(steps: int, people: int) -> list[dict[str, Any]]:
         }
         for n in range(1, steps + 1)
     ]  # fmt: skip
+
+
+def fill_ledger(project: Any, entries: int, now: datetime) -> None:
+    """Entries as the recorder writes them, each chained to the one before, until there are so many."""
+    from django.db import transaction
+
+    from firstlight.kernel.actions import Changed, Record, Subject
+    from firstlight.kernel.context import Context
+    from firstlight.ledger.models import Head
+    from firstlight.ledger.recording import record
+    from firstlight.workspace.roles import FOLDER_READER
+
+    context, changed = (
+        Context(FOLDER_READER, now, project),
+        Record("scope.requirements.changed", "Requirements changed"),
+    )
+    missing = range(entries - Head.objects.get(stream=project.uid).sequence)
+    for start in range(0, len(missing), 10_000):
+        with transaction.atomic():
+            record(context, changed, tuple(
+                Changed(Subject("requirement", f"R-{n}", f"Requirement {n}"), {"title": "before"}, {"title": "after"})
+                for n in missing[start : start + 10_000]
+            ))  # fmt: skip
 
 
 def added(sheet: Any, **values: Any) -> Any:
@@ -106,9 +133,9 @@ def sign_in(project: Any, cookie: str, now: datetime) -> tuple[list[str], Any]:
     return cookies, context_of(people[0], users[0], now)
 
 
-def built(data: Path, steps: int, people: int, environment: Mapping[str, str] | None = None) -> list[str]:
+def built(data: Path, steps: int, people: int, environment: Mapping[str, str] | None = None, **more: int) -> list[str]:
     """The same in a process of its own: the cookies. `environment`: where else than in that folder its records are."""
-    code = f"import crowd; crowd.build({steps}, {people})"
+    code = f"import crowd; crowd.build({steps}, {people}, **{more})"
     path = f"{ROOT / 'src'}{os.pathsep}{ROOT / 'bench'}"
     variables = {**os.environ, "PYTHONPATH": path, "FIRSTLIGHT_DATA": str(data), **(environment or {})}
     said = subprocess.run([sys.executable, "-c", code], env=variables, check=True, stdout=subprocess.PIPE, text=True)
@@ -118,15 +145,16 @@ def built(data: Path, steps: int, people: int, environment: Mapping[str, str] | 
 class Server:
     """The real server in a group of processes of its own."""
 
-    def __init__(self, data: Path, port: int) -> None:
-        self.data, self.port = data, port
+    def __init__(self, data: Path, port: int, *, worker: bool = False) -> None:
+        self.data, self.port, self.worker = data, port, worker
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> float:
         """Start it, and wait until it answers. Returns the seconds that took."""
         begun = time.monotonic()
         variables = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "FIRSTLIGHT_DATA": str(self.data)}
-        command = [sys.executable, "-m", "firstlight", "serve", "--port", str(self.port), "--no-worker"]
+        command = [sys.executable, "-m", "firstlight", "serve", "--port", str(self.port)]
+        command += [] if self.worker else ["--no-worker"]
         self.process = subprocess.Popen(
             command, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )

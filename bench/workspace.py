@@ -29,6 +29,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
+from crowd import fill_ledger
+
 ROOT = Path(__file__).resolve().parents[1]
 PROJECTS, ENTRIES, USERS, TURNS = 50, 200_000, 8, 3
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -274,7 +276,7 @@ def build() -> None:
     project = example_project()
     lead = next(one for one in project.people.all() if "project-lead" in one.roles)
     if Project.objects.count() < PROJECTS:
-        fill_ledger(project)
+        fill_ledger(project, ENTRIES, NOW)
         add_others(lead)
         from firstlight.cli.accounts import link_for
 
@@ -287,30 +289,6 @@ def build() -> None:
         Decision.objects.filter(project=project).latest("pk").ref,
         Review.objects.filter(project=project).latest("pk").ref,
     )
-
-
-def fill_ledger(project: Any) -> None:
-    """Entries as the recorder writes them, each chained to the one before."""
-    from django.db import transaction
-
-    from firstlight.kernel.actions import Changed, Record, Subject
-    from firstlight.kernel.context import Context
-    from firstlight.ledger.models import Head
-    from firstlight.ledger.recording import record
-    from firstlight.workspace.roles import FOLDER_READER
-
-    context, changed = (
-        Context(FOLDER_READER, NOW, project),
-        Record("scope.requirements.changed", "Requirements changed"),
-    )
-    missing = ENTRIES - Head.objects.get(stream=project.uid).sequence
-    for start in range(0, missing, 10_000):
-        numbers = range(start, min(start + 10_000, missing))
-        with transaction.atomic():
-            record(context, changed, tuple(
-                Changed(Subject("requirement", f"R-{n}", f"Requirement {n}"), {"title": "before"}, {"title": "after"})
-                for n in numbers
-            ))  # fmt: skip
 
 
 def fill_lists(fill: Any, wanted: int) -> None:

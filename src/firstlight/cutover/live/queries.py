@@ -142,6 +142,11 @@ def board(run: Run, now: datetime) -> Board:
     return Board(_facts(run, seen, rows, now), minute, rows)
 
 
+def is_kept(run: Run, now: datetime) -> bool:
+    """Whether the board of this moment was made already in this process."""
+    return (run.edition, run.version, _minute(run, now)) in _boards
+
+
 def delta(run: Run, now: datetime, since: int, at: datetime | None = None) -> Delta:
     """What changed of a board since a version and, as far as time alone changes it, since the `minute` of it.
 
@@ -164,7 +169,7 @@ def delta(run: Run, now: datetime, since: int, at: datetime | None = None) -> De
 
 def _seen(run: Run, now: datetime) -> tuple[_Seen, datetime]:
     """The board at the version of the run and the minute of now, computed once a process."""
-    minute = (run.closed or now).replace(second=0, microsecond=0)
+    minute = _minute(run, now)
     found = _boards.get((run.edition, run.version, minute))
     if found is not None:
         return found, minute
@@ -189,6 +194,10 @@ def _seen(run: Run, now: datetime) -> tuple[_Seen, datetime]:
         while len(kept) > most:
             kept.popitem(last=False)
     return found, minute
+
+
+def _minute(run: Run, now: datetime) -> datetime:
+    return (run.closed or now).replace(second=0, microsecond=0)
 
 
 def _said(run: Run) -> dict[str, dict[str, Any]]:

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from firstlight.cutover.live.queries import board, delta
+from firstlight.cutover.live.queries import board, delta, is_kept
 from firstlight.cutover.live.rows import BLOCKED, DONE, NEXT, WAITING, Board, Row
 from firstlight.cutover.models import Run
 from firstlight.kernel.context import ProjectLike
@@ -32,16 +32,19 @@ from firstlight.web.states import class_of, glyph_of
 COLUMNS = 8
 #: Lanes of which the board shows rows without being asked for all.
 OPEN = tuple(lane for lane in LANES if lane not in (WAITING, DONE))
-#: Whole tables and parts that are kept as they were said.
-_KEPT = 160
+#: What changed, rows by ref and parts that are kept as they were said; and whole tables, which are large.
+_KEPT, _TABLES = 160, 16
 #: Seconds within which several changes are told together to those who ask; to streams they come as they happen.
 TOGETHER = 1.0
+#: A board of many thousands of steps takes longer to make, so more is told together: for so many seconds at most.
+LONGEST = 5.0
 
 _lines: OrderedDict[tuple[Saying, Seen], dict[str, Line]] = OrderedDict()
 _tables: OrderedDict[tuple[Saying, Seen, tuple[str, ...]], str] = OrderedDict()
 _parts: OrderedDict[tuple[Saying, Seen], tuple[str, str]] = OrderedDict()
 _told: OrderedDict[tuple[Saying, bool, Seen, Seen], bytes] = OrderedDict()
 _newest: dict[int, tuple[float, Run]] = {}
+_took: dict[int, float] = {}
 #: Threads wait for the one that makes a board, instead of each making the same.
 _making = RLock()
 
@@ -62,6 +65,9 @@ class Shown:
 
     def lines(self) -> dict[str, Line]:
         """All rows as they are said, by ref. A row that did not change is the very same text as before."""
+        found = _lines.get((self.saying, self.seen))
+        if found is not None:
+            return found
         with _making:
             found = _lines.get((self.saying, self.seen))
             if found is None:
@@ -78,7 +84,7 @@ class Shown:
         key = (self.saying, self.seen, lanes)
         found = _tables.get(key)
         if found is None:
-            found = _keep(_tables, key, self._written(lanes, self.lines()))
+            found = _keep(_tables, key, self._written(lanes, self.lines()), _TABLES)
         return mark_safe(found)  # noqa: S308  (every text in it is escaped)
 
     def _written(self, lanes: tuple[str, ...], refs: Container[str]) -> str:
@@ -96,6 +102,9 @@ class Shown:
     def parts(self) -> tuple[str, str]:
         """What stands above the table, and what beside it."""
         key = (self.saying, self.seen)
+        found = _parts.get(key)
+        if found is not None:
+            return found
         with _making:
             found = _parts.get(key)
             if found is None:
@@ -111,9 +120,9 @@ class Shown:
             return found
 
 
-def _keep(kept: OrderedDict[Any, Any], key: Any, made: Any) -> Any:
+def _keep(kept: OrderedDict[Any, Any], key: Any, made: Any, most: int = _KEPT) -> Any:
     kept[key] = made
-    while len(kept) > _KEPT:
+    while len(kept) > most:
         kept.popitem(last=False)
     return made
 
@@ -136,9 +145,14 @@ def minute_of(now: datetime) -> int:
 
 
 def shown(run: Run, saying: Saying, now: datetime) -> Shown:
-    """The whole board."""
-    with _making:
+    """The whole board. Where it was made already nobody waits for who is making another."""
+    if is_kept(run, now):
         found = board(run, now)
+        return Shown(run, found, saying, _seen(run, found), now)
+    with _making:
+        begun = time.monotonic()
+        found = board(run, now)
+        _took[run.pk] = time.monotonic() - begun
         return Shown(run, found, saying, _seen(run, found), now)
 
 
@@ -173,7 +187,8 @@ def told_lately(stands: Stands, saying: Saying, before: Seen, *, whole: bool) ->
 
 
 def _lately(kept: tuple[float, Run], least: int, most: int) -> bool:
-    return time.monotonic() - kept[0] < TOGETHER and least <= kept[1].version <= most
+    together = max(TOGETHER, min(4 * _took.get(kept[1].pk, 0.0), LONGEST))
+    return time.monotonic() - kept[0] < together and least <= kept[1].version <= most
 
 
 def lately(run: Run, least: int) -> Run:

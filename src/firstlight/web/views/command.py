@@ -72,9 +72,7 @@ def board(viewing: Viewing, ref: str) -> HttpResponse:
 def changes(viewing: Viewing, ref: str) -> HttpResponse:
     """What changed `since` a position, for who has no stream. 204 where nothing did."""
     seen = Seen.read(viewing.request.GET.get("since", ""))
-    stands, whole = boards.stands_at(viewing.project, ref, viewing.context.now), "all" in viewing.request.GET
-    if stands is None:
-        raise NotFound("There is no such run.")
+    stands, whole = _stands(viewing, ref), "all" in viewing.request.GET
     if seen == stands.seen:
         return HttpResponse(status=204)
     found = boards.told_lately(stands, saying_of(viewing, ref, stands), seen, whole=whole)
@@ -83,6 +81,13 @@ def changes(viewing: Viewing, ref: str) -> HttpResponse:
         run.project = viewing.project
         found = boards.packed(run, saying_of(viewing, ref, run), seen, viewing.context.now, whole=whole)
     return _packed(viewing, found) if found else HttpResponse(status=204)
+
+
+def _stands(viewing: Viewing, ref: str) -> boards.Stands:
+    found = boards.stands_at(viewing.project, ref, viewing.context.now)
+    if found is None:
+        raise NotFound("There is no such run.")
+    return found
 
 
 def _packed(viewing: Viewing, found: bytes) -> HttpResponse:
@@ -95,10 +100,10 @@ def _packed(viewing: Viewing, found: bytes) -> HttpResponse:
 @project_page(MAY_VIEW_CUTOVER)
 def stream(viewing: Viewing, ref: str) -> HttpResponse:
     """The same as it happens. A browser that comes back says with Last-Event-ID how far it is."""
-    run = run_named(viewing.project, ref)
+    stands = _stands(viewing, ref)
     asked = viewing.request.headers.get("Last-Event-ID", "") or viewing.request.GET.get("since", "")
     credential = Credential(viewing.request.session.session_key or "", viewing.user.pk, viewing.person.pk)
-    answer = EventStream(Subscription(audience_of(viewing, run), credential, Seen.read(asked)))
+    answer = EventStream(Subscription(audience_of(viewing, stands), credential, Seen.read(asked)))
     return cast("HttpResponse", answer)  # Django's two kinds of answers have one base, which views need not know
 
 
