@@ -116,11 +116,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, django_db_mod
 THOROUGH = {"cli", "examples", "reporting", "test_ledger_commands.py", "test_cost_of_refusing.py", "test_migrations.py"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what `script/check` leaves to `script/test`."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what `script/check` leaves to `script/test`. On PostgreSQL only tests that have a database are left."""
+    from django.db import connection
+
     for item in items:
         if THOROUGH & set(item.path.relative_to(REPOSITORY).parts):
             item.add_marker(pytest.mark.thorough)
+    if connection.vendor != "sqlite":
+        config.hook.pytest_deselected(items=[one for one in items if not _has_database(one)])
+        items[:] = [one for one in items if _has_database(one)]
+
+
+def _has_database(item: pytest.Item) -> bool:
+    asked = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture
