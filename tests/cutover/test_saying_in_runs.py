@@ -110,6 +110,32 @@ def test_turning_back_is_a_run_of_its_own_and_the_first_one_waits(cast: Cast) ->
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("mode", "begun"), [("live", 0), ("rehearsal", 600)])
+def test_black_outs_of_a_way_back_stay_where_the_calendar_has_them(cast: Cast, mode: str, begun: int) -> None:
+    """The night's backup does not wait because somebody turns back."""
+    made = weekend(cast, *ROWS, mode=mode, started=False)
+    begins = made.run.begins
+    made.cutover.plan(ref="back", title="Way back", kind="rollback")
+    made.cutover.add(*({"ref": ref, "plan": "back", "owner": "Willem Oost", "predecessors": after}
+                       for ref, after in (("B1", ()), ("B2", ("B1",)))))  # fmt: skip
+    night = begins + timedelta(minutes=130)
+    made.cutover.blackout(night, night + timedelta(hours=2), plan="back")
+    made.now = begins + timedelta(minutes=begun)
+    made.lead("start_run")
+    made.done("1")
+    for by in ("es", "ap"):
+        made.do("vote_at_checkpoint", "2", by=by, outcome="no-go", reason="A load is short.")
+    made.do("decide_in_run", "2", by="ap", outcome="no-go", reason="A load is short.", follows="rollback")
+    made.run = made.lead("turn_back")
+    by_clock = night + timedelta(minutes=begun)
+    assert made.now == by_clock - timedelta(minutes=70)
+    made.lead("start_run")
+    assert made.row("B1").planned_start == made.now
+    assert made.row("B2").planned_start == by_clock + timedelta(hours=2)
+    assert made.row("B2").expected_start == by_clock + timedelta(hours=2)
+
+
+@pytest.mark.django_db
 def test_an_issue_stops_steps_until_it_is_resolved_or_named_people_agree_that_it_waits(gated: Weekend) -> None:
     with pytest.raises(Refused):
         gated.do("raise_issue", by="ap", title="The bank refuses us", stops=["3"])
@@ -144,3 +170,27 @@ def test_a_plan_without_a_way_back_says_so(gated: Weekend) -> None:
     plan = Plan.objects.get(project=gated.cast.project)
     with pytest.raises(Conflict):
         open_run(gated.cast.context("cm"), plan, mode="live")
+
+
+@pytest.mark.django_db
+def test_an_issue_is_put_in_other_words_until_it_is_decided(gated: Weekend) -> None:
+    gated.do("start_step", "1")
+    gated.do("raise_issue", title="The bank refuses us", stops=["1"], owner="Kim Park")
+    (issue,) = issues_of(gated.run)
+    due = gated.now + timedelta(hours=2)
+    with pytest.raises(Refused):
+        gated.do("change_issue", 1, by="sl", title="It is fine")
+    gated.do("change_issue", 1, by="pc", title="The bank refuses our certificate", owner="Sami Laine", due=due,
+             seen=issue.changed)  # fmt: skip
+    (now,) = issues_of(gated.run)
+    assert (now.title, now.owner, now.due) == ("The bank refuses our certificate", "Sami Laine", due)
+    assert gated.step("1").reason == "Issue 1: The bank refuses our certificate"
+    entry = Entry.objects.get(action="cutover.issue.changed", subject_kind="run-issue")
+    assert "The bank refuses us" in entry.before
+    assert "The bank refuses our certificate" in entry.after
+    with pytest.raises(Conflict, match="changed this issue in the meantime"):
+        gated.lead("change_issue", 1, title="Another", seen=issue.changed)
+    gated.lead("resolve_issue", 1, resolution="A new certificate.")
+    assert gated.step("1").state == "running"
+    with pytest.raises(Conflict, match="settled"):
+        gated.lead("change_issue", 1, title="Another")

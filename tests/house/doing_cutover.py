@@ -225,6 +225,12 @@ def _raise_issue(cast: Cast) -> Doing:
     return _running(cast, "raise_issue", by="pc", title="23 scanners do not answer")
 
 
+@does("cutover.actions.issues.change_issue")
+def _change_issue(cast: Cast) -> Doing:
+    given = {"title": "The bank refuses our certificate", "owner": "Kim Park", "due": NOW + timedelta(hours=2)}
+    return Doing(cast.context("wo"), (_with_issue(cast), 1), given)
+
+
 @does("cutover.actions.issues.defer_issue")
 def _defer_issue(cast: Cast) -> Doing:
     given = {"decision": "Paper lists until six.", "agreed_by": ["Sami Laine"]}

@@ -349,3 +349,22 @@ def test_a_stream_that_opens_by_itself_is_no_click(stage: Stage, board: Weekend)
     for path, accept, counts in (("stream?since=", EVENTS, False), ("", "text/html", True)):
         client.get(f"{address}{path}", headers={"Accept": accept})
         assert (SEEN in client.session) is counts
+
+
+def test_an_open_issue_is_changed_on_its_page_with_a_due_time_of_the_cutover(stage: Stage, board: Weekend) -> None:
+    enter(stage, act="issue 10", title="The bank refuses us", due="2026-12-06T02:14")
+    page = stage.text(f"{BOARD}issues/", "wo")
+    assert 'value="amend 1"' in page
+    assert 'value="2026-12-06T02:14"' in page
+    seen = board.run.issues.get().changed
+    given = {"act": "amend 1", "title": "The certificate is refused", "owner": "Kim Park", "seen": seen}
+    assert stage.post(f"{BOARD}enter/", "wo", due="2026-12-06T03:00", **given).status_code == 303
+    issue = board.run.issues.get()
+    assert (issue.title, issue.owner) == ("The certificate is refused", "Kim Park")
+    assert f"{issue.due.astimezone(ZoneInfo(board.run.time_zone)):%H:%M}" == "03:00"
+    assert "The certificate is refused" in stage.text(BOARD, "wo")
+    assert "Issue of a run changed" in stage.text("ledger/")
+    assert stage.post(f"{BOARD}enter/", "wo", due="tonight", **given).status_code == 422
+    assert stage.post(f"{BOARD}enter/", "wo", **given).status_code == 409
+    enter(stage, act="resolve 1", resolution="A new one.")
+    assert 'value="amend 1"' not in stage.text(f"{BOARD}issues/", "wo")

@@ -35,6 +35,7 @@ CHECKPOINT_VOTED = Record("cutover.run-checkpoint.voted", "Vote at a checkpoint 
 CHECKPOINT_DECIDED_IN_RUN = Record("cutover.run-checkpoint.decided", "Decided at a checkpoint of a run")
 RUN_TURNED_BACK = Record("cutover.run.turned-back", "Way back opened as a run")
 ISSUE_RAISED = Record("cutover.issue.raised", "Issue raised in a run")
+ISSUE_CHANGED = Record("cutover.issue.changed", "Issue of a run changed")
 ISSUE_DEFERRED = Record("cutover.issue.deferred", "Issue of a run left until later")
 ISSUE_RESOLVED = Record("cutover.issue.resolved", "Issue of a run resolved")
 RUN_RESET = Record("cutover.run.reset", "Rehearsal run begun anew")

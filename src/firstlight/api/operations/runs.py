@@ -265,6 +265,7 @@ class RunIssueTold(Told):
     detail: str
     stops: list[str]
     owner: str
+    due: datetime | None
     state: str
     raised: datetime
     raised_by: str

@@ -7,6 +7,7 @@ from firstlight.cutover.actions.around import change_triggers as change_triggers
 from firstlight.cutover.actions.checkpoints import decide_checkpoint as decide_checkpoint
 from firstlight.cutover.actions.checkpoints import record_decisions as record_decisions
 from firstlight.cutover.actions.clock_steps import tell_clock_step as tell_clock_step
+from firstlight.cutover.actions.issues import change_issue as change_issue
 from firstlight.cutover.actions.issues import defer_issue as defer_issue
 from firstlight.cutover.actions.issues import raise_issue as raise_issue
 from firstlight.cutover.actions.issues import resolve_issue as resolve_issue

@@ -1,8 +1,9 @@
-"""Issues of a run: raised, decided now or left until later, resolved."""
+"""Issues of a run: raised, changed, decided now or left until later, resolved."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
@@ -24,8 +25,9 @@ _MOST = 100
 
 @action(policy=policies.MAY_WORK, record=audit.ISSUE_RAISED)
 def raise_issue(
-    context: Context, run: Run, *, title: str, detail: str = "", stops: Sequence[str] = (), owner: str = ""
-) -> Done[RunIssue]:
+    context: Context, run: Run, *, title: str, detail: str = "", stops: Sequence[str] = (), owner: str = "",
+    due: datetime | None = None,
+) -> Done[RunIssue]:  # fmt: skip
     """Say that something went wrong in a run. The steps that it stops are blocked with it.
 
     Refused where one of them is not the speaker's to block; Conflict for one that is over.
@@ -40,12 +42,54 @@ def raise_issue(
     person = speaker(context)
     made = RunIssue.objects.create(
         project_id=now.project_id, run=now, number=number, title=named, detail=text(detail), stops=refs,
-        owner=text(owner)[:200], raised=context.now, raised_by=person.name if person else context.actor.name,
+        owner=text(owner)[:200], due=due, raised=context.now, raised_by=person.name if person else context.actor.name,
         changed=now.version + 1,
     )  # fmt: skip
     grown(now, now.version + 1)
-    facts = {"title": named, "detail": made.detail, "stops": refs, "owner": made.owner}
+    facts = {"title": named, "detail": made.detail, "stops": refs, "owner": made.owner, "due": due}
     return Done.one(made, _subject(made), after=facts)
+
+
+@action(policy=policies.MAY_WORK, record=audit.ISSUE_CHANGED)
+def change_issue(
+    context: Context, run: Run, number: int, *, title: str, detail: str = "", owner: str = "",
+    due: datetime | None = None, seen: int | None = None,
+) -> Done[RunIssue]:  # fmt: skip
+    """Put an issue in other words, give it to somebody else, or say by when it is to be settled; while it is open.
+
+    Its owner, who raised it, or who leads the run does so. Conflict where it was settled or left until later, or where
+    it changed since the version `seen`, with what it says now.
+    """
+    named = text(title, "Say what went wrong.")[:300]
+    issue = _issue(context, run, number)
+    if seen is not None and issue.changed > seen:
+        raise Conflict(
+            "Somebody changed this issue in the meantime. Look at it.", title=issue.title, owner=issue.owner,
+            version=issue.changed,
+        )  # fmt: skip
+    values = {"title": named, "detail": text(detail), "owner": text(owner)[:200], "due": due}
+    before = {name: getattr(issue, name) for name in values}
+    now, person = fresh(context, issue.run), speaker(context)
+    name = person.name if person else context.actor.name
+    said: list[Changed] = []
+    for step in _stopped(now, issue):
+        said += changed(
+            context, At(now, step, person, name), {"reason": _reason(number, named)}, says=("reason",)
+        ).changes
+    rows = RunIssue.objects.filter(pk=issue.pk, state=issue.state, changed=issue.changed)
+    if rows.update(**values, changed=now.version + 1) != 1:
+        raise Conflict("Somebody changed this issue at the same moment. Look at it.")
+    grown(now, now.version + 1)
+    for field, value in values.items():
+        setattr(issue, field, value)
+    return Done(issue, (Changed(_subject(issue), before, values), *said))
+
+
+def _stopped(run: Run, issue: RunIssue) -> list[RunStep]:
+    """The steps that an issue stops, and nothing else since."""
+    reason = _reason(issue.number, issue.title)
+    rows = RunStep.objects.filter(run=run, ref__in=issue.stops, state=RunStep.State.BLOCKED)
+    return [step for step in rows if step.reason == reason]
 
 
 def _reason(number: int, title: str) -> str:
@@ -113,9 +157,8 @@ def _settled(context: Context, issue: RunIssue, values: dict[str, Any]) -> Done[
     now, person = fresh(context, issue.run), speaker(context)
     name = person.name if person else context.actor.name
     released: list[Changed] = []
-    for step in RunStep.objects.filter(run=now, ref__in=issue.stops, state=RunStep.State.BLOCKED):
-        if step.reason == _reason(issue.number, issue.title):
-            released += changed(context, At(now, step, person, name), unblocked(step), says=("reason",)).changes
+    for step in _stopped(now, issue):
+        released += changed(context, At(now, step, person, name), unblocked(step), says=("reason",)).changes
     rows = RunIssue.objects.filter(pk=issue.pk, state=issue.state, changed=issue.changed)
     if rows.update(**values, changed=now.version + 1) != 1:
         raise Conflict("Somebody settled this issue at the same moment. Look at it.")

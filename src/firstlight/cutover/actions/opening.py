@@ -114,12 +114,45 @@ def next_ref(model: type[Run] | type[Rehearsal], project: Project, stem: str) ->
 
 
 def moved_to(run: Run, at: datetime) -> dict[str, Any]:
-    """What makes a run begin at a time of the clock. The window of a way back is that of the run that it leads from,
-    and does not move with it; so its plan is another one, as is what was computed of it.
+    """What makes a run begin at a time of the clock.
+
+    The window of a way back is that of the run that it leads from, and its black-outs are those of the calendar: neither
+    moves with it. So its plan is another one, as is what was computed of it.
     """
     shift = round((at - run.begins).total_seconds())
-    if run.back_from is None or run.back_from.window_end is None:
+    source = run.back_from
+    if source is None:
         return {"shift": shift}
-    end = clock_of(run.back_from, at).to_wall(run.back_from.window_end) - timedelta(seconds=shift)
-    start = min(run.begins, end - timedelta(minutes=1))
-    return {"shift": shift, "window_start": start, "window_end": end, "edition": secrets.token_hex(16)}
+    clock = clock_of(source, at)
+
+    def stays(moment: datetime) -> datetime:
+        return clock.to_wall(moment) - timedelta(seconds=shift)
+
+    found: dict[str, Any] = {"shift": shift, "edition": secrets.token_hex(16)}
+    if source.window_end is not None:
+        end = stays(source.window_end)
+        found |= {"window_start": min(run.begins, end - timedelta(minutes=1)), "window_end": end}
+    if run.blackouts:
+        found["blackouts"] = [
+            [*(stays(datetime.fromisoformat(edge)).isoformat() for edge in (start, end)), reason]
+            for start, end, reason in run.blackouts
+        ]
+    return found
+
+
+def replanned(run: Run, version: int) -> None:
+    """Give the steps of a run the times that its plan has with the black-outs that it has now. Invalid where it has
+    none.
+    """
+    steps = list(RunStep.objects.filter(run=run).order_by("position", "pk"))
+    structure = _structure(run, steps)
+    keep_structure(run, structure)
+    moved = []
+    for step in steps:
+        dates = structure.planned.dates(step.ref)
+        if (step.planned_start, step.planned_end) != (dates.start, dates.finish):
+            step.planned_start, step.planned_end, step.changed = dates.start, dates.finish, version
+            moved.append(step)
+    RunStep.objects.bulk_update(moved, ("planned_start", "planned_end", "changed"), batch_size=200)
+    run.ends = structure.planned.finish
+    run.save(update_fields=["ends"])

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from firstlight.cutover import audit, policies
 from firstlight.cutover.actions.giving_back import to_plan, to_rehearsal
-from firstlight.cutover.actions.opening import begin_with, copied_run, made_from, moved_to, next_ref
+from firstlight.cutover.actions.opening import begin_with, copied_run, made_from, moved_to, next_ref, replanned
 from firstlight.cutover.actions.stepping import fresh, grown, marks, text
 from firstlight.cutover.models import Plan, Rehearsal, Run, RunStep, Timing
 from firstlight.cutover.rules import running
@@ -112,6 +112,8 @@ def start_run(context: Context, run: Run) -> Done[Run]:
     if _is_moved(now):
         values |= moved_to(now, context.now)
     done = _changed(context, now, values)
+    if "blackouts" in values:
+        replanned(now, now.version)
     return Done(done.value, (*done.changes, *marks(now, context.now, now.version)))
 
 

@@ -78,7 +78,7 @@ class RunDecision(models.Model):
 class RunIssue(models.Model):
     """Something that went wrong in a run: what, which steps it stops, whose it is, and what was decided on it.
 
-    `agreed_by` are those who agreed to leave it until later. `changed` is the version of the run at which it last
+    `due` is by when somebody wants it settled. `agreed_by` are those who agreed to leave it until later. `changed` is the version of the run at which it last
     changed.
     """
 
@@ -94,6 +94,7 @@ class RunIssue(models.Model):
     detail = models.TextField(blank=True, default="")
     stops = models.JSONField(default=list)
     owner = models.CharField(max_length=200, blank=True, default="")
+    due = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     raised = models.DateTimeField()
     raised_by = models.CharField(max_length=200)

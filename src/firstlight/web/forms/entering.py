@@ -40,7 +40,8 @@ _ACTIONS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "late": (actions.enter_late, ("started", "ended", "note")),
     "vote": (actions.vote_at_checkpoint, ("outcome", "reason", "said_by")),
     "decide": (actions.decide_in_run, ("decision", "reason")),
-    "issue": (actions.raise_issue, ("title", "detail", "owner")),
+    "issue": (actions.raise_issue, ("title", "detail", "owner", "due")),
+    "amend": (actions.change_issue, ("title", "detail", "owner", "due", "seen")),
     "resolve": (actions.resolve_issue, ("resolution",)),
     "defer": (actions.defer_issue, ("decision", "agreed_by")),
 }
@@ -61,7 +62,7 @@ def entry_of(given: Mapping[str, str], run: Run) -> Entry:
         words = _typed(given, name)
         if name == "seen":
             said[name] = int(words) if words and words.isdecimal() and len(words) < 10 else None
-        elif name in ("started", "ended"):
+        elif name in ("started", "ended", "due"):
             said[name] = _moment(words or "", run)
         elif words is not None or name in _NEEDED:
             said[name] = words or ""
@@ -84,7 +85,7 @@ def enter(context: Context, run: Run, entry: Entry) -> None:
     if entry.event == "issue":
         action(context, run, stops=[] if entry.step == "-" else [entry.step], **said)
         return
-    if entry.event in ("resolve", "defer"):
+    if entry.event in ("resolve", "defer", "amend"):
         if not entry.step.isdecimal() or len(entry.step) > 6:
             raise Invalid(_("Say which issue."))
         if entry.event == "defer":
