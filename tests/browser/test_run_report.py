@@ -24,7 +24,7 @@ def test_the_report_and_the_messages_of_a_run_are_sound(stage: Stage, opens: Ope
     run_messages.write_due(lambda: made.now, "worker")
     for width, theme in ((1280, "light"), (390, "dark")):
         page = enter(opens(width, theme), link_of(stage, "cm"))
-        for part in ("report/", "messages/", "paper/", "anew/", ""):
+        for part in ("report/", "messages/", "paper/", "anew/", "weekend/", ""):
             page.goto(f"/p/{stage.project.slug}/cutover/runs/{part and f'RUN-1/{part}'}")
             expect(page.locator("h1")).to_be_visible()
             is_sound(page)

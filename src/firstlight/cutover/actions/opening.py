@@ -116,8 +116,8 @@ def next_ref(model: type[Run] | type[Rehearsal], project: Project, stem: str) ->
 def moved_to(run: Run, at: datetime) -> dict[str, Any]:
     """What makes a run begin at a time of the clock.
 
-    The window of a way back is that of the run that it leads from, and its black-outs are those of the calendar: neither
-    moves with it. So its plan is another one, as is what was computed of it.
+    The window of a way back is that of the run that it leads from, and its black-outs are those of the calendar:
+    neither moves with it. So its plan is another one, as is what was computed of it.
     """
     shift = round((at - run.begins).total_seconds())
     source = run.back_from

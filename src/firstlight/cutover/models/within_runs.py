@@ -78,8 +78,8 @@ class RunDecision(models.Model):
 class RunIssue(models.Model):
     """Something that went wrong in a run: what, which steps it stops, whose it is, and what was decided on it.
 
-    `due` is by when somebody wants it settled. `agreed_by` are those who agreed to leave it until later. `changed` is the version of the run at which it last
-    changed.
+    `due` is by when somebody wants it settled. `agreed_by` are those who agreed to leave it until later. `changed` is
+    the version of the run at which it last changed.
     """
 
     class State(models.TextChoices):

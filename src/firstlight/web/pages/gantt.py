@@ -32,6 +32,11 @@ class Bar:
         return self.y + 14
 
     @property
+    def above(self) -> int:
+        """Where the line of what was planned runs."""
+        return self.y - 5
+
+    @property
     def middle(self) -> int:
         """Half way down."""
         return self.y + 6
