@@ -147,12 +147,13 @@ class Server:
 
     def __init__(self, data: Path, port: int, *, worker: bool = False) -> None:
         self.data, self.port, self.worker = data, port, worker
+        self.variables: dict[str, str] = {}  # what else its processes find in their environment
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> float:
         """Start it, and wait until it answers. Returns the seconds that took."""
         begun = time.monotonic()
-        variables = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "FIRSTLIGHT_DATA": str(self.data)}
+        variables = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "FIRSTLIGHT_DATA": str(self.data), **self.variables}
         command = [sys.executable, "-m", "firstlight", "serve", "--port", str(self.port)]
         command += [] if self.worker else ["--no-worker"]
         self.process = subprocess.Popen(

@@ -65,7 +65,7 @@ def _refusal(act: Callable[[], Any]) -> Refusal | None:
     return None
 
 
-def _brought_to(made: Weekend, state: str) -> None:
+def brought_to(made: Weekend, state: str) -> None:
     """The step 1 in that state."""
     if state in (running.RUNNING, running.DONE, running.VERIFIED):
         made.do("start_step", "1")
@@ -86,7 +86,7 @@ def test_every_triple_is_what_the_table_says_and_a_refusal_has_a_reason(cast: Ca
     from django.db import transaction
 
     made = weekend(cast, {"ref": "1", "backup": ""})
-    _brought_to(made, state)
+    brought_to(made, state)
     before, version = RunStep.objects.values().get(run=made.run, ref="1"), made.version
     for (event, (name, given)), (by, stands) in itertools.product(ACTIONS.items(), SPEAKERS.items()):
         allowed = stands is not None and running.may(event, frozenset({*stands, running.OTHER}))

@@ -68,3 +68,13 @@ def test_answers_are_forgotten_after_two_days_and_not_before() -> None:
     assert forget(NOW + KEPT + timedelta(seconds=1)) == 1
     once("user:1", "k", "f", NOW, do)
     assert do.times == 2
+
+
+@pytest.mark.django_db
+def test_a_copy_that_was_quicker_answers_for_a_form_that_came_back_with_errors() -> None:
+    theirs = Answer(303, {"Location": "/theirs/"})
+
+    def late() -> None:
+        once("user:1", "k", "f", NOW, lambda: theirs)
+
+    assert once("user:1", "k", "f", NOW, late) == theirs

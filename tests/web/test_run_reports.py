@@ -154,6 +154,8 @@ def test_a_closed_run_says_since_when_and_why(stage: Stage, weekend_over: Weeken
     weekend_over.lead("close_run", reason="The rest is done tomorrow.")
     page = stage.text(f"{ADDRESS}report/", "au")
     assert "As of now" not in page
+    strip = " ".join(re.sub(r"<[^>]+>", " ", page.partition("fl-strip-card")[2].partition("</dl>")[0]).split())
+    assert re.search(r"Took 1 h 35 min .* Against the plan not finished", strip), strip
     assert "The rest is done tomorrow." in page
     assert f"/{ADDRESS}report/" in stage.text("cutover/runs/")
     assert f"/{ADDRESS}report/" in stage.text(ADDRESS)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from firstlight.kernel.errors import Conflict, Invalid
 
@@ -35,9 +35,10 @@ def once(actor: str, key: str, fingerprint: str, now: datetime, do: Callable[[],
     `do` returns None when there is nothing worth keeping: a form shown again with its errors. A refusal that it
     raises undoes everything and is not kept either, so that it can be put right and sent again under the same key.
     Returns None when `do` did. Raises Invalid when the key came with another request before.
-    """
-    from firstlight.kernel.models import GivenAnswer
 
+    Of copies that come at the same moment one is done, and its answer is returned to all of them: what is returned is
+    the answer of this `do` only where it is the same object.
+    """
     if not key or len(key) > LONGEST_KEY or not key.isprintable():
         raise Invalid(f"An idempotency key has 1 to {LONGEST_KEY} printable characters.", code="bad-key")
     given = _given(actor, key, fingerprint)
@@ -46,16 +47,10 @@ def once(actor: str, key: str, fingerprint: str, now: datetime, do: Callable[[],
     try:
         with transaction.atomic():
             answer = do()
-            if answer is None:
-                return None
-            try:
-                with transaction.atomic():
-                    GivenAnswer.objects.create(
-                        actor=actor, key=key, fingerprint=fingerprint, given=now,
-                        status=answer.status, headers=dict(answer.headers), body=answer.body,
-                    )  # fmt: skip
-            except IntegrityError:
-                raise _DoneAlreadyError from None
+            if answer is not None:
+                _keep(actor, key, fingerprint, now, answer)
+    except DatabaseError:
+        raise
     except _DoneAlreadyError:
         given = _given(actor, key, fingerprint)
         if given is None:
@@ -63,7 +58,26 @@ def once(actor: str, key: str, fingerprint: str, now: datetime, do: Callable[[],
                 "The same request is being worked on. Send it again in a moment.", code="being-done"
             ) from None
         return given
-    return answer
+    except Exception:
+        # A copy that was quicker may be why this one cannot be done any more: then its answer is the answer of both.
+        given = _given(actor, key, fingerprint)
+        if given is None:
+            raise
+        return given
+    return _given(actor, key, fingerprint) if answer is None else answer
+
+
+def _keep(actor: str, key: str, fingerprint: str, now: datetime, answer: Answer) -> None:
+    from firstlight.kernel.models import GivenAnswer
+
+    try:
+        with transaction.atomic():
+            GivenAnswer.objects.create(
+                actor=actor, key=key, fingerprint=fingerprint, given=now,
+                status=answer.status, headers=dict(answer.headers), body=answer.body,
+            )  # fmt: skip
+    except IntegrityError:
+        raise _DoneAlreadyError from None
 
 
 def _given(actor: str, key: str, fingerprint: str) -> Answer | None:

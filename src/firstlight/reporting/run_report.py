@@ -54,7 +54,8 @@ def _facts(report: RunReport) -> Iterator[tuple[str, str]]:
     if facts.closed:
         yield "Closed", _at(facts.closed, zone)
     yield "Planned to end", _at(facts.planned_finish, zone)
-    yield "Ended" if facts.closed else "Expected to end", _at(facts.expected_finish, zone)
+    if not facts.closed or report.finished:
+        yield "Ended" if facts.closed else "Expected to end", _at(report.ended, zone)
     if facts.window_end:
         yield "Window ends", _at(facts.window_end, zone)
     if facts.paused:

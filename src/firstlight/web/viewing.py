@@ -108,26 +108,30 @@ def done_once(request: HttpRequest, actor: str, do: Callable[[], HttpResponse]) 
     key = request.headers.get("Idempotency-Key", "") or request.POST.get("idempotency_key", "")
     if request.method != "POST" or not key:
         return do()
-    answered: list[HttpResponse] = []
+    made: list[tuple[HttpResponse, Answer | None]] = []
 
     def keep() -> Answer | None:
         response = do()
-        answered.append(response)
-        if location := response.headers.get("Location"):
-            return Answer(response.status_code, {"Location": location})
-        if response.status_code == 200 and isinstance(response, JsonResponse):
-            return Answer(200, {"Content-Type": response["Content-Type"]}, response.text)
-        return None
+        made.append((response, _kept(response)))
+        return made[0][1]
 
     answer = once(actor, key, _fingerprint(request), timezone.now(), keep)
-    if answered:
-        return answered[0]
+    if made and answer is made[0][1]:  # a copy of the request may have been quicker, and what was made here is undone
+        return made[0][0]
     if answer is None:
         raise RuntimeError("a form was neither worked on nor answered before")
     response = HttpResponse(answer.body, status=answer.status)
     for name, value in answer.headers.items():
         response[name] = value
     return response
+
+
+def _kept(response: HttpResponse) -> Answer | None:
+    if location := response.headers.get("Location"):
+        return Answer(response.status_code, {"Location": location})
+    if response.status_code == 200 and isinstance(response, JsonResponse):
+        return Answer(200, {"Content-Type": response["Content-Type"]}, response.text)
+    return None
 
 
 def _fingerprint(request: HttpRequest) -> str:

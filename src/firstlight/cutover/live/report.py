@@ -52,6 +52,17 @@ class RunReport:
     lessons: str
 
     @property
+    def ended(self) -> datetime:
+        """When it ended, or is expected to: with its last step, or when it was closed before all was done."""
+        facts = self.facts
+        return facts.closed if facts.closed and not self.finished else facts.expected_finish
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is left to do."""
+        return all(line.row.lane == "done" for line in self.lines)
+
+    @property
     def late(self) -> tuple[Line, ...]:
         """Where delay came from, the most first: steps that were themselves late, not only waited for others."""
         found = [line for line in self.lines if line.row.originates > 0 and line.row.started]

@@ -61,19 +61,21 @@ class Figures:
 def figures(report: RunReport) -> Figures:
     """The figures above the report."""
     facts, rows = report.facts, [line.row for line in report.lines]
-    end, began = facts.expected_finish, facts.started
-    minutes = round((end - facts.planned_finish) / timedelta(minutes=1))
+    end, began = report.ended, facts.started
+    cut_short = facts.closed is not None and not report.finished
+    minutes = 0 if cut_short else round((end - facts.planned_finish) / timedelta(minutes=1))
+    paused = round(facts.paused / timedelta(minutes=1))
     return Figures(
         planned=duration(facts.begins, facts.planned_finish),
         took=duration(began, end) if began and began <= end else "",
-        apart=apart_words(minutes),
+        apart=_("not finished") if cut_short else apart_words(minutes),
         late=minutes > 0,
         done=sum(row.state in (running.DONE, running.VERIFIED) for row in rows),
         steps=len(rows),
         skipped=sum(row.state == running.SKIPPED for row in rows),
         begun_early=sum(row.overridden for row in rows),
         entered_late=len(report.from_paper),
-        paused=minutes_words(round(facts.paused / timedelta(minutes=1))) if facts.paused else "",
+        paused=minutes_words(paused) if paused else "",
     )
 
 
