@@ -85,10 +85,11 @@ class Question:
         parameters.random_seed = seed
         parameters.max_deterministic_time = effort
         parameters.max_time_in_seconds = max(seconds, 0.05)
+        # What a linear program knows of resources that are shared is little, and it takes most of the time.
+        parameters.linearization_level = 0
         if not self.whole:
             # Small questions: making the model smaller takes longer than answering it.
             parameters.cp_model_presolve = False
-            parameters.linearization_level = 0
         status = solver.solve(self.model)
         if status in (self.sat.OPTIMAL, self.sat.FEASIBLE):
             return [solver.value(start) for start in self.starts], int(solver.best_objective_bound)

@@ -18,7 +18,8 @@ from firstlight.engines.scheduling.facts import Constraint, ConstraintKind, Link
 from firstlight.engines.scheduling.levelling.demands import Demands, demands_of
 from firstlight.engines.scheduling.levelling.problem import Problem
 from firstlight.engines.scheduling.levelling.roster import Roster, Team
-from firstlight.engines.scheduling.levelling.solving import Levelled, Status, level
+from firstlight.engines.scheduling.levelling.solving import Levelled, Status, has_solver, level
+from firstlight.engines.scheduling.levelling.timed import Answer, Timed
 from firstlight.engines.scheduling.network import Network
 from firstlight.engines.scheduling.plan import Plan
 from firstlight.engines.scheduling.schedule import schedule_of
@@ -27,6 +28,8 @@ from firstlight.engines.scheduling.working_time import FAR
 
 #: Of the time, for people as numbers, where it is not sure that this is enough.
 _COUNTED = 0.5
+#: Orders that are tried before CP-SAT is asked, and its effort for the first question, in its own unit.
+_FIRST, _EFFORT = 40, 0.2
 #: How long is waited for people, in seconds, before a task is told to have nobody.
 _PATIENCE = 60 * 86_400
 _DATED = (ConstraintKind.AS_SOON_AS_POSSIBLE, ConstraintKind.START_NO_EARLIER_THAN)
@@ -65,9 +68,43 @@ def level_plan(
         found = _counted(network, demands, team, _with(seed, share, elapsed, solver))
     if found is None or not (demands.apart or found.seated):
         known = free if found is None or team.short else found.bound
-        placed_one = _Placer(network, team, seed).best(lambda: elapsed() < seconds, known)
-        found = replace(placed_one, bound=free if placed_one.alone else known)
+        placer = _Placer(network, team, seed)
+        if solver and has_solver():
+            known = _asking(placer, known, seed, seconds, elapsed)
+        else:
+            placer.search(lambda: elapsed() < seconds, known)
+        found = placer.found(known)
+        found = replace(found, bound=free if found.alone else known)
     return _told(network, team, found)
+
+
+def _asking(placer: _Placer, bound: int, seed: int, seconds: float, elapsed: Callable[[], float]) -> int:
+    """Some orders first, then CP-SAT for anything shorter, with effort that doubles; the bound that is proven.
+
+    Where it is of no use, more orders.
+    """
+    network, team = placer.network, placer.team
+
+    def going() -> bool:
+        return elapsed() < seconds
+
+    placer.search(going, bound, _FIRST)
+    timed = None if placer.best.alone else Timed.of(network, team, placer.best.early.end)
+    effort = _EFFORT
+    while timed is not None and placer.best.early.end > bound and (left := seconds - elapsed()) > 0:
+        question = timed.question(placer.best.early.end)
+        if question.possible and not question.small:
+            break
+        answer, proven = question.ask(dict(enumerate(placer.best.early.start)), effort, left, seed)
+        placer.solver = "CP-SAT"
+        if timed.exact:
+            bound = max(bound, placer.best.early.end if proven is None else proven)
+        elif proven is None:
+            break
+        if answer is None or not placer.take(answer):
+            effort *= 2
+    placer.search(going, bound)
+    return bound
 
 
 def _with(seed: int, seconds: float, elapsed: Callable[[], float], solver: bool) -> Callable[[Problem], Levelled]:
@@ -134,6 +171,7 @@ def _plain(network: Network) -> bool:
         and not task.delay
         and not task.progress.actual_start
         and (network.leaf[at] or (not network.into[at] and task.constraint == Constraint()))
+        and not (not network.leaf[at] and any(tie[1] in (LinkKind.SS, LinkKind.SF) for tie in network.out_of[at]))
         for at, task in enumerate(network.tasks)
     )
 
@@ -198,23 +236,72 @@ class _Placer:
         for followers in self.after:
             for one in followers:
                 self.waits[one] += 1
+        schedule = schedule_of(network)
+        self.late = schedule.late.start
+        urgent = [-task.priority * 1e12 + at for task, at in zip(network.tasks, self.late, strict=True)]
+        self.rules: list[Sequence[float]] = [schedule.total, urgent]
+        self.best, self.tried, self.solver = self._place(self.late), 1, "search"
 
-    def best(self, going: Callable[[], bool], bound: int) -> _Found:
-        """The shortest of all orders that were tried: by late start, by float, then with noise."""
-        schedule = schedule_of(self.network)
-        late, total = schedule.late.start, schedule.total
-        urgent = [-self.network.tasks[at].priority for at in range(self.network.count)]
-        rules: list[Sequence[float]] = [late, total, [key * 1e12 + at for key, at in zip(urgent, late, strict=True)]]
-        best: _Placed | None = None
-        while best is None or rules or (going() and (best.early.end > bound or best.alone)):
-            reach = self.random.choice((0.02, 0.1, 0.3)) * max(bound - seconds_of(self.network.plan.start), 1)
-            keys = rules.pop(0) if rules else [at + self.random.gauss(0, reach) for at in late]
-            found = self._place(keys)
-            if best is None or (len(found.alone), found.early.end) < (len(best.alone), best.early.end):
-                best = found
+    def search(self, going: Callable[[], bool], bound: int, most: int | None = None) -> None:
+        """Orders by late start, by float, by priority, then with noise, until the bound or `most` of them."""
+        reaches = (0.02, 0.1, 0.3)
+        length = max(bound - seconds_of(self.network.plan.start), 1)
+        while self.rules or (going() and self._open(bound)):
+            if most is not None and self.tried >= most:
+                break
+            self.tried += 1
+            reach = self.random.choice(reaches) * length
+            keys = self.rules.pop(0) if self.rules else [at + self.random.gauss(0, reach) for at in self.late]
+            self._offer(self._place(keys))
+
+    def _open(self, bound: int) -> bool:
+        return self.best.early.end > bound or bool(self.best.alone)
+
+    def _offer(self, found: _Placed) -> bool:
+        better = (len(found.alone), found.early.end) < (len(self.best.alone), self.best.early.end)
+        if better:
+            self.best = found
+        return better
+
+    def take(self, answer: Answer) -> bool:
+        """Take starts and people that a solver found; whether that is shorter.
+
+        Where somebody's rest is not kept, or who does what has begun is needed elsewhere, in the order of its starts.
+        """
+        found = self._seated(answer)
+        starts = [float(answer.starts.get(at, -math.inf)) for at in range(self.network.count)]
+        return self._offer(self._place(starts) if found is None else found)
+
+    def _seated(self, answer: Answer) -> _Placed | None:
+        """The schedule as it was answered; None where something is not kept: this has the last word."""
+        network, early, roster = self.network, self.best.early, Roster(self.team)
+        begun = [at for at in range(network.count) if network.leaf[at] and at not in answer.starts]
+        starts = {**{at: early.start[at] for at in begun}, **answer.starts}
+        held = {
+            at: Constraint(ConstraintKind.START_NO_EARLIER_THAN, moment(start)) for at, start in answer.starts.items()
+        }
+        tasks = [replace(task, constraint=held.get(at, task.constraint)) for at, task in enumerate(network.tasks)]
+        again = earliest(replace(network, tasks=tasks), seconds_of(network.plan.start))
+        if any(again.start[at] != start for at, start in starts.items()):
+            return None
+        whole = _Placed(again, roster)
+        for at in sorted(starts, key=lambda at: (at in answer.starts, starts[at])):
+            if not self.team.places[at]:
+                continue
+            start, end = again.start[at], again.finish[at]
+            people = answer.who.get(at) if at in answer.starts else roster.whoever(at, start, end)
+            if people is None or (at in answer.starts and not roster.may(at, people, start, end)):
+                return None
+            roster.book(at, people, start, end)
+            whole.who[at] = list(people)
+        return whole
+
+    def found(self, bound: int) -> _Found:
+        """The shortest so far."""
         leaves = [at for at in range(self.network.count) if self.network.leaf[at]]
-        starts, finishes = ({at: dates[at] for at in leaves} for dates in (best.early.start, best.early.finish))
-        return _Found(starts, finishes, best.who, bound, "search", frozenset(best.alone))
+        early = self.best.early
+        starts, finishes = ({at: dates[at] for at in leaves} for dates in (early.start, early.finish))
+        return _Found(starts, finishes, self.best.who, bound, self.solver, frozenset(self.best.alone))
 
     def _place(self, keys: Sequence[float]) -> _Placed:
         network, count = self.network, self.network.count

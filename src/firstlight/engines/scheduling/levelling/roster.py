@@ -121,6 +121,14 @@ class Roster:
             return Found(None, min(later, default=None))
         return Found(self._amounts(number, given))
 
+    def may(self, number: int, people: Mapping[int, int], start: int, end: int) -> bool:
+        """Whether these people, with what they give, can do a task between two times."""
+        return all(
+            self._again(number, person, start, end) is None
+            and self.diaries[person].taken(start, end) + amount <= self.team.units[person]
+            for person, amount in people.items()
+        )
+
     def whoever(self, number: int, start: int, end: int) -> Mapping[int, int]:
         """People for a task that is where it is: those who are free; who is named is taken in any case."""
         team = self.team
