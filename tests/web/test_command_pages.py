@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
+from threading import Event, Thread
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,7 +32,7 @@ def board(stage: Stage) -> Weekend:
     boards._tables.clear()
     boards._parts.clear()
     boards._lines.clear()
-    boards._newest.clear()
+    boards.newest.clear()
     boards._told.clear()
     cutover = weekend(
         stage.cast,
@@ -153,7 +155,7 @@ def test_a_change_carries_the_changed_rows_only_and_little_of_the_board(stage: S
     position = whole.decode().partition('data-id="')[2].partition('"')[0]
     assert client.get(f"{address}changes?since={position}").status_code == 204
     large.do("start_step", "7")
-    boards._newest.clear()  # as a second later
+    boards.newest.clear()  # as a second later
     told = client.get(f"{address}changes?since={position}")
     found = told.json()
     assert [ref for ref, *_ in found["rows"]] == ["7"]
@@ -229,7 +231,7 @@ def test_a_step_on_a_telephone_offers_what_its_state_allows(stage: Stage, board:
     assert 'value="skip 10"' not in page
     assert 'value="skip 10"' in stage.text(f"{BOARD}steps/10/", "cm")
     board.do("start_step", "10")
-    boards._newest.clear()
+    boards.newest.clear()
     assert 'value="finish 10"' in stage.text(f"{BOARD}steps/10/", "wo")
 
 
@@ -255,12 +257,12 @@ def test_at_a_checkpoint_people_vote_and_what_is_decided_lets_the_rest_go_on(sta
     assert enter(stage, "wo", act="vote 20", outcome="go").status_code == 403
     assert enter(stage, "ap", act="vote 20", outcome="maybe").status_code == 422
     assert enter(stage, "ap", act="vote 20", outcome="go").status_code == 200
-    boards._newest.clear()
+    boards.newest.clear()
     assert "Anna Prahl: Go" in stage.text(BOARD, "wo")
     assert enter(stage, "es", act="vote 20", outcome="no-go", reason="Too early.").status_code == 200
     assert enter(stage, "es", act="vote 20", outcome="go").status_code == 200
     assert enter(stage, "ap", act="decide 20", decision="go", reason="The totals agree.").status_code == 200
-    boards._newest.clear()
+    boards.newest.clear()
     assert 'value="start 30"' in stage.text(BOARD, "wo")
 
 
@@ -282,10 +284,10 @@ def test_who_sees_only_what_is_at_hand_is_not_told_when_times_of_waiting_steps_m
     stage: Stage, board: Weekend
 ) -> None:
     board.do("start_step", "10")
-    boards._newest.clear()
+    boards.newest.clear()
     since = stage.get(f"{BOARD}changes?since=", "wo").json()["id"]
     board.after(10).do("finish_step", "10")
-    boards._newest.clear()
+    boards.newest.clear()
     told = stage.get(f"{BOARD}changes?since={since}", "wo").json()["rows"]
     assert {ref: lane for ref, lane, *_ in told} == {"10": "verify", "20": "next"}
     whole = stage.get(f"{BOARD}changes?since={since}&all=yes", "wo").json()["rows"]
@@ -331,7 +333,7 @@ def test_three_hundred_who_ask_from_one_position_are_told_what_was_made_once(
     monkeypatch.setattr(boards, "minute_of", lambda now: 29_000_000)  # the same throughout
     since = stage.get(f"{BOARD}changes?since=", "wo").json()["id"]
     board.do("start_step", "10")
-    boards._newest.clear()
+    boards.newest.clear()
     made: list[str] = []
     monkeypatch.setattr(boards, "changes", lambda *given, **more: made.append("") or changes(*given, **more))
     client, address = stage.client("wo"), f"/p/{stage.project.slug}/{BOARD}changes?since={since}"
@@ -368,3 +370,27 @@ def test_an_open_issue_is_changed_on_its_page_with_a_due_time_of_the_cutover(sta
     assert stage.post(f"{BOARD}enter/", "wo", **given).status_code == 409
     enter(stage, act="resolve 1", resolution="A new one.")
     assert 'value="amend 1"' not in stage.text(f"{BOARD}issues/", "wo")
+
+
+def test_whoever_comes_while_a_board_is_made_is_shown_the_one_before_and_waits_for_nobody(
+    stage: Stage, board: Weekend
+) -> None:
+    stage.get(BOARD, "wo")
+    since = stage.get(f"{BOARD}changes?since=", "wo").json()["id"]
+    board.do("start_step", "10")
+    boards.newest._made = {pk: replace(one, at=one.at - 60) for pk, one in boards.newest._made.items()}
+    made, done = Event(), Event()
+
+    def hold() -> None:
+        with boards._making, boards.newest.making(board.run.pk):
+            made.set()
+            assert done.wait(30)
+
+    holder = Thread(target=hold)
+    holder.start()
+    assert made.wait(10)
+    assert 'value="start 10"' in stage.text(BOARD, "wo")
+    assert stage.get(f"{BOARD}changes?since={since}", "wo").status_code == 204
+    done.set()
+    holder.join()
+    assert stage.get(f"{BOARD}changes?since={since}", "wo").status_code == 200

@@ -21,8 +21,8 @@ from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.errors import NotFound
 from firstlight.kernel.transactions import within_a_change
 
-#: Copies of plans, and boards as they were, that a process keeps in memory.
-_COPIES, _BOARDS = 16, 48
+#: Copies of plans, and boards as they were, that a process keeps in memory: of large ones fewer, to so many rows.
+_COPIES, _BOARDS, _ROWS = 16, 48, 50_000
 
 _COPIED = (
     "ref", "title", "kind", "group", "area", "environment", "system", "predecessors", "minutes", "shortest", "longest",
@@ -190,7 +190,8 @@ def _seen(run: Run, now: datetime) -> tuple[_Seen, datetime]:
     _boards[run.edition, run.version, minute] = found
     _stored[run.edition] = (run.version, said)
     _made[run.edition] = made
-    for kept, most in ((_boards, _BOARDS), (_stored, _COPIES), (_made, _COPIES)):
+    boards = max(min(_BOARDS, _ROWS // max(len(made), 1)), 4)
+    for kept, most in ((_boards, boards), (_stored, _COPIES), (_made, _COPIES)):
         while len(kept) > most:
             kept.popitem(last=False)
     return found, minute

@@ -7,7 +7,7 @@ import json
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Container
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from threading import RLock
@@ -24,6 +24,7 @@ from firstlight.cutover.live.rows import BLOCKED, DONE, NEXT, WAITING, Board, Ro
 from firstlight.cutover.models import Run
 from firstlight.kernel.context import ProjectLike
 from firstlight.web.live.fragments import GLYPHS, LANES, Saying, lane_words, placed, rows_said
+from firstlight.web.live.newest import TOGETHER, Newest
 from firstlight.web.live.standing import standing_of
 from firstlight.web.live.streams import Seen
 from firstlight.web.states import class_of, glyph_of
@@ -32,19 +33,13 @@ from firstlight.web.states import class_of, glyph_of
 COLUMNS = 8
 #: Lanes of which the board shows rows without being asked for all.
 OPEN = tuple(lane for lane in LANES if lane not in (WAITING, DONE))
-#: What changed, rows by ref and parts that are kept as they were said; and whole tables, which are large.
-_KEPT, _TABLES = 160, 16
-#: Seconds within which several changes are told together to those who ask; to streams they come as they happen.
-TOGETHER = 1.0
-#: A board of many thousands of steps takes longer to make, so more is told together: for so many seconds at most.
-LONGEST = 5.0
-
+#: What changed, rows by ref and parts that are kept as they were said: so many, to so many rows and bytes.
+_KEPT, _ROWS, _BYTES = 160, 100_000, 10_000_000
 _lines: OrderedDict[tuple[Saying, Seen], dict[str, Line]] = OrderedDict()
 _tables: OrderedDict[tuple[Saying, Seen, tuple[str, ...]], str] = OrderedDict()
 _parts: OrderedDict[tuple[Saying, Seen], tuple[str, str]] = OrderedDict()
 _told: OrderedDict[tuple[Saying, bool, Seen, Seen], bytes] = OrderedDict()
-_newest: dict[int, tuple[float, Run]] = {}
-_took: dict[int, float] = {}
+newest = Newest()
 #: Threads wait for the one that makes a board, instead of each making the same.
 _making = RLock()
 
@@ -73,7 +68,7 @@ class Shown:
             if found is None:
                 said = rows_said(self.saying)
                 made = {row.ref: (lane, order, said.html(row, order)) for lane, order, row in placed(self.board)}
-                found = _keep(_lines, (self.saying, self.seen), made)
+                found = _keep(_lines, (self.saying, self.seen), made, _ROWS // max(len(made), 1))
             return found
 
     def table(self, lanes: tuple[str, ...], fits: Fits | None = None) -> SafeString:
@@ -84,7 +79,8 @@ class Shown:
         key = (self.saying, self.seen, lanes)
         found = _tables.get(key)
         if found is None:
-            found = _keep(_tables, key, self._written(lanes, self.lines()), _TABLES)
+            made = self._written(lanes, self.lines())
+            found = _keep(_tables, key, made, _BYTES // max(len(made), 1))
         return mark_safe(found)  # noqa: S308  (every text in it is escaped)
 
     def _written(self, lanes: tuple[str, ...], refs: Container[str]) -> str:
@@ -122,7 +118,7 @@ class Shown:
 
 def _keep(kept: OrderedDict[Any, Any], key: Any, made: Any, most: int = _KEPT) -> Any:
     kept[key] = made
-    while len(kept) > most:
+    while len(kept) > max(min(most, _KEPT), 4):
         kept.popitem(last=False)
     return made
 
@@ -147,13 +143,21 @@ def minute_of(now: datetime) -> int:
 def shown(run: Run, saying: Saying, now: datetime) -> Shown:
     """The whole board. Where it was made already nobody waits for who is making another."""
     if is_kept(run, now):
-        found = board(run, now)
-        return Shown(run, found, saying, _seen(run, found), now)
-    with _making:
+        return _shown(run, saying, now)
+    with _making, newest.making(run.pk):
         begun = time.monotonic()
-        found = board(run, now)
-        _took[run.pk] = time.monotonic() - begun
-        return Shown(run, found, saying, _seen(run, found), now)
+        made = _shown(run, saying, now)
+        made.lines()
+        made.parts()
+        newest.made(run, now, made.seen, time.monotonic() - begun)
+        return made
+
+
+def _shown(run: Run, saying: Saying, now: datetime) -> Shown:
+    found = board(run, now)
+    outlook = found.facts.outlook
+    seen = Seen(run.version, minute_of(found.minute), outlook.version if outlook else 0)
+    return Shown(run, found, saying, seen, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,37 +180,24 @@ def stands_at(project: ProjectLike, ref: str, now: datetime) -> Stands | None:
     return Stands(pk, zone, closed, Seen(version, minute_of(closed or now), forecast or 0))
 
 
-def told_lately(stands: Stands, saying: Saying, before: Seen, *, whole: bool) -> bytes | None:
-    """What was told of the run a moment ago to somebody who had seen the same, as `packed` made it; None for nothing.
+def told_to(stands: Stands, before: Seen) -> Seen:
+    """How far somebody is told who has seen as much as `before`: to where the run is, or to a board of a moment ago."""
+    made = newest.instead(stands.pk, stands.seen.version, before)
+    return made.seen if made else stands.seen
+
+
+def told_lately(saying: Saying, before: Seen, to: Seen, *, whole: bool) -> bytes | None:
+    """What was told to somebody who had seen the same, as `packed` made it; None where nobody was.
 
     Many ask from the same position at the same time: for all but the first there is nothing to read or to make.
     """
-    kept = _newest.get(stands.pk)
-    version = kept[1].version if kept and _lately(kept, before.version, stands.seen.version) else stands.seen.version
-    return _told.get((saying, whole, before, replace(stands.seen, version=version)))
+    return _told.get((saying, whole, before, to))
 
 
-def _lately(kept: tuple[float, Run], least: int, most: int) -> bool:
-    together = max(TOGETHER, min(4 * _took.get(kept[1].pk, 0.0), LONGEST))
-    return time.monotonic() - kept[0] < together and least <= kept[1].version <= most
-
-
-def lately(run: Run, least: int) -> Run:
-    """The run as it was made into a board last, if that was a moment ago; else as it is given.
-
-    A board takes some thirty milliseconds to make. However often a run moves, it is made a few times a second, and what
-    came in between is told together. Nobody is led back: never a version before `least`, which somebody has seen.
-    """
-    kept = _newest.get(run.pk)
-    if kept is not None and _lately(kept, least, run.version):
-        return kept[1]
-    _newest[run.pk] = (time.monotonic(), run)
-    return run
-
-
-def _seen(run: Run, found: Board) -> Seen:
-    outlook = found.facts.outlook
-    return Seen(run.version, minute_of(found.minute), outlook.version if outlook else 0)
+def lately(run: Run, now: datetime, least: Seen, *, together: float = TOGETHER) -> tuple[Run, datetime]:
+    """The run and the moment that are shown: those of a board of a moment ago, if it is one; else as given."""
+    made = newest.instead(run.pk, run.version, least, together=together)
+    return (made.run, made.now) if made else (run, now)
 
 
 def changes(run: Run, saying: Saying, before: Seen, now: datetime, *, whole: bool = True) -> tuple[Seen, str] | None:
@@ -247,7 +238,8 @@ def packed(run: Run, saying: Saying, before: Seen, now: datetime, *, whole: bool
             told = changes(run, saying, before, now, whole=whole)
             if told is None:
                 return None
-            found = _keep(_told, (saying, whole, before, told[0]), gzip.compress(told[1].encode(), 4, mtime=0))
+            made = gzip.compress(told[1].encode(), 4, mtime=0)
+            found = _keep(_told, (saying, whole, before, told[0]), made, _BYTES // len(made))
         return found
 
 

@@ -18,7 +18,7 @@ from firstlight.identity.models import User
 from firstlight.identity.rules import session_ended
 from firstlight.web.door import BEGAN, SEEN
 from firstlight.web.live import stores
-from firstlight.web.live.boards import changes, minute_of
+from firstlight.web.live.boards import changes, lately, minute_of
 from firstlight.web.live.fragments import Saying
 from firstlight.web.live.hub import News, Wanted
 from firstlight.web.live.streams import Audience, Credential, Seen, event
@@ -52,7 +52,8 @@ class ProjectSource:
                 continue
             run = read.get(audience.run) or _run(audience.run)
             read[audience.run] = run
-            news = changes(run, _saying(run, audience), seen, now, whole=audience.whole)
+            as_told, at = lately(run, now, seen, together=0.0)
+            news = changes(as_told, _saying(as_told, audience), seen, at, whole=audience.whole)
             if news:
                 found[audience, seen] = News(news[0], event("change", news[1], id=news[0]))
         return found

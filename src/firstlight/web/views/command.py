@@ -51,8 +51,9 @@ def board(viewing: Viewing, ref: str) -> HttpResponse:
     run = run_named(viewing.project, ref)
     run.project = viewing.project
     # Who has just entered something without a script sees it; anybody else is told by the stream in a moment.
-    run = run if len(get_messages(viewing.request)) else boards.lately(run, 0)
-    shown = boards.shown(run, saying_of(viewing, ref, run), viewing.context.now)
+    now = viewing.context.now
+    run, now = (run, now) if len(get_messages(viewing.request)) else boards.lately(run, now, Seen())
+    shown = boards.shown(run, saying_of(viewing, ref, run), now)
     asked = page.asked(viewing.request.GET, viewing.person)
     top, side = shown.parts()
     return render(
@@ -73,13 +74,14 @@ def changes(viewing: Viewing, ref: str) -> HttpResponse:
     """What changed `since` a position, for who has no stream. 204 where nothing did."""
     seen = Seen.read(viewing.request.GET.get("since", ""))
     stands, whole = _stands(viewing, ref), "all" in viewing.request.GET
-    if seen == stands.seen:
+    to = boards.told_to(stands, seen)
+    if seen == to:
         return HttpResponse(status=204)
-    found = boards.told_lately(stands, saying_of(viewing, ref, stands), seen, whole=whole)
+    found = boards.told_lately(saying_of(viewing, ref, stands), seen, to, whole=whole)
     if found is None:
-        run = boards.lately(run_named(viewing.project, ref), seen.version)
+        run, now = boards.lately(run_named(viewing.project, ref), viewing.context.now, seen)
         run.project = viewing.project
-        found = boards.packed(run, saying_of(viewing, ref, run), seen, viewing.context.now, whole=whole)
+        found = boards.packed(run, saying_of(viewing, ref, run), seen, now, whole=whole)
     return _packed(viewing, found) if found else HttpResponse(status=204)
 
 
