@@ -382,9 +382,11 @@ def test_whoever_comes_while_a_board_is_made_is_shown_the_one_before_and_waits_f
     made, done = Event(), Event()
 
     def hold() -> None:
-        with boards._making, boards.newest.making(board.run.pk):
+        with boards._making:
+            boards.newest.begin(board.run.pk)
             made.set()
             assert done.wait(30)
+            boards.newest.end(board.run.pk)
 
     holder = Thread(target=hold)
     holder.start()

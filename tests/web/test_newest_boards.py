@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from firstlight.web.live import newest
-from firstlight.web.live.newest import LONGEST, TOGETHER, Newest
+from firstlight.web.live.newest import LONGEST, OLDEST, SLOW, TOGETHER, Newest
 from firstlight.web.live.streams import Seen
 from tests.cast import NOW
 
@@ -46,8 +46,9 @@ def test_nobody_is_led_back(clock: Any) -> None:
 def test_while_one_makes_a_board_all_others_are_shown_the_one_before(clock: Any) -> None:
     found = boards()
     clock.at += 60
-    with found.making(1):
-        assert found.instead(1, 7, Seen(5, 100, 4))
+    found.begin(1)
+    assert found.instead(1, 7, Seen(5, 100, 4))
+    found.end(1)
     assert found.instead(1, 7, Seen(5, 100, 4)) is None
 
 
@@ -58,3 +59,12 @@ def test_what_takes_long_to_make_is_made_more_rarely_also_for_streams(clock: Any
     assert found.instead(1, 7, Seen(), together=0.0)
     clock.at += 0.02
     assert found.instead(1, 7, Seen(), together=0.0) is None
+
+
+def test_a_quick_board_is_made_at_once_and_a_slow_one_beside_while_the_one_before_is_not_too_old(clock: Any) -> None:
+    slow = boards(60.0)
+    clock.at += OLDEST - 0.01
+    assert slow.before_a_slow_one(1, 7, Seen())
+    assert boards(SLOW).before_a_slow_one(1, 7, Seen()) is None
+    clock.at += 0.02
+    assert slow.before_a_slow_one(1, 7, Seen()) is None

@@ -7,6 +7,7 @@ import json
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Container
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -14,6 +15,7 @@ from threading import RLock
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import connections
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -41,7 +43,9 @@ _parts: OrderedDict[tuple[Saying, Seen], tuple[str, str]] = OrderedDict()
 _told: OrderedDict[tuple[Saying, bool, Seen, Seen], bytes] = OrderedDict()
 newest = Newest()
 #: Threads wait for the one that makes a board, instead of each making the same.
-_making = RLock()
+_making, _telling = RLock(), RLock()
+#: Makes boards that take long, while everybody is shown the one before.
+_beside = ThreadPoolExecutor(1, thread_name_prefix="boards")
 
 Fits = Callable[[Row], bool]
 #: A row as it is said: its lane, its place within it, its HTML.
@@ -144,12 +148,16 @@ def shown(run: Run, saying: Saying, now: datetime) -> Shown:
     """The whole board. Where it was made already nobody waits for who is making another."""
     if is_kept(run, now):
         return _shown(run, saying, now)
-    with _making, newest.making(run.pk):
-        begun = time.monotonic()
-        made = _shown(run, saying, now)
-        made.lines()
-        made.parts()
-        newest.made(run, now, made.seen, time.monotonic() - begun)
+    with _making:
+        newest.begin(run.pk)
+        try:
+            begun = time.monotonic()
+            made = _shown(run, saying, now)
+            made.lines()
+            made.parts()
+            newest.made(run, now, made.seen, time.monotonic() - begun)
+        finally:
+            newest.end(run.pk)
         return made
 
 
@@ -194,10 +202,29 @@ def told_lately(saying: Saying, before: Seen, to: Seen, *, whole: bool) -> bytes
     return _told.get((saying, whole, before, to))
 
 
-def lately(run: Run, now: datetime, least: Seen, *, together: float = TOGETHER) -> tuple[Run, datetime]:
-    """The run and the moment that are shown: those of a board of a moment ago, if it is one; else as given."""
+def lately(
+    run: Run, now: datetime, least: Seen, *, together: float = TOGETHER, beside: Saying | None = None
+) -> tuple[Run, datetime]:
+    """The run and the moment that are shown: those of a board of a moment ago, if it is one; else as given.
+
+    With `beside`, how it is said, a board that takes long is made by a thread of its own, and the one before is shown.
+    """
     made = newest.instead(run.pk, run.version, least, together=together)
+    if made is None and beside is not None:
+        made = newest.before_a_slow_one(run.pk, run.version, least)
+        if made:
+            newest.begin(run.pk)
+            _beside.submit(_make, run, beside, now)
     return (made.run, made.now) if made else (run, now)
+
+
+def _make(run: Run, saying: Saying, now: datetime) -> None:
+    try:
+        with override(saying.language):
+            shown(run, saying, now)
+    finally:
+        newest.end(run.pk)
+        connections.close_all()
 
 
 def changes(run: Run, saying: Saying, before: Seen, now: datetime, *, whole: bool = True) -> tuple[Seen, str] | None:
@@ -231,8 +258,10 @@ def _moved(before: Line | None, line: Line, whole: bool) -> bool:
 
 def packed(run: Run, saying: Saying, before: Seen, now: datetime, *, whole: bool) -> bytes | None:
     """The same, compressed, and kept: many ask from the same position at the same time."""
-    with _making:
-        there = shown(run, saying, now)
+    there = shown(run, saying, now)
+    if there.seen == before:
+        return None
+    with _telling:
         found = _told.get((saying, whole, before, there.seen))
         if found is None:
             told = changes(run, saying, before, now, whole=whole)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +14,8 @@ TOGETHER = 1.0
 #: A board that takes longer than so many seconds to make, as that of many thousands of steps, is made more rarely: four
 #: times as long as that took passes between two of them, at most `LONGEST`.
 SLOW, LONGEST = 0.25, 5.0
+#: Nobody is shown a board that is older than so many seconds while another is made beside.
+OLDEST = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,25 @@ class Newest:
         Nobody is led back: never one older than `least`, which somebody has seen.
         """
         made = self._made.get(run)
-        if made is None or not least.version <= made.seen.version <= version or made.seen.minute < least.minute:
+        if made is None or not _serves(made, version, least):
             return None
         pause = min(4 * made.took, LONGEST) if made.took > SLOW else together
         return made if run in self._making or time.monotonic() - made.at < pause else None
 
-    @contextmanager
-    def making(self, run: int) -> Iterator[None]:
-        """While a board is made. One at a time for each run."""
+    def before_a_slow_one(self, run: int, version: int, least: Seen) -> Made | None:
+        """The board that is shown while another is made beside; None where that is quick, or it is too old to show."""
+        made = self._made.get(run)
+        if made is None or not _serves(made, version, least) or made.took <= SLOW:
+            return None
+        return made if time.monotonic() - made.at < OLDEST else None
+
+    def begin(self, run: int) -> None:
+        """A board of the run begins to be made."""
         self._making.add(run)
-        try:
-            yield
-        finally:
-            self._making.discard(run)
+
+    def end(self, run: int) -> None:
+        """It is made, or could not be."""
+        self._making.discard(run)
 
     def made(self, run: Run, now: datetime, seen: Seen, took: float) -> None:
         """A board is there that can be shown."""
@@ -67,3 +73,7 @@ class Newest:
     def clear(self) -> None:
         """Forget all of them."""
         self._made.clear()
+
+
+def _serves(made: Made, version: int, least: Seen) -> bool:
+    return least.version <= made.seen.version <= version and least.minute <= made.seen.minute

@@ -51,8 +51,8 @@ def board(viewing: Viewing, ref: str) -> HttpResponse:
     run = run_named(viewing.project, ref)
     run.project = viewing.project
     # Who has just entered something without a script sees it; anybody else is told by the stream in a moment.
-    now = viewing.context.now
-    run, now = (run, now) if len(get_messages(viewing.request)) else boards.lately(run, now, Seen())
+    now, said = viewing.context.now, saying_of(viewing, ref, run)
+    run, now = (run, now) if len(get_messages(viewing.request)) else boards.lately(run, now, Seen(), beside=said)
     shown = boards.shown(run, saying_of(viewing, ref, run), now)
     asked = page.asked(viewing.request.GET, viewing.person)
     top, side = shown.parts()
@@ -77,11 +77,12 @@ def changes(viewing: Viewing, ref: str) -> HttpResponse:
     to = boards.told_to(stands, seen)
     if seen == to:
         return HttpResponse(status=204)
-    found = boards.told_lately(saying_of(viewing, ref, stands), seen, to, whole=whole)
+    said = saying_of(viewing, ref, stands)
+    found = boards.told_lately(said, seen, to, whole=whole)
     if found is None:
-        run, now = boards.lately(run_named(viewing.project, ref), viewing.context.now, seen)
+        run, now = boards.lately(run_named(viewing.project, ref), viewing.context.now, seen, beside=said)
         run.project = viewing.project
-        found = boards.packed(run, saying_of(viewing, ref, run), seen, now, whole=whole)
+        found = boards.packed(run, said, seen, now, whole=whole)
     return _packed(viewing, found) if found else HttpResponse(status=204)
 
 
