@@ -225,6 +225,12 @@ def _raise_issue(cast: Cast) -> Doing:
     return _running(cast, "raise_issue", by="pc", title="23 scanners do not answer")
 
 
+@does("cutover.actions.messages.word_message")
+def _word_message(cast: Cast) -> Doing:
+    given = {"event": "closed", "language": "en", "subject": "{run} is over", "body": "Thank you. {reason}"}
+    return Doing(cast.context("cm"), (), given)
+
+
 @does("cutover.actions.issues.change_issue")
 def _change_issue(cast: Cast) -> Doing:
     given = {"title": "The bank refuses our certificate", "owner": "Kim Park", "due": NOW + timedelta(hours=2)}

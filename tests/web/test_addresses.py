@@ -218,6 +218,7 @@ RULES: dict[str, Rule] = {
     "cutover-run-paper": Rule({**NO_RUN, "number": 1, "form": "pdf"}, get=404, view="cutover.view"),
     "cutover-run-move": Rule(NO_RUN, get=405, post=404, right="cutover.run"),
     "cutover-run-weekend": Rule(NO_RUN, get=404, view="cutover.view"),
+    "cutover-run-message-words": Rule(NO_RUN, get=405, post=404, right="cutover.run"),
     "cutover-run-papers": Rule(NO_RUN, get=404, view="cutover.view"),
     "cutover-run-sheet-now": Rule(NO_RUN, get=404, view="cutover.view"),
     "cutover-run-anew": Rule(NO_RUN, get=404, post=404, right="cutover.run", view="cutover.run"),

@@ -396,3 +396,16 @@ def test_whoever_comes_while_a_board_is_made_is_shown_the_one_before_and_waits_f
     done.set()
     holder.join()
     assert stage.get(f"{BOARD}changes?since={since}", "wo").status_code == 200
+
+
+def test_only_all_of_more_than_two_hundred_steps_fold_by_lane(stage: Stage, board: Weekend) -> None:
+    assert "lanes.js" not in stage.text(f"{BOARD}?all=yes", "wo")
+    rows = [RunStep(project_id=board.run.project_id, run=board.run, ref=f"F{one}", title="A step", kind="task",
+                    minutes=5, position=900 + one, planned_start=board.now, planned_end=board.now)
+            for one in range(200)]  # fmt: skip
+    RunStep.objects.bulk_create(rows)
+    board.run.edition = "another"
+    board.run.save(update_fields=["edition"])
+    boards._newest.clear()
+    assert "lanes.js" in stage.text(f"{BOARD}?all=yes", "wo")
+    assert "lanes.js" not in stage.text(BOARD, "wo")

@@ -58,14 +58,16 @@ def test_at_each_event_the_right_people_get_what_was_prepared(stage: Stage, goin
     prepared = words(stage.text(ADDRESS, "au"), "prepared")
     for event, subject, to in (
         ("The run starts", "Cutover, R1 started", "Cora Mees"),
-        ("A step is next, about 20 minutes before or when ready", "You are next in about 20 minutes: 1", "Willem Oost"),
+        ("A step is next, about 20 minutes before", "You are next in about 20 minutes: 1", "Willem Oost"),
         ("A step is blocked", "Blocked: 1 Load invoices", "Willem Oost"),
         ("A step is late", "Late: 1 Load invoices", "Willem Oost"),
         ("A checkpoint is to be decided", "Go or no-go: 2 Data accepted", "Anna Prahl"),
         ("A checkpoint was decided", "Go: 2 Data accepted", "Anna Prahl"),
         ("The run is closed", "Cutover, R1 closed", "Cora Mees"),
     ):  # fmt: skip
-        assert re.search(rf"{re.escape(event)} Rehearsal: {re.escape(subject)}.*? To: [^:]*{to}", prepared), event
+        assert re.search(
+            rf"{re.escape(event)} Rehearsal: {re.escape(subject)}.*? Probe: .*? To: [^:]*{to}", prepared
+        ), event
     assert heard(going) == {"Cutover, R1 started": LEADS, "You are next now: 1 Load invoices": {"wo"}}
     assert heard(going) == {}
     going.do("start_step", "1")
@@ -92,7 +94,7 @@ def test_what_was_prepared_is_what_is_written(stage: Stage, going: Weekend) -> N
     going.do("block_step", "1", reason="…")
     assert set(heard(going)) == {"Cutover, R1 started", "Blocked: 1 Load invoices"}
     for letter in Letter.objects.all():
-        assert f"{letter.subject} {' '.join(letter.body.split())} To:" in there
+        assert f"{letter.subject} {' '.join(letter.body.split())} Probe:" in there
 
 
 def test_a_letter_that_waits_or_failed_says_so_and_why(stage: Stage, going: Weekend) -> None:
@@ -129,3 +131,53 @@ def test_ten_letters_and_a_thousand_cost_the_same_queries(stage: Stage, going: W
             assert client.get(f"/p/{stage.project.slug}/{ADDRESS}").status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 15
+
+
+def test_everybody_is_written_to_in_their_own_language(stage: Stage, going: Weekend) -> None:
+    Person.objects.filter(project=stage.project, ref="cm").update(language="German")
+    heard(going)
+    going.do("block_step", "1", reason="The certificate is refused.")
+    heard(going)
+    german = set(Letter.objects.filter(to_name="Cora Mees").values_list("subject", flat=True))
+    assert german == {"Probe: Cutover, R1 hat begonnen", "Probe: Blockiert: 1 Load invoices"}
+    (letter,) = Letter.objects.filter(to_name="Cora Mees", subject__contains="Blockiert")
+    assert letter.body.startswith("„1 Load invoices“ ist seit 20. Nov")
+    assert letter.body.endswith("blockiert: The certificate is refused.")
+    assert Letter.objects.filter(to_name="Willem Oost", subject="Rehearsal: Blocked: 1 Load invoices").exists()
+
+
+def test_a_project_puts_its_own_words_in_place_of_the_shipped_ones(stage: Stage, going: Weekend) -> None:
+    where = f"{ADDRESS}words/"
+    given = {"event": "blocked", "language": "en", "subject": "HELP: {step}", "body": "Call the bridge. {reason}"}
+    for who in ("wo", "au"):
+        assert stage.post(where, who, **given).status_code == 403
+        assert "Change the words" not in stage.text(ADDRESS, who)
+    assert stage.post(where, "cm", **given).status_code == 303
+    assert "Rehearsal: HELP: 1 Load invoices Call the bridge. …" in words(stage.text(ADDRESS, "cm"), "prepared")
+    going.do("block_step", "1", reason="{step} and {run}")
+    heard(going)
+    letter = Letter.objects.filter(subject="Rehearsal: HELP: 1 Load invoices").first()
+    assert letter is not None
+    assert letter.body == "Call the bridge. {step} and {run}"
+    assert "Words of a message changed" in stage.text("ledger/")
+    assert stage.post(where, "cm", act="shipped", **given).status_code == 303
+    assert "HELP" not in words(stage.text(ADDRESS, "cm"), "prepared")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"subject": "{password}"}, "cannot be filled in; at this event {run}, {step}, {since}, {reason} can"),
+        ({"event": "burned"}, "is no event of a run"),
+        ({"language": "fr"}, "is no language of messages; expected one of en, de"),
+        ({"body": " "}, "write both"),
+        ({"subject": "x" * 201}, "at most 200 characters"),
+    ],
+)
+def test_words_that_cannot_be_sent_are_refused_with_what_would_be(
+    stage: Stage, going: Weekend, changed: dict[str, str], said: str
+) -> None:
+    given = {"event": "blocked", "language": "en", "subject": "Help: {step}", "body": "{reason}", **changed}
+    answer = stage.post(f"{ADDRESS}words/", "cm", **given)
+    assert answer.status_code == 422
+    assert said in unescape(answer.content.decode())

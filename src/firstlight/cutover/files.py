@@ -63,4 +63,11 @@ PROJECT_FILES = register_file_kind(
     FileKind("project-file", _is_project_file, _take, "after sheets", _give, ("cutover.ProjectFile",))
 )
 
-travels("cutover.Run", "cutover.RunStep", "cutover.RunVote", "cutover.RunDecision", "cutover.RunIssue")
+travels(
+    "cutover.Run",
+    "cutover.RunStep",
+    "cutover.RunVote",
+    "cutover.RunDecision",
+    "cutover.RunIssue",
+    "cutover.MessageText",
+)

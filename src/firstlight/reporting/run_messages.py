@@ -6,15 +6,18 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from firstlight.cutover.actions.checkpoints import is_among
 from firstlight.cutover.live.messages import LEADS, Message, messages_of
+from firstlight.cutover.live.texts import texts_of
 from firstlight.cutover.models import Run
 from firstlight.kernel.due import do_each
 from firstlight.letters.queries import has_mail
 from firstlight.letters.stores import write_letter
+from firstlight.workspace.languages import language_of
 from firstlight.workspace.models import Person
 from firstlight.workspace.roles import rights_of
 
@@ -44,14 +47,18 @@ def write_due(clock: Clock, worker: str) -> int:
 
 
 def write(run: Run, seen: datetime) -> int:
-    """Write the letters of a run. The same occasion writes to the same person once."""
-    people = list(Person.objects.filter(project=run.project).exclude(email=""))
+    """Write the letters of a run, each in the language of its reader; the same occasion to the same person once."""
+    people = list(Person.objects.filter(project=run.project).exclude(email="").select_related("user"))
+    texts, zone = texts_of(run.project), ZoneInfo(run.time_zone)
     count = 0
     for message in messages_of(run, seen + run.project.clock_offset):
         for person in recipients(message, people):
+            words = texts.filled(
+                message.event, language_of(person), message.facts, zone, rehearsal=run.mode == Run.Mode.REHEARSAL
+            )
             write_letter(
                 run.project, _key(run, message, person), seen, about=about(run), to=person.email,
-                to_name=" ".join(person.name.split()), subject=message.subject[:300], body=message.body,
+                to_name=" ".join(person.name.split()), subject=words.subject, body=words.body,
             )  # fmt: skip
             count += 1
     return count

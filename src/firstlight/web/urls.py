@@ -200,6 +200,7 @@ _DEPENDENCIES = [
     path("cutover/runs/<ref:ref>/report.<report:form>", run_reports.report_file, name="cutover-run-report-file"),
     path("cutover/runs/<ref:ref>/papers/<int:number>.<report:form>", run_papers.paper, name="cutover-run-paper"),
     path("cutover/runs/<ref:ref>/move/", cutover_runs.move, name="cutover-run-move"),
+    path("cutover/runs/<ref:ref>/messages/words/", run_messages.words, name="cutover-run-message-words"),
     path("cutover/runs/<ref:ref>/weekend/", weekend.weekend, name="cutover-run-weekend"),
     path("cutover/runs/<ref:ref>/paper/", run_papers.papers, name="cutover-run-papers"),
     path("cutover/runs/<ref:ref>/run-sheet.pdf", run_papers.run_sheet, name="cutover-run-sheet-now"),

@@ -1,13 +1,11 @@
-"""What people have to hear of a run, from where it stands: to whom, in prepared words, once for each occasion."""
+"""What people have to hear of a run, from where it stands: to whom, and what, once for each occasion."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from firstlight.cutover.live.clock import said_at
 from firstlight.cutover.live.queries import board
 from firstlight.cutover.live.rows import Board, Row
 from firstlight.cutover.live.said import Checkpoint, checkpoints_of
@@ -21,71 +19,64 @@ LEADS = "leads"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message: `key` names the occasion within the run, `to` are people, roles, or LEADS."""
+    """A message: `key` names the occasion within the run, `to` are people, roles, or LEADS.
+
+    `event` names its text, and `facts` are what is filled in there: words, numbers, times.
+    """
 
     key: str
     to: tuple[str, ...]
-    subject: str
-    body: str
+    event: str
+    facts: Mapping[str, object]
 
 
 def messages_of(run: Run, now: datetime) -> tuple[Message, ...]:
     """What is to be said now; the same occasion has the same key until it is over. Empty before a run has started."""
     if run.started is None:
         return ()
-    shown, zone = board(run, now), ZoneInfo(run.time_zone)
-    found = [started(shown, run.started, zone)]
+    shown = board(run, now)
+    found = [started(shown, run.started, run.back_from.title if run.back_from else "")]
     if run.state == Run.State.CLOSED:
         return (*found, closed(shown, run.closed_because))
     for row in shown.rows:
-        found += of_step(shown, row, zone)
+        found += of_step(shown, row)
     for gate in checkpoints_of(run, now):
-        found += of_checkpoint(shown, gate, zone)
+        found += of_checkpoint(shown, gate)
     return tuple(found)
 
 
-def started(shown: Board, at: datetime, zone: ZoneInfo) -> Message:
-    """The run has started."""
-    return _whole(shown, "started", f"The run started on {_at(at, zone)}.")
+def started(shown: Board, at: datetime, back_from: str = "") -> Message:
+    """The run has started; with `back_from` it is the way back of that run."""
+    facts: dict[str, object] = {"run": shown.facts.title, "at": at, "end": shown.facts.expected_finish}
+    if back_from:
+        return Message("started", (LEADS,), "back", {**facts, "from": back_from})
+    return Message("started", (LEADS,), "started", facts)
 
 
 def closed(shown: Board, because: str) -> Message:
     """The run is closed; `because` may be empty."""
-    words = f"The run is closed. {because}".strip()
-    return Message("closed", (LEADS,), _subject(shown, f"{shown.facts.title} closed"), words)
+    return Message("closed", (LEADS,), "closed", {"run": shown.facts.title, "reason": because})
 
 
-def _at(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{said_at(moment, zone)} ({zone.key})"
-
-
-def _subject(shown: Board, words: str) -> str:
-    """A rehearsal says so before anything else."""
-    return f"{'Rehearsal: ' if shown.facts.is_rehearsal else ''}{words}"
-
-
-def _whole(shown: Board, key: str, body: str) -> Message:
-    ends = f"Expected to end {_at(shown.facts.expected_finish, ZoneInfo(shown.facts.time_zone))}."
-    return Message(key, (LEADS,), _subject(shown, f"{shown.facts.title} {key}"), f"{body}\n{ends}")
-
-
-def of_step(shown: Board, row: Row, zone: ZoneInfo) -> Iterator[Message]:
+def of_step(shown: Board, row: Row) -> Iterator[Message]:
     """What is to be said of a step: that it is blocked, late, or next."""
-    named = f"{row.ref} {row.title}"
+    facts: dict[str, object] = {"run": shown.facts.title, "step": f"{row.ref} {row.title}"}
     if row.blocked_since:
-        body = f"“{named}” is blocked since {_at(row.blocked_since, zone)}: {row.reason}"
         key = f"blocked:{row.ref}:{row.blocked_since.timestamp():.0f}"
-        yield Message(key, (row.owner, LEADS), _subject(shown, f"Blocked: {named}"), body)
+        blocked = {**facts, "since": row.blocked_since, "reason": row.reason}
+        yield Message(key, (row.owner, LEADS), "blocked", blocked)
     elif row.lane == "late" and row.kind != "checkpoint":
-        body = f"“{named}” is {row.minutes_over} min over its time; it was planned to end {_at(row.planned_end, zone)}."
         key = f"late:{row.ref}:{'begun' if row.started else 'not begun'}"
-        yield Message(key, (row.owner, LEADS), _subject(shown, f"Late: {named}"), body)
+        late = {**facts, "minutes": row.minutes_over, "planned": row.planned_end}
+        yield Message(key, (row.owner, LEADS), "late", late)
     soon = row.expected_start <= shown.minute + AHEAD
     if row.state == "waiting" and row.kind not in ("checkpoint", "milestone") and (row.ready or (soon and _nears(row))):
         minutes = max(round((row.expected_start - shown.minute) / timedelta(minutes=1)), 0)
-        when = "now" if row.ready or not minutes else f"in about {minutes} minutes"
-        body = f"You are next {when}: “{named}”, planned for {_at(row.planned_start, zone)}."
-        yield Message(f"next:{row.ref}", (row.owner,), _subject(shown, f"You are next {when}: {named}"), body)
+        planned = {**facts, "planned": row.planned_start}
+        if row.ready or not minutes:
+            yield Message(f"next:{row.ref}", (row.owner,), "ready", planned)
+        else:
+            yield Message(f"next:{row.ref}", (row.owner,), "next", {**planned, "minutes": minutes})
 
 
 def _nears(row: Row) -> bool:
@@ -93,18 +84,15 @@ def _nears(row: Row) -> bool:
     return row.lane == "next" and not any(one.kind == "checkpoint" for one in row.waits_for)
 
 
-def of_checkpoint(shown: Board, gate: Checkpoint, zone: ZoneInfo) -> Iterator[Message]:
+def of_checkpoint(shown: Board, gate: Checkpoint) -> Iterator[Message]:
     """What is to be said of a checkpoint: that it is to be decided, and what was decided."""
-    named = f"{gate.row.ref} {gate.row.title}"
+    facts: dict[str, object] = {"run": shown.facts.title, "step": f"{gate.row.ref} {gate.row.title}"}
     seats = tuple(seat.named for seat in gate.seats if not seat.person)
-    rounds = len(gate.decisions)
     if gate.row.ready:
-        many = len(gate.followers)
-        waiting = "1 step waits" if many == 1 else f"{many} steps wait"
-        body = f"“{named}” is to be decided: go or no-go. {waiting} for it."
-        yield Message(f"due:{gate.row.ref}:{rounds}", seats, _subject(shown, f"Go or no-go: {named}"), body)
+        key = f"due:{gate.row.ref}:{len(gate.decisions)}"
+        yield Message(key, seats, "due", {**facts, "count": len(gate.followers)})
     for number, one in enumerate(gate.decisions, start=1):
-        said = "Go" if one.outcome == "go" else "No-go"
-        body = f"{said} at “{named}”, {_at(one.at, zone)}: {one.reason}"
         to = (*(seat.named for seat in gate.seats), LEADS)
-        yield Message(f"decided:{gate.row.ref}:{number}", to, _subject(shown, f"{said}: {named}"), body)
+        outcome = "Go" if one.outcome == "go" else "No-go"
+        decided = {**facts, "outcome": outcome, "at": one.at, "reason": one.reason}
+        yield Message(f"decided:{gate.row.ref}:{number}", to, "decided", decided)

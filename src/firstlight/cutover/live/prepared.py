@@ -1,11 +1,10 @@
-"""The texts that are prepared for the events of a run, each with an example from the run itself."""
+"""The messages that are prepared for the events of a run, each with an example from the run itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from firstlight.cutover.live import messages
 from firstlight.cutover.live.messages import AHEAD, Message
@@ -15,9 +14,6 @@ from firstlight.cutover.live.said import Checkpoint, Decided, Seat, checkpoints_
 from firstlight.cutover.models import Run
 from firstlight.cutover.rules import running
 
-STARTED, SOON, BLOCKED, OVER, DUE, DECIDED, CLOSED = (
-    "started", "next", "blocked", "late", "due", "decided", "closed"
-)  # fmt: skip
 #: What stands in an example for words that somebody will say.
 SAID = "…"
 #: The example of a step that is late is so many minutes over its time.
@@ -28,25 +24,27 @@ _OVER = 15
 class Prepared:
     """What would be written at an event. `example` is the step or checkpoint that it speaks of, "" for the run."""
 
-    event: str
     example: str
     message: Message
 
 
 def prepared_of(run: Run, now: datetime) -> tuple[Prepared, ...]:
-    """The text for each event, as it would be written now: of the step, and of the checkpoint, that come next.
+    """What is said at each event, as it would be now: of the step, and of the checkpoint, that come next.
 
     It is made by what writes the letters. Events of steps or checkpoints are missing where the plan has none.
     """
-    shown, zone = board(run, now), ZoneInfo(run.time_zone)
-    found = [Prepared(STARTED, "", messages.started(shown, run.started or now, zone))]
+    shown = board(run, now)
+    back_from = run.back_from.title if run.back_from else ""
+    found = [Prepared("", messages.started(shown, run.started or now, back_from))]
+    if not back_from:
+        found.append(Prepared("", messages.started(shown, now, run.title)))
     work = [row for row in shown.rows if row.kind not in ("checkpoint", "milestone", "group")]
     if work:
-        found += _of_step(shown, _coming(work), zone)
+        found += _of_step(shown, _coming(work))
     gates = checkpoints_of(run, now)
     if gates:
-        found += _of_checkpoint(shown, next((one for one in gates if one.row.ended is None), gates[-1]), zone)
-    return (*found, Prepared(CLOSED, "", messages.closed(shown, SAID)))
+        found += _of_checkpoint(shown, next((one for one in gates if one.row.ended is None), gates[-1]))
+    return (*found, Prepared("", messages.closed(shown, SAID)))
 
 
 def _coming(rows: list[Row]) -> Row:
@@ -55,27 +53,25 @@ def _coming(rows: list[Row]) -> Row:
     return min(waiting, key=lambda row: row.expected_start) if waiting else rows[-1]
 
 
-def _of_step(shown: Board, row: Row, zone: ZoneInfo) -> Iterator[Prepared]:
+def _of_step(shown: Board, row: Row) -> Iterator[Prepared]:
     minute = shown.minute
     plain = replace(row, state=running.WAITING, lane=NEXT, ready=False, waits_for=(), blocked_since=None,
                     expected_start=minute + AHEAD)  # fmt: skip
-    cases = {
-        SOON: plain,
-        BLOCKED: replace(plain, state=running.BLOCKED, blocked_since=minute, reason=SAID),
-        OVER: replace(plain, state=running.RUNNING, lane=LATE, minutes_over=_OVER, started=minute - timedelta(hours=1)),
-    }
-    for event, case in cases.items():
-        (message,) = messages.of_step(shown, case, zone)
-        yield Prepared(event, row.ref, message)
+    for case in (
+        plain,
+        replace(plain, ready=True),
+        replace(plain, state=running.BLOCKED, blocked_since=minute, reason=SAID),
+        replace(plain, state=running.RUNNING, lane=LATE, minutes_over=_OVER, started=minute - timedelta(hours=1)),
+    ):
+        (message,) = messages.of_step(shown, case)
+        yield Prepared(row.ref, message)
 
 
-def _of_checkpoint(shown: Board, gate: Checkpoint, zone: ZoneInfo) -> Iterator[Prepared]:
+def _of_checkpoint(shown: Board, gate: Checkpoint) -> Iterator[Prepared]:
     seats = tuple(Seat(seat.named) for seat in gate.seats)
     due = replace(gate, row=replace(gate.row, ready=True), seats=seats, decisions=())
-    (message,) = messages.of_checkpoint(shown, due, zone)
-    yield Prepared(DUE, gate.row.ref, message)
+    (message,) = messages.of_checkpoint(shown, due)
+    yield Prepared(gate.row.ref, message)
     said = Decided("go", "", SAID, shown.minute, "", (), ())
-    (message,) = messages.of_checkpoint(
-        shown, replace(due, row=replace(gate.row, ready=False), decisions=(said,)), zone
-    )
-    yield Prepared(DECIDED, gate.row.ref, message)
+    (message,) = messages.of_checkpoint(shown, replace(due, row=replace(gate.row, ready=False), decisions=(said,)))
+    yield Prepared(gate.row.ref, message)

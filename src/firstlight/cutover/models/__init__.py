@@ -4,12 +4,13 @@ from firstlight.cutover.models.decisions import Decision
 from firstlight.cutover.models.plans import Blackout, Forecast, Plan, ProjectFile, Shift, Task, Trigger
 from firstlight.cutover.models.rehearsals import Rehearsal, Timing
 from firstlight.cutover.models.runs import Run, RunForecast, RunStep
-from firstlight.cutover.models.within_runs import RunDecision, RunIssue, RunPaper, RunVote
+from firstlight.cutover.models.within_runs import MessageText, RunDecision, RunIssue, RunPaper, RunVote
 
 __all__ = [
     "Blackout",
     "Decision",
     "Forecast",
+    "MessageText",
     "Plan",
     "ProjectFile",
     "Rehearsal",

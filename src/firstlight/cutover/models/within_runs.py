@@ -147,3 +147,24 @@ class RunPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.made:%Y-%m-%d %H:%M}"
+
+
+class MessageText(models.Model):
+    """The words in which a project tells of an event of its runs in one language, in place of the shipped ones."""
+
+    project = models.ForeignKey("workspace.Project", on_delete=models.CASCADE, related_name="+")
+    event = models.CharField(max_length=20)
+    language = models.CharField(max_length=10)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+
+    class Meta:
+        verbose_name = "text of a message"
+        verbose_name_plural = "texts of messages"
+        ordering = ["event", "language"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "event", "language"], name="message_text_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} ({self.language})"

@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
-from firstlight.cutover.live import prepared
 from firstlight.cutover.live.prepared import Prepared
+from firstlight.cutover.live.texts import FIELDS, Text, Texts
+from firstlight.cutover.models import Run
 from firstlight.letters.models import Letter
 from firstlight.web import wording
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
 from firstlight.web.pages.letters import letter_line
 from firstlight.workspace.models import Person
 
-#: What a message is prepared for.
+#: What a message is prepared for, in the order of a run.
 _EVENTS = {
-    prepared.STARTED: noop("The run starts"),
-    prepared.SOON: noop("A step is next, about 20 minutes before or when ready"),
-    prepared.BLOCKED: noop("A step is blocked"), prepared.OVER: noop("A step is late"),
-    prepared.DUE: noop("A checkpoint is to be decided"), prepared.DECIDED: noop("A checkpoint was decided"),
-    prepared.CLOSED: noop("The run is closed"),
+    "started": noop("The run starts"), "back": noop("A way back starts"),
+    "next": noop("A step is next, about 20 minutes before"), "ready": noop("A step can begin now"),
+    "blocked": noop("A step is blocked"), "late": noop("A step is late"),
+    "due": noop("A checkpoint is to be decided"), "decided": noop("A checkpoint was decided"),
+    "closed": noop("The run is closed"),
 }  # fmt: skip
+_LANGUAGES = dict(settings.LANGUAGES)
 _STATES = {
     Letter.State.WAITING: noop("Waits to be sent"), Letter.State.SENDING: noop("Being sent"),
     Letter.State.SENT: noop("Sent"), Letter.State.FAILED: noop("Could not be sent"),
@@ -33,29 +37,55 @@ _STATES = {
 
 
 @dataclass(frozen=True, slots=True)
-class PreparedLine:
-    """A prepared text: its event, its subject and words, who would get it, and who would but has no address."""
+class Worded:
+    """A text in one language: as it would be read, and as it is written, with what is filled in still in braces.
 
-    event: str
+    `own`: the project put it in place of the one that is shipped.
+    """
+
+    code: str
+    language: str
     subject: str
     body: tuple[str, ...]
+    text: Text
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedLine:
+    """What is prepared for an event: its texts, what can be filled in, who would get it, and who has no address."""
+
+    code: str
+    event: str
+    texts: tuple[Worded, ...]
+    fields: str
     to: tuple[str, ...]
     unreached: tuple[str, ...]
 
 
 def prepared_lines(
-    found: Iterable[Prepared], people: Sequence[Person], hears: Callable[..., list[Person]]
+    run: Run, found: Iterable[Prepared], texts: Texts, people: Sequence[Person], hears: Callable[..., list[Person]]
 ) -> list[PreparedLine]:
     """The prepared texts in the order of a run; `hears` says who of the people a message is for."""
     lines = []
     for one in found:
-        heard = hears(one.message, people)
+        event, heard = one.message.event, hears(one.message, people)
         lines.append(PreparedLine(
-            wording.said(_EVENTS[one.event]), one.message.subject, tuple(one.message.body.splitlines()),
+            event, wording.said(_EVENTS[event]),
+            tuple(_worded(run, one, texts, language) for language in texts.languages()),
+            " ".join(f"{{{name}}}" for name in FIELDS[event]),
             tuple(person.name for person in heard if person.email),
             tuple(person.name for person in heard if not person.email),
         ))  # fmt: skip
     return lines
+
+
+def _worded(run: Run, one: Prepared, texts: Texts, language: str) -> Worded:
+    event = one.message.event
+    rehearsal = run.mode == Run.Mode.REHEARSAL
+    read = texts.filled(event, language, one.message.facts, ZoneInfo(run.time_zone), rehearsal=rehearsal)
+    return Worded(language, _LANGUAGES.get(language, language), read.subject, tuple(read.body.splitlines()),
+                  texts.of(event, language), (event, language) in texts.own)  # fmt: skip
 
 
 def letters(ahead: timedelta) -> Listed[Letter]:

@@ -1,0 +1,122 @@
+"""The texts of messages: the shipped ones, and those that a project put in their place; filled in for a reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import override
+
+from firstlight.cutover.models import MessageText
+from firstlight.kernel.context import ProjectLike
+from firstlight.kernel.documents import read_document
+from firstlight.kernel.errors import Invalid
+from firstlight.packs.grammar import check_form, content_folder
+
+_FILE = "command-centre.yaml"
+_HOLE = re.compile(r"{(\w+)}")
+#: What can be filled in, by event. `run` and `from` are titles of runs.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "started": ("run", "at", "end"),
+    "back": ("run", "from", "at", "end"),
+    "next": ("run", "step", "minutes", "planned"),
+    "ready": ("run", "step", "planned"),
+    "blocked": ("run", "step", "since", "reason"),
+    "late": ("run", "step", "minutes", "planned"),
+    "due": ("run", "step", "count"),
+    "decided": ("run", "step", "outcome", "at", "reason"),
+    "closed": ("run", "reason"),
+}
+#: How a day and a time stand in a text, in the letters of Django's date format.
+_MOMENTS = {"de": "j. M, H:i", "en": "j M, H:i"}
+LONGEST_SUBJECT, LONGEST_BODY = 200, 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A subject and a body, with what is filled in still in braces."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All texts by event and language. `own` are those that the project put in place of the shipped ones."""
+
+    shipped: Mapping[tuple[str, str], Text]
+    rehearsal: Mapping[str, str]
+    own: Mapping[tuple[str, str], Text]
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which there are texts, English first."""
+        return tuple(sorted({language for _event, language in self.shipped}, key=lambda one: (one != "en", one)))
+
+    def of(self, event: str, language: str) -> Text:
+        """The text for an event; in English where there is none in that language."""
+        for key in ((event, language), (event, "en")):
+            if found := self.own.get(key) or self.shipped.get(key):
+                return found
+        raise LookupError(event)
+
+    def filled(
+        self, event: str, language: str, facts: Mapping[str, object], zone: ZoneInfo, *, rehearsal: bool
+    ) -> Text:
+        """The text as somebody reads it. Times are said by the clock of the zone. A rehearsal says so first."""
+        text = self.of(event, language)
+        said = {name: _said(one, language, zone) for name, one in facts.items()}
+        subject = fill(text.subject, said)
+        if rehearsal:
+            subject = fill(self.rehearsal.get(language, self.rehearsal["en"]), {"subject": subject})
+        return Text(" ".join(subject.split())[:300], fill(text.body, said).strip())
+
+
+def fill(text: str, facts: Mapping[str, str]) -> str:
+    """What stands in braces, filled in; what is not known there stays as it is written. Once: no fact is filled in."""
+    return _HOLE.sub(lambda hole: facts.get(hole[1], hole[0]), text)
+
+
+def _said(one: object, language: str, zone: ZoneInfo) -> str:
+    if not isinstance(one, datetime):
+        return str(one)
+    with override(language):
+        return f"{format_date(one.astimezone(zone), _MOMENTS.get(language, _MOMENTS['en']))} ({zone.key})"
+
+
+def texts_of(project: ProjectLike) -> Texts:
+    """The texts as they hold in a project. One query."""
+    shipped, rehearsal = _shipped()
+    rows = MessageText.objects.filter(project_id=project.pk)
+    return Texts(shipped, rehearsal, {(one.event, one.language): Text(one.subject, one.body) for one in rows})
+
+
+@cache
+def _shipped() -> tuple[Mapping[tuple[str, str], Text], Mapping[str, str]]:
+    path = content_folder() / "messages" / _FILE
+    document = read_document(path.read_bytes(), path.name)
+    if problems := check_form(document, "messages.schema.json"):
+        raise Invalid("The shipped texts of messages are damaged.", problems=problems)
+    texts = {
+        (event, language): Text(one["subject"], one["body"])
+        for event, languages in document.data["texts"].items() for language, one in languages.items()
+    }  # fmt: skip
+    return texts, document.data["rehearsal"]
+
+
+def check_text(event: str, subject: str, body: str) -> None:
+    """Raises Invalid for an event that there is not, an empty or too long text, and for what cannot be filled in."""
+    if event not in FIELDS:
+        raise Invalid(f"“{event[:40]}” is no event of a run; expected one of {', '.join(FIELDS)}.")
+    if not (subject.strip() and body.strip()):
+        raise Invalid("A message has a subject and a text; write both.")
+    if len(subject) > LONGEST_SUBJECT or len(body) > LONGEST_BODY:
+        raise Invalid(f"A subject has at most {LONGEST_SUBJECT:,} characters, a text at most {LONGEST_BODY:,}.")
+    for name in _HOLE.findall(f"{subject} {body}"):
+        if name not in FIELDS[event]:
+            hole, known = "".join(("{", name, "}")), ", ".join(f"{{{one}}}" for one in FIELDS[event])
+            raise Invalid(f"“{hole}” cannot be filled in; at this event {known} can.")
