@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from firstlight.kernel.context import Context
-from firstlight.workspace.roles import CLOCK_WATCH
+from firstlight.workspace.roles import CLOCK_WATCH, MESSENGER
 from tests.cast import NOW, Cast, added
 from tests.cutover.conftest import Cutover, after
 from tests.cutover.mspdi_files import project, task
@@ -223,6 +223,13 @@ def _with_issue(cast: Cast) -> Any:
 @does("cutover.actions.issues.raise_issue")
 def _raise_issue(cast: Cast) -> Doing:
     return _running(cast, "raise_issue", by="pc", title="23 scanners do not answer")
+
+
+@does("cutover.actions.messages.tell_occasion")
+def _tell_occasion(cast: Cast) -> Doing:
+    made = weekend(cast, {"ref": "1"})
+    given = {"key": "late:1", "event": "late", "step": "1", "subject": "Late: 1", "body": "It is late."}
+    return Doing(Context(MESSENGER, NOW, cast.project), (made.run,), given)
 
 
 @does("cutover.actions.messages.word_message")

@@ -27,6 +27,7 @@ from firstlight.workspace.roles import (
     HEALTH_WATCH,
     INSTALLATION,
     INVITATION_DOOR,
+    MESSENGER,
     SIGN_IN_PAGE,
 )
 from tests.cast import Cast
@@ -60,6 +61,7 @@ def test_an_action_has_a_policy_whose_right_somebody_holds(name: str) -> None:
         | INVITATION_DOOR.rights
         | HEALTH_WATCH.rights
         | CLOCK_WATCH.rights
+        | MESSENGER.rights
         | guests
     )
     assert policy.right in EVERY_RIGHT | FOLDER_READER.rights | INSTALLATION.rights | doors | OWN_ACCOUNT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 from html import unescape
@@ -12,15 +13,20 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from firstlight.kernel.reaching import Outcome
+from firstlight.ledger.models import Entry
 from firstlight.letters.models import Letter
 from firstlight.letters.sending import send_waiting
 from firstlight.reporting import run_messages
+from firstlight.webhooks import delivering
+from firstlight.webhooks.actions import subscribe
 from firstlight.workspace.models import Person
 from tests.cutover.running import Weekend, weekend
 from tests.web.conftest import Stage
 
 ADDRESS = "cutover/runs/RUN-1/messages/"
 LEADS = {"cm", "pl"}
+TOLD = "cutover.occasion.told"
 
 
 @pytest.fixture
@@ -152,6 +158,7 @@ def test_a_project_puts_its_own_words_in_place_of_the_shipped_ones(stage: Stage,
     for who in ("wo", "au"):
         assert stage.post(where, who, **given).status_code == 403
         assert "Change the words" not in stage.text(ADDRESS, who)
+    assert "Change the words, English" in stage.text(ADDRESS, "cm")
     assert stage.post(where, "cm", **given).status_code == 303
     assert "Rehearsal: HELP: 1 Load invoices Call the bridge. …" in words(stage.text(ADDRESS, "cm"), "prepared")
     going.do("block_step", "1", reason="{step} and {run}")
@@ -181,3 +188,33 @@ def test_words_that_cannot_be_sent_are_refused_with_what_would_be(
     answer = stage.post(f"{ADDRESS}words/", "cm", **given)
     assert answer.status_code == 422
     assert said in unescape(answer.content.decode())
+
+
+def test_webhooks_are_told_of_each_event_once_and_how_that_went_is_shown(
+    stage: Stage, going: Weekend, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MAIL_CONFIGURED, settings.WEBHOOKS_PRIVATE = False, True
+    assert not run_messages.waits(going.now)
+    subscribe(stage.cast.context("pl"), address="https://hooks.example.org/in?token=s3cret", wanted=[TOLD])
+    sent: list[dict[str, Any]] = []
+    answers = [Outcome(200, 3), Outcome(500, 3, "The other side answered 500.")]
+
+    def ask(method: str, address: str, *, body: bytes, **more: Any) -> Outcome:
+        sent.append(json.loads(body))
+        return answers[min(len(sent), len(answers)) - 1]
+
+    monkeypatch.setattr(delivering, "ask", ask)
+    assert run_messages.waits(going.now)
+    for _ in range(3):
+        run_messages.write_due(lambda: going.now, "worker")
+    assert Entry.objects.filter(action=TOLD).count() == 2
+    assert not Letter.objects.exists()
+    delivering.deliver_waiting(lambda: going.now, "worker")
+    first = sent[0]["after"]
+    assert (first["event"], first["subject"], first["run"]) == ("started", "Rehearsal: Cutover, R1 started", "RUN-1")
+    told = words(stage.text(ADDRESS), "told")
+    assert "Rehearsal: Cutover, R1 started https://hooks.example.org/in · Delivered" in told
+    assert "Failed, tried again" in told
+    assert "The other side answered 500." in told
+    assert "s3cret" not in told
+    assert 'aria-labelledby="told"' not in stage.text(ADDRESS, "au")

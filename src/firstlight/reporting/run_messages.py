@@ -1,4 +1,4 @@
-"""Messages of running cutovers to the right people: written as letters, which are sent, retried and shown as such."""
+"""Messages of running cutovers: to the right people as letters, to other programs by webhooks, each once."""
 
 from __future__ import annotations
 
@@ -8,18 +8,25 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import QuerySet
 
+from firstlight.cutover.actions import tell_occasion
 from firstlight.cutover.actions.checkpoints import is_among
+from firstlight.cutover.actions.messages import OCCASION, occasion_of
+from firstlight.cutover.audit import OCCASION_TOLD
 from firstlight.cutover.live.messages import LEADS, Message, messages_of
-from firstlight.cutover.live.texts import texts_of
+from firstlight.cutover.live.texts import Text, Texts, texts_of
 from firstlight.cutover.models import Run
+from firstlight.kernel.context import Context
 from firstlight.kernel.due import do_each
+from firstlight.ledger.queries import touching
 from firstlight.letters.queries import has_mail
 from firstlight.letters.stores import write_letter
+from firstlight.webhooks.queries import anybody_listens, listening
 from firstlight.workspace.languages import language_of
 from firstlight.workspace.models import Person
-from firstlight.workspace.roles import rights_of
+from firstlight.workspace.roles import MESSENGER, rights_of
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +37,8 @@ _LATEST = timedelta(hours=1)
 
 
 def waits(now: datetime) -> bool:
-    """Whether a run goes on, or was closed just now, and mail can be sent. At most one query."""
-    return has_mail() and _going(now).exists()
+    """Whether a run goes on, or was closed just now, and somebody can be told. At most two queries."""
+    return (has_mail() or anybody_listens()) and _going(now).exists()
 
 
 def _going(now: datetime) -> QuerySet[Run]:
@@ -47,15 +54,41 @@ def write_due(clock: Clock, worker: str) -> int:
 
 
 def write(run: Run, seen: datetime) -> int:
-    """Write the letters of a run, each in the language of its reader; the same occasion to the same person once."""
+    """Write the letters of a run, each in the language of its reader; the same occasion to the same person once.
+
+    Webhooks that listen are told of each occasion once, by the ledger, in the language of the installation.
+    """
+    now = seen + run.project.clock_offset
+    found, texts = messages_of(run, now), texts_of(run.project)
+    if listening(run.project, OCCASION_TOLD.code):
+        _tell(run, found, texts, now)
+    return _letters(run, found, texts, seen) if has_mail() else 0
+
+
+def _tell(run: Run, found: Iterable[Message], texts: Texts, now: datetime) -> None:
+    named = {occasion_of(run, message.key): message for message in found}
+    known = touching(run.project, [(OCCASION, name) for name in named], (), most=len(named)) if named else []
+    told = {entry.subject_id for entry in known}
+    context = Context(MESSENGER, now, run.project)
+    for name, message in named.items():
+        if name not in told:
+            words = _words(run, message, texts, settings.LANGUAGE_CODE)
+            step = str(message.facts.get("step", "")).partition(" ")[0]
+            tell_occasion(context, run, key=message.key, event=message.event, step=step, subject=words.subject,
+                          body=words.body)  # fmt: skip
+
+
+def _words(run: Run, message: Message, texts: Texts, language: str) -> Text:
+    rehearsal = run.mode == Run.Mode.REHEARSAL
+    return texts.filled(message.event, language, message.facts, ZoneInfo(run.time_zone), rehearsal=rehearsal)
+
+
+def _letters(run: Run, found: Iterable[Message], texts: Texts, seen: datetime) -> int:
     people = list(Person.objects.filter(project=run.project).exclude(email="").select_related("user"))
-    texts, zone = texts_of(run.project), ZoneInfo(run.time_zone)
     count = 0
-    for message in messages_of(run, seen + run.project.clock_offset):
+    for message in found:
         for person in recipients(message, people):
-            words = texts.filled(
-                message.event, language_of(person), message.facts, zone, rehearsal=run.mode == Run.Mode.REHEARSAL
-            )
+            words = _words(run, message, texts, language_of(person))
             write_letter(
                 run.project, _key(run, message, person), seen, about=about(run), to=person.email,
                 to_name=" ".join(person.name.split()), subject=words.subject, body=words.body,

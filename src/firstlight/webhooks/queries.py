@@ -33,6 +33,23 @@ def deliveries_of(subscription: Subscription, *, before: int | None = None) -> Q
     return rows if before is None else rows.filter(pk__lt=before)
 
 
+def anybody_listens() -> bool:
+    """Whether any project has a webhook at work. One query."""
+    return Subscription.objects.filter(state=Subscription.State.ACTIVE).exists()
+
+
+def listening(project: ProjectLike, action: str) -> bool:
+    """Whether a webhook of the project is at work that wants to be told of an action. One query."""
+    rows = Subscription.objects.filter(project_id=project.pk, state=Subscription.State.ACTIVE)
+    return any(not wanted or action in wanted for wanted in rows.values_list("actions", flat=True))
+
+
+def attempts_at(project: ProjectLike, action: str, *, most: int = 100) -> list[Delivery]:
+    """The newest attempts to tell of an action, with whom they were for. One query."""
+    rows = Delivery.objects.filter(subscription__project_id=project.pk, action=action, sequence__isnull=False)
+    return list(rows.select_related("subscription").order_by("-pk")[:most])
+
+
 def with_work(now: datetime) -> list[Subscription]:
     """Webhooks that have something to send now and that nobody is sending for. Two queries."""
     free = Q(held_until=None) | Q(held_until__lte=now)

@@ -147,6 +147,7 @@ FOLLOW_UP = Actor("system", "follow-up", "Follow-up", frozenset({"assurance.act"
 HEALTH_WATCH = Actor("system", "health-watch", "Health watch", frozenset({"dependencies.watch"}))
 #: What notices that the clock of the server was set.
 CLOCK_WATCH = Actor("system", "clock-watch", "Clock watch", frozenset({"cutover.watch-clock"}))
+MESSENGER = Actor("system", "messenger", "Messenger", frozenset({"cutover.tell"}))
 #: What notices that providers are silent.
 PROVIDER_WATCH = Actor("system", "provider-watch", "Provider watch", frozenset({"dependencies.watch"}))
 

@@ -12,6 +12,7 @@ from firstlight.cutover.actions.issues import defer_issue as defer_issue
 from firstlight.cutover.actions.issues import raise_issue as raise_issue
 from firstlight.cutover.actions.issues import resolve_issue as resolve_issue
 from firstlight.cutover.actions.lessons import write_lessons as write_lessons
+from firstlight.cutover.actions.messages import tell_occasion as tell_occasion
 from firstlight.cutover.actions.messages import word_message as word_message
 from firstlight.cutover.actions.project_files import keep_project_file as keep_project_file
 from firstlight.cutover.actions.rehearsals import change_rehearsals as change_rehearsals

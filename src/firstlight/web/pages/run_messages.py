@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from firstlight.letters.models import Letter
 from firstlight.web import wording
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
 from firstlight.web.pages.letters import letter_line
+from firstlight.webhooks.models import Delivery
 from firstlight.workspace.models import Person
 
 #: What a message is prepared for, in the order of a run.
@@ -125,3 +126,31 @@ def standing(counts: dict[str, int]) -> list[tuple[str, int, str]]:
         ("met", counts.get(Letter.State.SENT, 0), _("sent")),
     ]
     return [one for one in found if one[1]]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """An attempt to tell another program: of what, whom, how it ended."""
+
+    words: str
+    address: str
+    state: str
+    word: str
+    at: datetime
+    reason: str
+
+
+#: How an attempt is drawn.
+_TOLD = {
+    Delivery.Outcome.DELIVERED: "met", Delivery.Outcome.FAILED: "partly", Delivery.Outcome.GIVEN_UP: "unmet",
+}  # fmt: skip
+
+
+def told_lines(attempts: Iterable[Delivery], entries: Mapping[int, str], ahead: timedelta) -> list[ToldLine]:
+    """Attempts at entries of this run, the newest first; `entries` are their words by number."""
+    outcomes = wording.Labels(Delivery.Outcome.choices)
+    return [
+        ToldLine(entries[one.sequence], one.subscription.address.partition("?")[0],
+                 _TOLD[Delivery.Outcome(one.outcome)], outcomes[one.outcome], one.at + ahead, one.reason)
+        for one in attempts if one.sequence is not None and one.sequence in entries
+    ]  # fmt: skip
