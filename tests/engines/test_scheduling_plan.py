@@ -41,6 +41,15 @@ def test_a_circle_of_forty_tasks_is_named() -> None:
     assert problem.sentence.endswith("… (28 more) → “Step 0” (0).")
 
 
+def test_a_circle_is_told_beside_a_link_to_nowhere() -> None:
+    tasks = [Task(str(number)) for number in range(3)]
+    links = (Link("0", "1"), Link("1", "0"), Link("9", "2"), Link("2", "2"))
+    problems = _draft(*tasks, links=links).problems()
+    assert [(problem.kind, problem.tasks) for problem in problems] == [
+        ("missing-task", ("2", "9")), ("self-link", ("2",)), ("cycle", ("0", "1")),
+    ]  # fmt: skip
+
+
 def test_a_circle_over_a_summary_is_found_and_a_deep_plan_is_no_trouble() -> None:
     inside = Task("b", "Load", parent="s")
     links = (Link("s", "c"), Link("c", "b"))

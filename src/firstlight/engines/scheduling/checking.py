@@ -13,6 +13,8 @@ from firstlight.engines.scheduling.facts import Link, Resource, Task, Team
 
 #: Tasks named one by one in a sentence on a circle; the list of ids is always complete.
 _NAMED = 12
+#: With these, nobody can tell who waits for whom: circles are looked for once they are settled.
+NO_CIRCLES = ("duplicate-task", "parent-cycle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def of_circles(tasks: Sequence[Task], links: Sequence[Link]) -> Iterator[PlanPro
     """A circle of tasks that wait for each other, over links and over the summaries that links stand at.
 
     A link to a summary holds everything in it, and one from it waits for everything: a summary is taken as its start
-    and its end, with all that it holds between the two.
+    and its end, with all that it holds between the two. Links that are wrong in themselves are told by `of_links`.
     """
     known = {task.id: task for task in tasks}
     holders = {task.parent for task in tasks if task.parent is not None}
@@ -172,7 +174,9 @@ def of_circles(tasks: Sequence[Task], links: Sequence[Link]) -> Iterator[PlanPro
         if task.id not in holders:
             after.setdefault(f"[{task.id}", []).append(f"]{task.id}")
     for link in links:
-        after.setdefault(f"]{link.predecessor}", []).append(f"[{link.successor}")
+        first, then = known.get(link.predecessor), known.get(link.successor)
+        if first and then and first is not then and not (_holds(first, then, known) or _holds(then, first, known)):
+            after.setdefault(f"]{link.predecessor}", []).append(f"[{link.successor}")
     if circle := circle_in(after):
         ids = tuple(dict.fromkeys(node[1:] for node in circle))
         linked = tuple(id for id in ids if id not in holders) or ids

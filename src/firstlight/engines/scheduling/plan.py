@@ -63,7 +63,7 @@ class Draft:
             *checking.of_references(self.tasks, self.calendars, self.resources),
             *checking.of_links(self.tasks, self.links),
         ]
-        if not any(problem.blocking for problem in found):
+        if not any(problem.kind in checking.NO_CIRCLES for problem in found):
             found.extend(checking.of_circles(self.tasks, self.links))
         return tuple(found)
 

@@ -99,21 +99,32 @@ class _Together:
                 whole = turn % 2 == 0 if self.problem.size <= _SMALL else turn == 0
                 spent = effort if whole else _EFFORT * _STRETCHES
                 ask = self._whole(effort) if whole else self._stretches()
-                told = self._meanwhile(pool.submit(ask), spent)
-                search.bound = max(search.bound, search.end if told.proven else told.bound)
-                for starts in told.schedules:
-                    search.offer(starts)
+                end = search.end
+                told = self._meanwhile(pool.submit(ask), spent, whole)
+                search.bound = max(search.bound, end if told.proven else told.bound)
+                self._take(told)
                 turn += 1
                 effort *= 2 if whole else 1
         return search
 
-    def _meanwhile(self, job: Future[_Told], spent: float) -> _Told:
-        """Search for about as long as the solver takes: so many schedules, whoever is faster."""
-        for _ in range(max(round(spent / (_EFFORT * _STRETCHES)), 1)):
+    def _meanwhile(self, job: Future[_Told], spent: float, whole: bool) -> _Told:
+        """As much here as takes the solver about as long: so many schedules, whoever is faster.
+
+        Beside the whole problem, stretches of time in turns with the search.
+        """
+        rounds = max(round(spent / (_EFFORT * _STRETCHES)), 1)
+        for at in range(rounds):
             if self.elapsed() >= self.seconds or (job.done() and job.result().proven):
                 break
-            self.search.advance(self.meanwhile)
+            if whole and at % 2:
+                self._take(self._stretches()())
+            else:
+                self.search.advance(self.meanwhile)
         return job.result()
+
+    def _take(self, told: _Told) -> None:
+        for starts in told.schedules:
+            self.search.offer(starts)
 
     def _whole(self, effort: float) -> Callable[[], _Told]:
         """Ask for anything shorter than the best, with the whole problem open."""
