@@ -24,5 +24,7 @@ def test_the_example_opens_on_a_moving_board() -> None:
     assert min(lanes["blocked"], lanes["late"], lanes["now"], lanes["next"]) >= 1, lanes
     acted = set(RunStep.objects.filter(run=run).exclude(started_by="").values_list("started_by", flat=True))
     assert len(acted) > 5
+    gate = RunStep.objects.get(run=run, kind="checkpoint")
+    assert gate.deciders == ["Henrik Aldag", "Margit Ohlsen", "Carl Petersen"]
     for step in RunStep.objects.filter(run=run, state="verified"):
         assert step.verified_by != step.ended_by

@@ -406,6 +406,6 @@ def test_only_all_of_more_than_two_hundred_steps_fold_by_lane(stage: Stage, boar
     RunStep.objects.bulk_create(rows)
     board.run.edition = "another"
     board.run.save(update_fields=["edition"])
-    boards.newest._made.clear()
+    boards.newest.clear()
     assert "lanes.js" in stage.text(f"{BOARD}?all=yes", "wo")
     assert "lanes.js" not in stage.text(BOARD, "wo")

@@ -33,6 +33,8 @@ _NO_CHECK = tuple(str(number) for number in (*range(303, 313), *range(315, 321),
 _LOOSE = ("310", "332", "338", "351", "343", "346", "347", "304", "306", "307", "309", "336", "349", "411", "415", "417",
           "508", "523")  # fmt: skip
 
+#: Who says go or no-go at the checkpoint, each for themselves.
+DECIDERS = ("Henrik Aldag", "Margit Ohlsen", "Carl Petersen")
 #: What was found in version 7 and settled with version 9: no way back, and looked at by who did it.
 _OPEN = {"518": {"rollback": ""}, "R10": {"verifier": "Jonas Riedel"}}
 
@@ -113,6 +115,7 @@ def _values(line: Line, roles: Roles, plan: str, group: str) -> dict[str, Any]:
     }  # fmt: skip
     if line.criteria:
         values["criteria"] = line.criteria
+        values["deciders"] = DECIDERS
     if line.start:
         values["countdown"] = f"T-{(at('2026-12-07') - line.start.replace(hour=0, minute=0)).days} d"
     return values
