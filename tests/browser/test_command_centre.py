@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bench.crowd import RUN, Server, built
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from firstlight.cli.serving import free_port
 from tests.browser.conftest import is_sound
@@ -172,3 +174,145 @@ def test_the_board_is_worked_with_keys_alone(joins: Joins) -> None:
     page.keyboard.press("Enter")
     expect(lane(page, "10")).to_have_attribute("data-lane", "now")
     assert page.evaluate("document.activeElement.closest('tr')?.id") == "s-10"
+
+
+def writes(page: Page, **said: str) -> None:
+    """A note, on the page of a step."""
+    if not page.locator("#note-note").is_visible():
+        page.get_by_text("Write a note").click()
+    for name, words in said.items():
+        page.locator(f"#note-{name}").fill(words)
+    page.get_by_role("button", name="Save the note").click()
+
+
+def entered(server: Server, action: str, ref: str) -> int:
+    """How often that stands in the ledger."""
+    with closing(sqlite3.connect(server.data / "firstlight.sqlite3", timeout=30)) as database:
+        found = database.execute(
+            "SELECT count(*) FROM ledger_entry WHERE action = ? AND subject_id = ?", (action, f"RUN-1/{ref}")
+        )
+        return int(found.fetchone()[0])
+
+
+def test_on_a_slow_network_that_loses_answers_everything_is_done_once(
+    joins: Joins, weekend: tuple[Server, list[str]]
+) -> None:
+    page, lost = joins(0, "steps/41/"), list[str]()
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", {
+        "offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 20_000,
+    })  # fmt: skip
+
+    def lose(route: Route) -> None:
+        """Of each entry the first request gets through and its answer does not, the second one does not arrive."""
+        key = route.request.headers["idempotency-key"]
+        lost.append(key)
+        if lost.count(key) == 1:
+            route.fetch()
+        if lost.count(key) <= 2:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/enter/", lose)
+    for words in ("One", "One, two", "One, two, three"):
+        writes(page, note=words)
+    expect(page.locator("[data-queue] [data-state]").first).to_be_visible()
+    expect(page.locator("[data-queue]")).to_be_hidden(timeout=60_000)
+    expect(page.locator("[data-mark]")).to_contain_text("saved", timeout=10_000)
+    assert sorted(map(lost.count, set(lost))) == [3, 3, 3]
+    assert entered(weekend[0], "cutover.step.noted", "41") == 3
+    page.unroute_all()
+    page.reload()
+    expect(page.locator("main")).to_contain_text("One, two, three")
+
+
+def test_a_tab_that_slept_catches_up_and_one_whose_session_is_over_asks_and_keeps_what_was_typed(
+    joins: Joins, weekend: tuple[Server, list[str]]
+) -> None:
+    sleeper, other = joins(0, "steps/24/"), joins(1, "steps/24/")
+    sleeper.get_by_text("Write a note").click()
+    sleeper.locator("#note-note").fill("Half of a sent")
+    cdp = sleeper.context.new_cdp_session(sleeper)
+    cdp.send("Page.setWebLifecycleState", {"state": "frozen"})
+    writes(other, evidence="Seen by the other")
+    other.wait_for_timeout(12_000)
+    cdp.send("Page.setWebLifecycleState", {"state": "active"})
+    expect(sleeper.locator('[data-fresh="words"]')).to_contain_text("Seen by the other", timeout=15_000)
+    expect(sleeper.locator("#note-note")).to_have_value("Half of a sent")
+    kept = sleeper.context.cookies()
+    cdp.send("Page.setWebLifecycleState", {"state": "frozen"})
+    sleeper.context.clear_cookies()
+    other.wait_for_timeout(1000)
+    cdp.send("Page.setWebLifecycleState", {"state": "active"})
+    sleeper.locator("#note-note").press_sequentially("ence")
+    sleeper.get_by_role("button", name="Save the note").click()
+    dialog = sleeper.get_by_role("dialog", name="Sign in again")
+    expect(dialog.get_by_label("Password")).to_be_visible()
+    expect(sleeper.locator("[data-queue] [data-state=pending]")).to_contain_text("ence")
+    sleeper.context.add_cookies(kept)
+    sleeper.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(sleeper.locator("[data-queue]")).to_be_hidden(timeout=10_000)
+    assert entered(weekend[0], "cutover.step.noted", "24") == 2
+
+
+def test_what_is_half_written_is_there_again_after_the_tab_was_closed_or_loaded_anew(joins: Joins) -> None:
+    page = joins(0, "steps/25/")
+    page.get_by_text("Write a note").click()
+    page.locator("#note-note").fill("61 of 84, and then")
+    page.reload()
+    expect(page.locator("#note-note")).to_be_visible()
+    expect(page.locator("#note-note")).to_have_value("61 of 84, and then")
+    expect(page.get_by_text("What you had typed here before is back.")).to_be_visible()
+    is_sound(page)
+    page.get_by_role("button", name="Save the note").click()
+    expect(page.locator("[data-mark]")).to_contain_text("saved")
+    page.reload()
+    expect(page.locator("main")).to_contain_text("61 of 84, and then")
+    expect(page.get_by_text("What you had typed here before is back.")).to_have_count(0)
+
+
+def test_a_refused_entry_shows_what_was_typed_and_can_be_sent_again(
+    joins: Joins, weekend: tuple[Server, list[str]]
+) -> None:
+    one, two = joins(0), joins(1)
+    press(one, "start 4")
+    two.goto(f"{RUN}steps/4/")
+    expect(two.locator("[data-mark]")).to_contain_text("Live")
+    two.get_by_text("Add a word").click()
+    two.locator("#finish-note").fill("A long note, " * 20)
+    press(one, "finish 4")
+    expect(one.locator("[data-mark]")).to_contain_text("saved")
+    two.get_by_role("button", name="Done", exact=True).click()
+    refused = two.locator("[data-queue] [data-state=refused]")
+    expect(refused).to_contain_text("is done already")
+    expect(refused).to_contain_text("A long note, A long note,")
+    is_sound(two)
+    lead = joins(2, "steps/4/")
+    lead.get_by_text("Take it up again").first.click()
+    lead.locator("#reopen-reason").fill("Once more.")
+    lead.get_by_role("button", name="Take it up again").click()
+    expect(lead.locator("[data-mark]")).to_contain_text("saved")
+    lead.get_by_role("button", name="Start", exact=True).click()
+    expect(lead.locator("[data-mark]")).to_contain_text("saved")
+    expect(lead.locator(".fl-taps li.done")).to_have_count(1)
+    refused.get_by_role("button", name="Send again").click()
+    expect(two.locator("[data-queue]")).to_be_hidden(timeout=10_000)
+    expect(two.locator("main")).to_contain_text("A long note, A long note,")
+    assert entered(weekend[0], "cutover.step.finished", "4") == 2
+
+
+def test_who_writes_another_field_than_somebody_else_is_not_asked(joins: Joins) -> None:
+    one, two, reader = (joins(who, "steps/27/") for who in range(3))
+    for page in (one, two, reader):
+        page.get_by_text("Write a note").click()
+    two.locator("#note-evidence").fill("Picture 4")
+    one.locator("#note-note").fill("From the first")
+    one.get_by_role("button", name="Save the note").click()
+    expect(one.locator("[data-mark]")).to_contain_text("saved")
+    two.get_by_role("button", name="Save the note").click()
+    expect(two.locator("[data-mark]")).to_contain_text("saved")
+    for page in (one, two, reader):
+        for words in ("From the first", "Picture 4"):
+            expect(page.locator('[data-fresh="words"]')).to_contain_text(words, timeout=10_000)
+    expect(reader.locator("#note-note")).to_be_visible()  # what one has open stays open
+    expect(reader.locator("#note-evidence")).to_have_value("Picture 4")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -409,3 +409,34 @@ def test_only_all_of_more_than_two_hundred_steps_fold_by_lane(stage: Stage, boar
     boards.newest.clear()
     assert "lanes.js" in stage.text(f"{BOARD}?all=yes", "wo")
     assert "lanes.js" not in stage.text(BOARD, "wo")
+
+
+@pytest.mark.parametrize(
+    ("words", "clocks", "expected"),
+    [
+        ("2026-10-25T02:30", "", "comes twice in Europe/Berlin"),
+        ("2026-10-25T02:30", "before", "2026-10-25T00:30"),
+        ("2026-10-25T02:30", "after", "2026-10-25T01:30"),
+        ("2026-10-25T02:30+01:00", "", "2026-10-25T01:30"),
+        ("2026-10-25T03:00", "", "2026-10-25T02:00"),
+        ("2026-03-29T02:30", "before", "never comes in Europe/Berlin"),
+    ],
+)
+def test_a_time_on_paper_that_comes_twice_or_never_asks_which_one_is_meant(
+    stage: Stage, board: Weekend, words: str, clocks: str, expected: str
+) -> None:
+    answer = enter(stage, act="late 10", started=words, clocks=clocks)
+    if answer.status_code == 422:
+        assert expected in answer.json()["said"]
+        assert board.step("10").started is None
+        return
+    assert board.step("10").started.isoformat().startswith(expected)
+
+
+def test_the_page_of_a_step_asks_it_in_the_days_in_which_the_clocks_are_set_back(
+    stage: Stage, board: Weekend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert 'name="clocks"' not in stage.text(f"{BOARD}steps/10/", "wo")
+    night = datetime(2026, 10, 25, 4, tzinfo=UTC) - stage.project.clock_offset
+    monkeypatch.setattr("django.utils.timezone.now", lambda: night)
+    assert 'name="clocks"' in stage.text(f"{BOARD}steps/10/", "wo")

@@ -36,7 +36,7 @@ def test_a_way_back_has_its_point_of_no_return_and_latest_decision_and_is_gone_a
     made.lead("reset_run")
     made.lead("start_run")
     forecasting.make_due(lambda: made.now, "worker")
-    boards._newest.clear()
+    boards.newest._made.clear()
     board = stage.text(RUN, "wo")
     assert "until the latest rollback decision" in board
     made.done("1")
@@ -54,7 +54,7 @@ def test_a_way_back_has_its_point_of_no_return_and_latest_decision_and_is_gone_a
     opened = stage.post(f"{RUN}move/", "cm", move="back")
     assert opened["Location"].endswith(BACK)
     assert stage.post(f"{BACK}move/", "cm", move="start").status_code == 303
-    boards._newest.clear()
+    boards.newest._made.clear()
     assert "Put the backup back" in stage.text(BACK, "wo")
     for act in ("start B1", "finish B1", "start B2", "finish B2"):
         assert stage.post(f"{BACK}enter/", "wo", act=act).status_code == 303, act

@@ -112,7 +112,7 @@ def _facts(run: Run, step: RunStep) -> dict[str, Any]:
 
 def check_merges(at: At, given: Mapping[str, Any], seen: int | None) -> None:
     """Conflict where somebody else wrote one of these fields since `seen`, with both values and who wrote it."""
-    found = clashes(at.step.touched, {name: getattr(at.step, name) for name in given}, given, seen)
+    found = clashes(at.step.touched, {name: getattr(at.step, name) for name in given}, given, seen, at.name)
     if found:
         one = found[0]
         raise Conflict(

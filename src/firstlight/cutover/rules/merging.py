@@ -22,13 +22,16 @@ class Clash:
 
 
 def clashes(
-    touched: Touched, current: Mapping[str, Any], given: Mapping[str, Any], seen: int | None
+    touched: Touched, current: Mapping[str, Any], given: Mapping[str, Any], seen: int | None, name: str
 ) -> tuple[Clash, ...]:
-    """Fields that were written after version `seen` and say something else than what is given. None: nobody looked."""
+    """Fields that somebody else than `name` wrote after version `seen`, and that say something else than what is given.
+
+    Whoever writes again after themselves knows what they wrote. `seen` None: nobody looked.
+    """
     if seen is None:
         return ()
     return tuple(
         Clash(field, str(current[field]), str(value), str(last["by"]), str(last["at"]))
         for field, value in given.items()
-        if (last := touched.get(field)) and last["version"] > seen and current[field] != value
+        if (last := touched.get(field)) and last["version"] > seen and last["by"] != name and current[field] != value
     )

@@ -63,7 +63,7 @@ def entry_of(given: Mapping[str, str], run: Run) -> Entry:
         if name == "seen":
             said[name] = int(words) if words and words.isdecimal() and len(words) < 10 else None
         elif name in ("started", "ended", "due"):
-            said[name] = _moment(words or "", run)
+            said[name] = _moment(words or "", run, given.get("clocks", ""))
         elif words is not None or name in _NEEDED:
             said[name] = words or ""
     return Entry(event, step, said)
@@ -101,8 +101,11 @@ def enter(context: Context, run: Run, entry: Entry) -> None:
     action(context, run, entry.step, **said)
 
 
-def _moment(words: str, run: Run) -> datetime | None:
-    """A time as it stands on paper, 2026-12-06T02:14, in the zone of the cutover; None for none."""
+def _moment(words: str, run: Run, clocks: str) -> datetime | None:
+    """A time as it stands on paper, 2026-12-06T02:14, in the zone of the cutover; None for none.
+
+    Where the clocks are set back an hour comes twice: `clocks` says whether it was “before” or “after” that.
+    """
     if not words.strip():
         return None
     try:
@@ -111,4 +114,17 @@ def _moment(words: str, run: Run) -> datetime | None:
         raise Invalid(
             _("“%(words)s” is no time; expected such as 2026-12-06T02:14.") % {"words": words[:40]}
         ) from error
-    return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(run.time_zone))).astimezone(UTC)
+    if found.tzinfo:
+        return found.astimezone(UTC)
+    first, second = (found.replace(tzinfo=ZoneInfo(run.time_zone), fold=fold) for fold in (0, 1))
+    told = {"words": words.strip().replace("T", " "), "zone": run.time_zone}
+    if first.utcoffset() == second.utcoffset():
+        return first.astimezone(UTC)
+    if first.astimezone(UTC) > second.astimezone(UTC):
+        raise Invalid(_("“%(words)s” never comes in %(zone)s: the clocks are set ahead over it.") % told)
+    if clocks not in ("before", "after"):
+        raise Invalid(
+            _("“%(words)s” comes twice in %(zone)s: say whether it was before or after the clocks were set back.")
+            % told
+        )
+    return (first if clocks == "before" else second).astimezone(UTC)

@@ -106,8 +106,9 @@ def _row(row: Row, order: int, saying: Saying) -> str:
     step = place("cutover-run-step", saying.slug, saying.run, row.ref)
     own, other = ZoneInfo(saying.zone), ZoneInfo(saying.viewer) if saying.viewer else None
     planned, expected = _("Planned"), _("Expected")
+    # With its version: the page of the step is told of evidence and votes, too, which the row itself does not show.
     return (
-        f'<tr id="s-{ref}" data-lane="{lane}" data-order="{order}" data-who="{_who(row)}"'
+        f'<tr id="s-{ref}" data-lane="{lane}" data-order="{order}" data-version="{row.changed}" data-who="{_who(row)}"'
         f' data-team="{escape(team_of(row))}"'
         f"{' data-critical' if row.critical else ''}>"
         f'<td class="fl-code">{ref}</td>'

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -73,7 +74,7 @@ class StepShown:
 def step_shown(run: Run, row: Row, now: datetime, *, leads: bool, works: bool) -> StepShown:
     """The step. One query, four for a checkpoint. What somebody may not do for who they are the action refuses."""
     kept, lane = step_of_run(run, row.ref), lane_of(row)
-    offers = list(_offers(run, row, leads=leads)) if works else []
+    offers = list(_offers(run, row, now, leads=leads)) if works else []
     main = next((one for one in offers if one.event in ("start", "finish", "verify", "unblock")), None)
     gates = checkpoints_of(run, now) if row.kind == "checkpoint" else ()
     return StepShown(
@@ -111,9 +112,9 @@ def _taps(row: Row) -> tuple[Tap, ...]:
     )
 
 
-def _offers(run: Run, row: Row, *, leads: bool) -> Iterator[Offer]:
+def _offers(run: Run, row: Row, now: datetime, *, leads: bool) -> Iterator[Offer]:
     """What the state of the step and of the run allow."""
-    for offer in _all(row):
+    for offer in _all(row, asks_clocks=_clocks_change(run, now)):
         event = _AS.get(offer.event, offer.event)
         if running.held_back(run.state, event) or running.refusal_of(row.state, event, row.kind):
             continue
@@ -134,7 +135,14 @@ def _offers(run: Run, row: Row, *, leads: bool) -> Iterator[Offer]:
 _AS = {"vote": running.DECIDE, "issue": running.BLOCK}
 
 
-def _all(row: Row) -> Iterator[Offer]:
+def _clocks_change(run: Run, now: datetime) -> bool:
+    """Whether the clocks of the cutover are set back about now, so that a time on paper may be meant in two ways."""
+    zone = ZoneInfo(run.time_zone)
+    before, after = ((now + timedelta(days=days)).astimezone(zone).utcoffset() for days in (-3, 1))
+    return before is not None and after is not None and before > after
+
+
+def _all(row: Row, *, asks_clocks: bool) -> Iterator[Offer]:
     note, evidence = Field("note", _("Note"), row.note), Field("evidence", _("Evidence"), row.evidence)
     why = Field("reason", _("Reason"), needed=True)
     reached = row.kind == "milestone"
@@ -166,6 +174,11 @@ def _all(row: Row) -> Iterator[Offer]:
         Field("owner", _("Owner"), row.owner, needed=True, kind="line"),
         Field("backup", _("Backup"), row.backup, kind="line"),
     ))  # fmt: skip
+    clocks = Field("clocks", _("Where the hour comes twice"), kind="choice", choices=(
+        ("", _("It comes once")), ("before", _("Before the clocks were set back")),
+        ("after", _("After the clocks were set back")),
+    ))  # fmt: skip
     yield Offer(running.LATE, _("Enter from paper"), (
-        Field("started", _("Began"), kind="time"), Field("ended", _("Ended"), kind="time"), Field("note", _("Note")),
+        Field("started", _("Began"), kind="time"), Field("ended", _("Ended"), kind="time"),
+        *((clocks,) if asks_clocks else ()), Field("note", _("Note")),
     ))  # fmt: skip

@@ -3,6 +3,7 @@
 const PREFIX = "fl-entries:";
 const DAY = 24 * 3600 * 1000; // the server remembers keys for two; what waited longer than one is looked at before it is sent
 const WAS = "was-"; // what stood in a field before
+const LONGEST = 15_000; // between two tries
 const UNSAID = ["act", "seen"];
 const WORDS_ONLY = ["note", "block", "reassign"]; // without words there is nothing to enter
 
@@ -14,6 +15,7 @@ export class Queue {
     this.tells = tells;
     this.kept = `${PREFIX}${document.documentElement.dataset.account}:${page.dataset.changes}`;
     this.sending = false;
+    this.failed = 0; // how often in a row nothing got through
     this.place = page.querySelector("[data-queue]");
     document.addEventListener("submit", (event) => this.take(event));
     addEventListener("storage", (event) => event.key === this.kept && this.shown());
@@ -98,11 +100,12 @@ export class Queue {
     }
     if (answer.type === "opaqueredirect") {
       this.tells.out();
-      return this.later(entry);
+      return this.waits(entry);
     }
     if (!answer.headers.get("content-type")?.includes("json")) return this.strange(entry, answer);
     const told = await answer.json().catch(() => null);
     if (!told) return this.later(entry);
+    this.failed = 0;
     if (answer.ok) {
       this.remove(entry.key);
       this.tells.saved(told.saved);
@@ -114,7 +117,16 @@ export class Queue {
     return true;
   }
 
+  // It did not get through: once more in a moment, and then more rarely, also while the board itself is told of changes.
   later(entry) {
+    this.waits(entry);
+    this.failed += 1;
+    clearTimeout(this.next);
+    this.next = setTimeout(() => this.go(), Math.min(1000 * 2 ** (this.failed - 1), LONGEST));
+    return false;
+  }
+
+  waits(entry) {
     this.change(entry.key, { state: "pending" });
     return false;
   }
@@ -123,7 +135,10 @@ export class Queue {
   async strange(entry, answer) {
     if (answer.status === 403 && !entry.again) {
       const page = await fetch(location.href, { redirect: "manual" }).catch(() => null);
-      if (page?.type === "opaqueredirect") this.tells.out();
+      if (page?.type === "opaqueredirect") {
+        this.tells.out();
+        return this.waits(entry);
+      }
       const fresh = page?.ok && new DOMParser().parseFromString(await page.text(), "text/html");
       const token = fresh && fresh.querySelector("[name=csrfmiddlewaretoken]")?.value;
       if (token) {
