@@ -346,9 +346,10 @@ def test_three_hundred_who_ask_from_one_position_are_told_what_was_made_once(
     assert len(made) == 2
 
 
-def test_a_stream_that_opens_by_itself_is_no_click(stage: Stage, board: Weekend) -> None:
+def test_what_a_page_asks_by_itself_is_no_click(stage: Stage, board: Weekend) -> None:
     client, address = stage.client("wo"), f"/p/{stage.project.slug}/{BOARD}"
-    for path, accept, counts in (("stream?since=", EVENTS, False), ("", "text/html", True)):
+    alone = (("stream?since=", EVENTS, False), ("changes?since=", "application/json", False))
+    for path, accept, counts in (*alone, ("", "text/html", True)):
         client.get(f"{address}{path}", headers={"Accept": accept})
         assert (SEEN in client.session) is counts
 

@@ -15,6 +15,8 @@ from firstlight.web.live.streams import EVENTS
 
 #: A session is written at most this often for being seen.
 _SEEN_EVERY = 60
+#: What a page takes that asks by itself: a stream of events, or what changed.
+_BY_ITSELF = (EVENTS, "application/json")
 
 
 class SessionLimits:
@@ -36,7 +38,7 @@ class SessionLimits:
         if ended:
             logout(request)
             request.session_ended = ended  # type: ignore[attr-defined]
-        elif request.headers.get("Accept") == EVENTS:
-            pass  # a page opens its stream by itself: nobody clicked, and after a restart hundreds do so at once
+        elif request.method == "GET" and request.headers.get("Accept") in _BY_ITSELF:
+            pass  # nobody clicked; and after a restart hundreds come at once, who would all wait to write their session
         elif SEEN not in request.session or now.timestamp() - seen >= _SEEN_EVERY:
             request.session[BEGAN], request.session[SEEN] = began, now.timestamp()

@@ -144,7 +144,11 @@ function out() {
 async function ask() {
   let answer;
   try {
-    answer = await fetch(`${page.dataset.changes}?since=${encodeURIComponent(position)}${whole}`, { redirect: "manual" });
+    const headers = { Accept: "application/json" };
+    answer = await fetch(`${page.dataset.changes}?since=${encodeURIComponent(position)}${whole}`, {
+      headers,
+      redirect: "manual",
+    });
   } catch {
     return;
   }
