@@ -1,4 +1,8 @@
-"""What a refusal costs, measured in a process of its own: memory is the highest it ever had."""
+"""What a refusal costs, measured in a process of its own: memory is the highest it ever had.
+
+Time is told in times of a yardstick taken in the same process: what the bare parser takes for 20 MB of plain cells, as
+much as the largest file that is accepted.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +38,7 @@ _HARM = {
 }
 _MEASURE = """
 import resource, sys, time
+from xml.parsers import expat
 sys.path[:0] = ["src", "."]
 from firstlight.intake.reading import read_tables
 from firstlight.contracts.tables import Unreadable
@@ -42,13 +47,15 @@ before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process
 try:
     read_tables(data, "list.xlsx")
 except Unreadable:
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(time.process_time() - start, (after - before) / 1024)
+    taken, after = time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    plain, start = b"<row>" + b"<c><v>123</v></c>" * 1_200_000 + b"</row>", time.process_time()
+    expat.ParserCreate().Parse(plain, True)
+    print(taken / (time.process_time() - start), (after - before) / 1024)
 """
 
 
 @pytest.mark.parametrize("harm", _HARM)
-def test_refusing_costs_less_than_150_megabytes_and_two_seconds(harm: str, tmp_path: Path) -> None:
+def test_refusing_costs_little(harm: str, tmp_path: Path) -> None:
     file = tmp_path / "harm.xlsx"
     file.write_bytes(_HARM[harm]())
     done = subprocess.run(
@@ -59,6 +66,6 @@ def test_refusing_costs_less_than_150_megabytes_and_two_seconds(harm: str, tmp_p
         check=True,
         env=os.environ,
     )
-    seconds, megabytes = map(float, done.stdout.split())
-    assert seconds < 2
+    times, megabytes = map(float, done.stdout.split())
+    assert times < 15, "as often as the bare parser's time for 20 MB"
     assert megabytes < 150
