@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -18,7 +20,7 @@ from firstlight.ledger.queries import head_of
 from firstlight.reporting import run_papers
 from firstlight.reporting.run_report import run_file
 from tests.cast import Cast
-from tests.cutover.running import Weekend, argued
+from tests.cutover.running import Weekend, argued, weekend
 
 
 @pytest.fixture
@@ -83,3 +85,32 @@ def test_a_run_that_goes_on_is_printed_every_half_hour(told: Weekend) -> None:
     assert evidence.content(newest.xlsx).startswith(b"PK")
     told.lead("close_run", reason="Enough.")
     assert not run_papers.waits(told.now + timedelta(days=1))
+
+
+@pytest.mark.django_db
+@pytest.mark.thorough
+def test_a_thousand_steps_are_printed_whole_and_open_without_a_network(cast: Cast, tmp_path: Path) -> None:
+    made = weekend(cast, *({"ref": str(number), "title": f"Step {number}"} for number in range(1, 1001)))
+    made.done("1")
+    head, took = head_of(cast.project), {}
+    report = report_of(run_named(cast.project, made.run.ref), made.now)
+    files = {}
+    for form in ("pdf", "xlsx"):
+        begun = time.process_time()
+        files[form] = run_file(cast.project, report, form)
+        took[form] = time.process_time() - begun
+    print(f"\n1,000 steps on paper: PDF {took['pdf']:.1f} s, Excel {took['xlsx']:.1f} s of processor time")
+    said = _read(files["pdf"], tmp_path)
+    assert all(f"Step {number}" in said for number in range(1, 1001))
+    assert f"{head.sequence:,}" in said
+    assert head.digest[:12] in said
+    assert b"/URI" not in files["pdf"]
+    listed = subprocess.run(["pdffonts", tmp_path / "run.pdf"], capture_output=True, text=True, check=True).stdout
+    fonts = [line.split()[-5] for line in listed.splitlines()[2:]]  # … emb sub uni object ID
+    assert fonts
+    assert set(fonts) == {"yes"}, listed
+    with ZipFile(BytesIO(files["xlsx"])) as book:
+        assert not [name for name in book.namelist() if "externalLink" in name]
+        assert b'TargetMode="External"' not in b"".join(map(book.read, book.namelist()))
+    sheet = load_workbook(BytesIO(files["xlsx"]), read_only=True)["Steps"]
+    assert sum(1 for _row in sheet.iter_rows(min_row=2)) == 1000
