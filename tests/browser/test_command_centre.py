@@ -316,3 +316,31 @@ def test_who_writes_another_field_than_somebody_else_is_not_asked(joins: Joins) 
             expect(page.locator('[data-fresh="words"]')).to_contain_text(words, timeout=10_000)
     expect(reader.locator("#note-note")).to_be_visible()  # what one has open stays open
     expect(reader.locator("#note-evidence")).to_have_value("Picture 4")
+
+
+def test_an_answer_that_comes_late_does_not_take_the_page_of_a_step_back(joins: Joins) -> None:
+    writer, reader = joins(0, "steps/28/"), joins(1, "steps/28/")
+    late = list[tuple[Route, Any]]()
+
+    def hold(route: Route) -> None:
+        """The first answer is held back, as a busy server would; those after it come at once."""
+        answer = route.fetch()
+        if late:
+            route.fulfill(response=answer)
+        else:
+            late.append((route, answer))
+
+    words = reader.locator('[data-fresh="words"]')
+    reader.route("**/steps/28/", hold)
+    for said in ("The first", "The second", "The third"):
+        writes(writer, note=said)
+        expect(writer.locator("[data-mark]")).to_contain_text("saved")
+        if said != "The first":
+            expect(words).to_contain_text(said, timeout=10_000)
+    ((route, answer),) = late
+    assert "The third" not in answer.text()
+    with reader.expect_event("requestfinished", lambda one: one == route.request):
+        route.fulfill(response=answer)
+    reader.wait_for_timeout(300)
+    expect(words).to_contain_text("The third")
+    reader.unroute_all()

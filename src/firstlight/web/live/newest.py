@@ -20,7 +20,7 @@ OLDEST = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A board that was made: of which run as it stood, for which moment; when, and how many seconds it took."""
+    """A board that was made: of which run as it stood, for which moment; when, and its seconds of processor time."""
 
     run: Run
     now: datetime

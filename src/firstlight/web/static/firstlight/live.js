@@ -14,6 +14,8 @@ let saved = "";
 let source = null;
 let signedOut = false;
 let cut = false; // the browser itself says that it has no network
+let asked = 0; // how often the page of a step was taken again, and which of these is shown
+let renewed = 0;
 
 const table = page.querySelector(".fl-live-table");
 const bodies = new Map([...(table?.tBodies ?? [])].map((body) => [body.dataset.lane, body]));
@@ -78,11 +80,15 @@ function change(told) {
   queue.shown();
 }
 
-// The page of one step takes its parts from the server again; what somebody types stays.
+// The page of one step takes its parts from the server again; what somebody types stays. An answer that comes after one
+// that was asked for later is left aside.
 async function freshen() {
+  const turn = ++asked;
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
-  if (!answer?.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const words = answer?.ok ? await answer.text() : "";
+  if (!words || turn < renewed) return;
+  renewed = turn;
+  const fresh = new DOMParser().parseFromString(words, "text/html");
   for (const part of page.querySelectorAll("[data-fresh]")) {
     const now = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
     if (now && ![...part.querySelectorAll("textarea, select, input:not([type=hidden])")].some(begun)) renew(part, document.importNode(now, true));
