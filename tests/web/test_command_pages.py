@@ -354,6 +354,12 @@ def test_what_a_page_asks_by_itself_is_no_click(stage: Stage, board: Weekend) ->
         assert (SEEN in client.session) is counts
 
 
+def test_who_has_the_board_of_a_run_before_them_is_there_without_a_click(stage: Stage, board: Weekend) -> None:
+    client, address = stage.client("wo"), f"/p/{stage.project.slug}/{BOARD}changes?since="
+    client.get(f"{address}&there=yes", headers={"Accept": "application/json"})
+    assert SEEN in client.session
+
+
 def test_an_open_issue_is_changed_on_its_page_with_a_due_time_of_the_cutover(stage: Stage, board: Weekend) -> None:
     enter(stage, act="issue 10", title="The bank refuses us", due="2026-12-06T02:14")
     page = stage.text(f"{BOARD}issues/", "wo")

@@ -38,7 +38,13 @@ class SessionLimits:
         if ended:
             logout(request)
             request.session_ended = ended  # type: ignore[attr-defined]
-        elif request.method == "GET" and request.headers.get("Accept") in _BY_ITSELF:
+        elif _asks_by_itself(request):
             pass  # nobody clicked; and after a restart hundreds come at once, who would all wait to write their session
         elif SEEN not in request.session or now.timestamp() - seen >= _SEEN_EVERY:
             request.session[BEGAN], request.session[SEEN] = began, now.timestamp()
+
+
+def _asks_by_itself(request: HttpRequest) -> bool:
+    """Whether nobody did anything; the page of a run says now and then that somebody has it before them."""
+    alone = request.method == "GET" and request.headers.get("Accept") in _BY_ITSELF
+    return alone and "there" not in request.GET

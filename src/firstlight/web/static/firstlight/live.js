@@ -147,11 +147,11 @@ function out() {
 }
 
 // Where the stream does not get through, the same is asked for; that also tells whether the session is over.
-async function ask() {
+async function ask(there = "") {
   let answer;
   try {
     const headers = { Accept: "application/json" };
-    answer = await fetch(`${page.dataset.changes}?since=${encodeURIComponent(position)}${whole}`, {
+    answer = await fetch(`${page.dataset.changes}?since=${encodeURIComponent(position)}${whole}${there}`, {
       headers,
       redirect: "manual",
     });
@@ -206,9 +206,10 @@ setInterval(() => {
 setInterval(() => {
   if (!signedOut && performance.now() - heard > POLL) ask();
 }, POLL);
-// Whoever looks is there: now and then the page asks by itself, which keeps the session, twelve hours at most.
+// Whoever looks at a run is there, without a click: a page that can be seen says so, which keeps the session, twelve hours
+// at most.
 setInterval(() => {
-  if (!signedOut) ask();
+  if (!signedOut && !document.hidden) ask("&there=yes");
 }, 600_000);
 addEventListener("offline", () => {
   source?.close();
