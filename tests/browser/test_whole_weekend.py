@@ -246,7 +246,7 @@ def server_is_killed(weekend: Weekend, mira: Somebody, willem: Somebody, kim: So
     mira.presses("start 11")
     kim.page.get_by_role("button", name="Start", exact=True).click()
     expect(willem.page.locator("[data-queue] [data-state]").first).to_be_visible()
-    weekend.start()
+    weekend.start_again()
     for one in (willem, mira):
         one.saved()
     # Kim verifies and does not do: what she pressed is refused with the reason, and is not lost from sight.

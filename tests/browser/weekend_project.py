@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -124,6 +125,19 @@ class Weekend(Server):
         variables = {**os.environ, "PYTHONPATH": path, "FIRSTLIGHT_DATA": str(data)}
         subprocess.run([sys.executable, "-c", code], env=variables, check=True, stdout=subprocess.DEVNULL)
         return cls(data, port)
+
+    def start_again(self) -> None:
+        """As after a crash; waits until the background loop is there too, which sees what happens to the clock."""
+        begun = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+        self.start()
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            with closing(sqlite3.connect(self.data / "firstlight.sqlite3", timeout=30)) as database:
+                (newest,) = database.execute("SELECT max(finished) FROM jobs_turn").fetchone()
+            if newest and newest > begun:
+                return
+            time.sleep(0.1)
+        raise AssertionError("the background loop did not come back")
 
     def sets_clock(self, seconds: int) -> None:
         """Set the clock of the server apart from the real one."""
