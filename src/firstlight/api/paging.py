@@ -17,6 +17,8 @@ from firstlight.kernel.errors import Invalid
 #: Rows of a page, unless fewer are asked for.
 SIZE = 100
 MOST = 200
+#: No key of a row is larger, and no database refuses it.
+MOST_KEY = 2**62
 
 Limit = Annotated[int, Field(ge=1, le=MOST, description=f"Rows of a page, at most {MOST}.")]
 Cursor = Annotated[
@@ -42,6 +44,15 @@ def parts_of(cursor: str, *kinds: type) -> tuple[Any, ...] | None:
         problem = Problem("", "expected the cursor of a Link header, unchanged.", column="cursor", value=cursor)
         raise Invalid("That is no cursor of this list.", problems=(problem,))
     return tuple(parts)
+
+
+def key_of(cursor: str) -> int | None:
+    """The key of the last row of the page before, no larger than a database keeps; None for the first page.
+
+    Raises Invalid for what is no cursor of such a list.
+    """
+    parts = parts_of(cursor, int)
+    return None if parts is None else max(0, min(parts[0], MOST_KEY))
 
 
 def link_next(request: HttpRequest, response: HttpResponse, cursor: str) -> None:

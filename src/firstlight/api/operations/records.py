@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from firstlight.api.doors import visit
-from firstlight.api.paging import SIZE, Cursor, Limit, cursor_of, link_next, parts_of
+from firstlight.api.paging import SIZE, Cursor, Limit, cursor_of, key_of, link_next
 from firstlight.api.shapes import Slug, Told, reading
 from firstlight.kernel.policies import Policy
 from firstlight.workspace import policies
@@ -77,10 +77,10 @@ def list_records(
     recorded = RECORDS[str(kind)]
     here = visit(request, slug, recorded.policy)
     model: Any = apps.get_model(recorded.model)
-    after = parts_of(cursor, int)
+    after = key_of(cursor)
     rows = model._default_manager.filter(**{recorded.project: here.project}).order_by("pk")
     if after is not None:
-        rows = rows.filter(pk__gt=max(0, min(after[0], 2**62)))
+        rows = rows.filter(pk__gt=after)
     page = list(rows.values("pk", **_told(model, recorded.untold))[: limit + 1])
     link_next(request, response, cursor_of(page[limit - 1]["pk"]) if len(page) > limit else "")
     return {"rows": [{"id": row.pop("pk"), **_plain(row)} for row in page[:limit]]}

@@ -10,7 +10,7 @@ from ninja import Path, Query, Router
 
 from firstlight.api.doors import visit
 from firstlight.api.operations.runs import MEDIA, RunRef
-from firstlight.api.paging import SIZE, Cursor, Limit, cursor_of, link_next, parts_of
+from firstlight.api.paging import SIZE, Cursor, Limit, cursor_of, key_of, link_next
 from firstlight.api.shapes import Slug, Told, file_of, reading
 from firstlight.assurance import evidence
 from firstlight.cutover.live.queries import run_named
@@ -97,9 +97,9 @@ def list_run_letters(
 ) -> Any:
     """What was mailed at the events of a run, the newest first, each with what became of it. Kept for ninety days."""
     here = visit(request, slug, MAY_VIEW_CUTOVER)
-    after = parts_of(cursor, int)
+    before = key_of(cursor)
     rows = all_about(here.project, about(run_named(here.project, run)))
-    rows = rows.filter(pk__lt=max(0, min(after[0], 2**62))) if after else rows
+    rows = rows if before is None else rows.filter(pk__lt=before)
     page = list(rows[: limit + 1])
     link_next(request, response, cursor_of(page[limit - 1].pk) if len(page) > limit else "")
     ahead = here.project.clock_offset

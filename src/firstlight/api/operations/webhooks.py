@@ -10,7 +10,7 @@ from ninja import Router, Status
 from pydantic import Field
 
 from firstlight.api.doors import visit
-from firstlight.api.paging import SIZE, Cursor, Limit, cursor_of, link_next, parts_of
+from firstlight.api.paging import SIZE, Cursor, Limit, cursor_of, key_of, link_next
 from firstlight.api.shapes import Given, Number, Ref, Slug, Told, reaches, reading, writing
 from firstlight.webhooks import actions
 from firstlight.webhooks.models import Subscription
@@ -163,8 +163,7 @@ def list_deliveries(
 ) -> Any:
     """What came of each attempt, newest first. Kept for thirty days."""
     here = visit(request, slug, MAY_SUBSCRIBE)
-    after = parts_of(cursor, int)
-    before = max(0, min(after[0], 2**62)) if after else None
+    before = key_of(cursor)
     page = list(deliveries_of(subscription_named(here.project, uid), before=before)[: limit + 1])
     link_next(request, response, cursor_of(page[limit - 1].pk) if len(page) > limit else "")
     ahead = here.project.clock_offset
