@@ -170,3 +170,18 @@ def test_a_list_is_taken_along_as_a_file(lead: Program) -> None:
         file = lead.get(f"lists/scope.requirements/file.{form}")
         assert file.status_code == 200
         assert file.content.startswith(begins)
+
+
+def test_assessments_come_newest_first_until_there_are_none(lead: Program) -> None:
+    from firstlight.api.paging import cursor_of
+
+    for _ in range(3):
+        newest = lead.post("assessments").json()["number"]
+    numbers, address = [], "assessments?limit=1"
+    while address:
+        answer = lead.get(address)
+        numbers += [one["number"] for one in answer.json()]
+        address = answer.headers.get("Link", "").removeprefix("<").partition(">")[0].removeprefix("http://testserver")
+    assert numbers == list(range(newest, 0, -1))
+    assert len(lead.get(f"assessments?cursor={cursor_of(2**80)}").json()) == newest
+    assert lead.get(f"assessments?cursor={cursor_of(-1)}").json() == []

@@ -8,6 +8,7 @@ import json
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from pydantic import Field
 
@@ -53,6 +54,20 @@ def key_of(cursor: str) -> int | None:
     """
     parts = parts_of(cursor, int)
     return None if parts is None else max(0, min(parts[0], MOST_KEY))
+
+
+def newest_first(
+    request: HttpRequest, response: HttpResponse, rows: QuerySet[Any], key: str, limit: int, cursor: str
+) -> list[Any]:
+    """A page of rows that are sorted by a falling whole-number `key`, and the address of the next in the header Link.
+
+    Raises Invalid for what is no cursor of such a list.
+    """
+    before = key_of(cursor)
+    rows = rows if before is None else rows.filter(**{f"{key}__lt": before})
+    page = list(rows[: limit + 1])
+    link_next(request, response, cursor_of(getattr(page[limit - 1], key)) if len(page) > limit else "")
+    return page[:limit]
 
 
 def link_next(request: HttpRequest, response: HttpResponse, cursor: str) -> None:

@@ -50,6 +50,8 @@ def once(actor: str, key: str, fingerprint: str, now: datetime, do: Callable[[],
             if answer is not None:
                 _keep(actor, key, fingerprint, now, answer)
     except DatabaseError:
+        # What the database could not do says nothing about copies, and it may not be able to be asked: the sender tries
+        # again with the same key.
         raise
     except _DoneAlreadyError:
         given = _given(actor, key, fingerprint)

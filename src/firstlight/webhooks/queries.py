@@ -27,10 +27,9 @@ def subscription_named(project: ProjectLike, uid: str) -> Subscription:
     return found
 
 
-def deliveries_of(subscription: Subscription, *, before: int | None = None) -> QuerySet[Delivery]:
-    """The log, newest first; those before one of them."""
-    rows = Delivery.objects.filter(subscription=subscription).order_by("-pk")
-    return rows if before is None else rows.filter(pk__lt=before)
+def deliveries_of(subscription: Subscription) -> QuerySet[Delivery]:
+    """The log, newest first."""
+    return Delivery.objects.filter(subscription=subscription).order_by("-pk")
 
 
 def anybody_listens() -> bool:

@@ -10,7 +10,7 @@ from ninja import Router, Status
 from pydantic import Field
 
 from firstlight.api.doors import visit
-from firstlight.api.paging import SIZE, Cursor, Limit, cursor_of, link_next, parts_of
+from firstlight.api.paging import SIZE, Cursor, Limit, newest_first
 from firstlight.api.shapes import Number, Slug, Told, file_of, reaches, reading, writing
 from firstlight.readiness.actions import assess_project
 from firstlight.readiness.comparing import compare
@@ -63,13 +63,7 @@ def list_assessments(
 ) -> Any:
     """Every assessment, newest first."""
     here = visit(request, slug, MAY_VIEW_READINESS)
-    rows = all_assessments(here.project)
-    after = parts_of(cursor, int)
-    if after is not None:
-        rows = rows.filter(number__lt=max(0, min(after[0], 2**31)))
-    page = list(rows[: limit + 1])
-    link_next(request, response, cursor_of(page[limit - 1].number) if len(page) > limit else "")
-    return page[:limit]
+    return newest_first(request, response, all_assessments(here.project), "number", limit, cursor)
 
 
 @router.post(_AT, response=writing(AssessmentLine, 201))

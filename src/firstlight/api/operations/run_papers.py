@@ -10,7 +10,7 @@ from ninja import Path, Query, Router
 
 from firstlight.api.doors import visit
 from firstlight.api.operations.runs import MEDIA, RunRef
-from firstlight.api.paging import SIZE, Cursor, Limit, cursor_of, key_of, link_next
+from firstlight.api.paging import SIZE, Cursor, Limit, newest_first
 from firstlight.api.shapes import Slug, Told, file_of, reading
 from firstlight.assurance import evidence
 from firstlight.cutover.live.queries import run_named
@@ -97,14 +97,10 @@ def list_run_letters(
 ) -> Any:
     """What was mailed at the events of a run, the newest first, each with what became of it. Kept for ninety days."""
     here = visit(request, slug, MAY_VIEW_CUTOVER)
-    before = key_of(cursor)
     rows = all_about(here.project, about(run_named(here.project, run)))
-    rows = rows if before is None else rows.filter(pk__lt=before)
-    page = list(rows[: limit + 1])
-    link_next(request, response, cursor_of(page[limit - 1].pk) if len(page) > limit else "")
     ahead = here.project.clock_offset
     return [
         {name: getattr(one, name) for name in RunLetterTold.model_fields}
         | {"written": one.written + ahead, "sent": one.sent + ahead if one.sent else None}
-        for one in page[:limit]
+        for one in newest_first(request, response, rows, "pk", limit, cursor)
     ]

@@ -10,7 +10,7 @@ from ninja import Router, Status
 from pydantic import Field
 
 from firstlight.api.doors import visit
-from firstlight.api.paging import SIZE, Cursor, Limit, cursor_of, key_of, link_next
+from firstlight.api.paging import SIZE, Cursor, Limit, newest_first
 from firstlight.api.shapes import Given, Number, Ref, Slug, Told, reaches, reading, writing
 from firstlight.webhooks import actions
 from firstlight.webhooks.models import Subscription
@@ -163,11 +163,9 @@ def list_deliveries(
 ) -> Any:
     """What came of each attempt, newest first. Kept for thirty days."""
     here = visit(request, slug, MAY_SUBSCRIBE)
-    before = key_of(cursor)
-    page = list(deliveries_of(subscription_named(here.project, uid), before=before)[: limit + 1])
-    link_next(request, response, cursor_of(page[limit - 1].pk) if len(page) > limit else "")
+    rows = deliveries_of(subscription_named(here.project, uid))
     ahead = here.project.clock_offset
     return [
         {name: getattr(one, name) for name in DeliveryTold.model_fields} | {"at": one.at + ahead}
-        for one in page[:limit]
+        for one in newest_first(request, response, rows, "pk", limit, cursor)
     ]
