@@ -47,6 +47,14 @@ def _nothing_is_kept_from_another_test() -> None:
     forget()
 
 
+@pytest.fixture(autouse=True)
+def _every_test_begins_in_english() -> None:
+    """The language of the last page that a test asked for stays on."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _append_only_tables_can_be_emptied() -> Iterator[None]:
     """Tests with real transactions empty all tables afterwards; the guards step aside for that moment only."""

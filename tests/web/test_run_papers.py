@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 from shutil import which
@@ -85,6 +86,31 @@ def test_a_run_sheet_is_in_the_language_of_its_person(
         assert said in sheet, said
     assert "You do it" not in sheet
     assert "You do it" in printed(stage.get(f"{address}?owner=Willem+Oost", "wo"), tmp_path)
+
+
+@pytest.mark.parametrize("address", ["cutover/runs/RUN-1/run-sheet", "cutover/run-sheet"])
+def test_programs_get_run_sheets_in_the_language_of_the_person_of_the_request_or_of_the_caller(
+    stage: Stage, going: Weekend, tmp_path: Path, address: str
+) -> None:
+    caller = program(stage, "au")
+
+    def sheet(accept: str = "", owner: str = "") -> str:
+        answer = caller.get(f"{address}?owner={owner}", **({"accept_language": accept} if accept else {}))
+        text = printed(answer, tmp_path)
+        german = "Laufzettel" in text and re.search(r"(Mo|Di|Mi|Do|Fr|Sa|So),? \d+\. ", text) is not None
+        assert german or ("Run sheet" in text and "Laufzettel" not in text)
+        assert answer.headers["Content-Language"] == ("de" if german else "en")
+        return "de" if german else "en"
+
+    assert sheet() == "en"
+    assert sheet("de-CH,de;q=0.9") == "de"
+    assert sheet("fr") == "en"
+    Person.objects.filter(project=stage.project, ref="sl").update(language="German")
+    assert sheet("en", "Sami+Laine") == "de"
+    assert sheet("de", "Willem+Oost") == "de"
+    Person.objects.filter(project=stage.project, ref="au").update(language="German")
+    assert sheet() == "de"
+    assert sheet("en") == "en"
 
 
 def test_programs_list_what_was_printed_and_mailed_and_print_themselves(

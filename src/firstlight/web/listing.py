@@ -25,7 +25,7 @@ LONGEST = 200
 class Cell:
     """A cell: its words, where they lead, a quieter line below; a state makes it a status, an instant a time.
 
-    `line` are figures that are drawn as a line beside the words.
+    `line` are figures that are drawn as a line beside the words. `both`: below the time stands the viewer's own.
     """
 
     text: str = ""
@@ -33,6 +33,7 @@ class Cell:
     sub: str = ""
     state: str = ""
     at: datetime | None = None
+    both: bool = False
     late: bool = False
     line: tuple[int, ...] = ()
 

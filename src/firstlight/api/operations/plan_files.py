@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import File, Query, Router, UploadedFile
 
 from firstlight.api.doors import visit
+from firstlight.api.languages import run_sheet_for
 from firstlight.api.shapes import Slug, Told, file_of, reaches, reading, writing
 from firstlight.cutover.actions import keep_project_file
 from firstlight.cutover.policies import MAY_PLAN
@@ -54,12 +55,15 @@ def get_run_sheet(
         str, Query(max_length=200, description="Only what this person does, steps in for or verifies.")
     ] = "",
 ) -> HttpResponse:
-    """The steps of a plan on paper, each with room for times and initials and a code that leads to its page."""
+    """The steps of a plan on paper, each with room for times and initials and a code that leads to its page; in the
+    language of the person whose sheet it is, else as Accept-Language asks, else in that of whoever calls.
+    """
     here = visit(request, slug, MAY_VIEW_CUTOVER)
     plan_named(here.project, plan)
     base = request.build_absolute_uri(f"/p/{here.project.slug}/cutover/code/")
-    data = run_sheet_of(here.project, here.context.now, plan, owner=owner, address=lambda code: f"{base}{code}/")
-    return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": "attachment"})
+    return run_sheet_for(here, owner, lambda speech: run_sheet_of(
+        here.project, here.context.now, plan, owner=owner, address=lambda code: f"{base}{code}/", speech=speech
+    ))  # fmt: skip
 
 
 @router.post(_AT, response=writing(ProjectFileTold))

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
 from firstlight.api.doors import visit
+from firstlight.api.languages import run_sheet_for
 from firstlight.api.operations.runs import MEDIA, RunRef
 from firstlight.api.paging import SIZE, Cursor, Limit, newest_first
 from firstlight.api.shapes import Slug, Told, file_of, reading
@@ -82,13 +83,15 @@ def get_run_sheet_now(
     request: HttpRequest, slug: Slug, run: RunRef,
     owner: Annotated[str, Query(max_length=200, description="Only what this person does in the run.")] = "",
 ) -> HttpResponse:  # fmt: skip
-    """What is left to do in a run on paper, at the times that are expected now; in English."""
+    """What is left to do in a run on paper, at the times that are expected now; in the language of the person whose
+    sheet it is, else as Accept-Language asks, else in that of whoever calls.
+    """
     here = visit(request, slug, MAY_VIEW_CUTOVER)
     base = request.build_absolute_uri(f"/p/{here.project.slug}/cutover/runs/{run}/steps/")
-    data = run_sheet_now(
-        run_named(here.project, run), here.context.now, owner=owner, address=lambda step: f"{base}{step}/"
-    )
-    return HttpResponse(data, content_type=MEDIA["pdf"], headers=_SAVE)
+    found = run_named(here.project, run)
+    return run_sheet_for(here, owner, lambda speech: run_sheet_now(
+        found, here.context.now, owner=owner, address=lambda step: f"{base}{step}/", speech=speech
+    ))  # fmt: skip
 
 
 @router.get(_AT + "/letters", response=reading(list[RunLetterTold]))

@@ -30,6 +30,8 @@ LANES = (BLOCKED, LATE, NOW, VERIFY, NEXT, WAITING, DONE)
 GLYPHS = {
     BLOCKED: "blocked", LATE: "late", NOW: "running", VERIFY: "partly", NEXT: "next", WAITING: "waiting", DONE: "met",
 }  # fmt: skip
+#: So many of what a step waits for are named.
+_NAMED = 3
 #: Boards of which rows are kept: a few runs in a few languages and zones.
 _KEPT = 64
 
@@ -149,9 +151,15 @@ def _below(row: Row) -> str:
 
 
 def waits(held: Iterable[Held]) -> str:
-    """What a step waits for: step 214, the go at checkpoint 300."""
+    """What a step waits for: step 214, the go at checkpoint 300; the first three, and how many more there are.
+
+    A checkpoint that is also a predecessor is named once.
+    """
+    found = list(dict.fromkeys(held))
+    gates = {one.by for one in found if one.kind == "checkpoint"}
+    found = [one for one in found if one.kind != "step" or one.by not in gates]
     said = []
-    for one in list(held)[:3]:
+    for one in found[:_NAMED]:
         if one.kind == "checkpoint":
             said.append(_("the go at checkpoint %(ref)s") % {"ref": one.by})
         elif one.kind == "verification":
@@ -160,6 +168,9 @@ def waits(held: Iterable[Held]) -> str:
             said.append(_("its time"))
         else:
             said.append(_("step %(ref)s") % {"ref": one.by})
+    more = len(found) - _NAMED
+    if more > 0:
+        said.append(_("and %(count)s more") % {"count": more})
     return ", ".join(dict.fromkeys(said))
 
 

@@ -23,10 +23,11 @@ from firstlight.web.pages.lists import Head, RowButton, Shown
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The project's zone, and the year in which it is: times of another year name theirs."""
+    """The project's zone, and the year in which it is: times of another year name theirs. `viewer`: the viewer's."""
 
     zone: tzinfo
     year: str
+    viewer: tzinfo | None = None
 
 
 def lines(shown: Shown, clock: Clock) -> SafeString:
@@ -104,7 +105,7 @@ def _inner(cell: Cell, clock: Clock, title: str) -> str:
     if cell.state:
         text = f"{_status(cell.state)}{text}</span>"
     elif cell.at:
-        text = moment(cell.at, clock)
+        text = moment_beside(cell.at, clock) if cell.both else moment(cell.at, clock)
         text = f'<span class="fl-late">{text}</span>' if cell.late else text
     elif cell.url:
         text = f'<a href="{escape(cell.url)}">{text}</a>'
@@ -143,6 +144,15 @@ def moment_of(at: datetime, clock: Clock, viewer: tzinfo | None, *, inline: bool
     day = f"{weekday_of(there.year, there.date())}, " if here.day != there.day else ""
     style, dot = ("fl-text-3", " · ") if inline else ("viewer", "")
     return moment(at, clock, f'<span class="{style}">{dot}{escape(day + theirs)}</span>')
+
+
+def moment_beside(at: datetime, clock: Clock) -> SafeString:
+    """The same in few words, for tables: below it only the viewer's time and the name of its zone."""
+    here, there = at.astimezone(clock.zone), at.astimezone(clock.viewer or clock.zone)
+    if here.utcoffset() == there.utcoffset():
+        return moment(at, clock)
+    day = f"{weekday_of(there.year, there.date())}, " if here.day != there.day else ""
+    return moment(at, clock, f'<span class="viewer">{escape(f"{day}{there:%H:%M} {there.tzname()}")}</span>')
 
 
 def drawn_line(values: Sequence[int], top: int, label: str, state: str) -> SafeString:

@@ -100,7 +100,8 @@ def letters(ahead: timedelta) -> Listed[Letter]:
             Cell(letter.subject, sub=letter.body), Cell(letter.to_name or letter.to),
             Cell(wording.said(_STATES[Letter.State(letter.state)]), state="not-applicable" if dropped else line.state,
                  sub=reason),
-            Cell(at=letter.written + ahead), Cell("–", at=letter.sent + ahead if letter.sent else None),
+            Cell(at=letter.written + ahead, both=True),
+            Cell("–", at=letter.sent + ahead if letter.sent else None, both=True),
         )  # fmt: skip
 
     return Listed(

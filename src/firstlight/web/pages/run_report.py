@@ -117,7 +117,8 @@ def steps(report: RunReport, slug: str) -> Listed[Line]:
         said = " · ".join(one for one in (row.ref, row.owner, row.reason, row.note, row.warning) if one)
         return (
             Cell(row.title, place("cutover-run-step", slug, report.facts.ref, row.ref), said),
-            Cell(wording.said(word), state=state), Cell(at=row.planned_start), Cell("–", at=row.started),
+            Cell(wording.said(word), state=state),
+            Cell(at=row.planned_start, both=True), Cell("–", at=row.started, both=True),
             Cell(minutes_words(line.planned)), Cell(minutes_words(line.took)),
             Cell(apart_words(line.apart), late=bool(line.apart and line.apart > 0)),
         )  # fmt: skip

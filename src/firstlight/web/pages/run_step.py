@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from firstlight.cutover.live.queries import step_of_run
-from firstlight.cutover.live.rows import Row
+from firstlight.cutover.live.rows import DONE, Row
 from firstlight.cutover.live.said import Checkpoint, checkpoints_of
 from firstlight.cutover.models import Run
 from firstlight.cutover.rules import running
@@ -75,11 +75,11 @@ def step_shown(run: Run, row: Row, now: datetime, *, leads: bool, works: bool) -
     """The step. One query, four for a checkpoint. What somebody may not do for who they are the action refuses."""
     kept, lane = step_of_run(run, row.ref), lane_of(row)
     offers = list(_offers(run, row, now, leads=leads)) if works else []
-    main = next((one for one in offers if one.event in ("start", "finish", "verify", "unblock")), None)
+    main = next((one for one in offers if one.event in _next(row)), None)
     gates = checkpoints_of(run, now) if row.kind == "checkpoint" else ()
     return StepShown(
         state=GLYPHS[lane],
-        word=lane_words()[lane],
+        word=_over(row) if lane == DONE else lane_words()[lane],
         waits=waits(row.waits_for),
         instruction=_lines(kept.instruction),
         verification=_lines(kept.verification),
@@ -91,6 +91,16 @@ def step_shown(run: Run, row: Row, now: datetime, *, leads: bool, works: bool) -
         checkpoint=next((one for one in gates if one.row.ref == row.ref), None),
         version=run.version,
     )
+
+
+def _next(row: Row) -> tuple[str, ...]:
+    """What may be the one large button. Where the plan names nobody who verifies, it is not what comes next."""
+    nobody = row.state == running.DONE and not row.to_verify
+    return ("start", "finish", "unblock") if nobody else ("start", "finish", "verify", "unblock")
+
+
+def _over(row: Row) -> str:
+    return {running.SKIPPED: _("Skipped"), running.VERIFIED: _("Verified")}.get(row.state, _("Done"))
 
 
 def _lines(text: str) -> tuple[str, ...]:

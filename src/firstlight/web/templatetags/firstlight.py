@@ -20,7 +20,7 @@ from firstlight.web.addresses import place
 from firstlight.web.opening import may_open
 from firstlight.web.pages.entries import EntryLine, written
 from firstlight.web.pages.frozen import CheckLine
-from firstlight.web.pages.lines import Clock, drawn_line, lines, moment, moment_of
+from firstlight.web.pages.lines import Clock, drawn_line, lines, moment, moment_beside, moment_of
 from firstlight.web.pages.lists import Shown
 from firstlight.web.viewing import Viewing
 
@@ -165,6 +165,12 @@ def brief(context: template.Context, at: datetime | None) -> SafeString:
     return moment(at, _clock(context)) if at else SafeString("")
 
 
+@register.simple_tag(takes_context=True)
+def beside(context: template.Context, at: datetime | None) -> SafeString:
+    """A moment of a table with the viewer's own time below it: {% beside one.at %}."""
+    return moment_beside(at, _clock(context)) if at else SafeString("")
+
+
 @register.simple_tag
 def instant(
     at: datetime | None, zone: tzinfo | str | None, viewer: tzinfo | str | None, year: str, inline: str, brief: str
@@ -201,4 +207,5 @@ def cells_of(slug: str, checks: Iterable[CheckLine]) -> SafeString:
 
 def _clock(context: template.Context) -> Clock:
     zone = context.get("project_zone") or get_current_timezone()
-    return Clock(zone, str(context.get("this_year") or timezone.now().astimezone(zone).year))
+    year = str(context.get("this_year") or timezone.now().astimezone(zone).year)
+    return Clock(zone, year, _zone(context.get("viewer_zone")))

@@ -16,9 +16,9 @@ from firstlight.cutover.queries import plan_named
 from firstlight.cutover.run_sheets import step_called
 from firstlight.cutover.stores import CUTOVER
 from firstlight.reporting.run_sheets import run_sheet_of
+from firstlight.reporting.speaking import language_for, speech
 from firstlight.web.addresses import place
 from firstlight.web.exporting import attached
-from firstlight.web.speaking import language_for, speech
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.workspace.policies import MAY_VIEW_CUTOVER
 

@@ -14,10 +14,10 @@ from firstlight.assurance import evidence
 from firstlight.cutover.live.queries import board, run_named
 from firstlight.cutover.live.report import paper_of, papers_of
 from firstlight.reporting.run_sheets_now import run_sheet_now, sheets_of
+from firstlight.reporting.speaking import language_for, speech
 from firstlight.web.exporting import attached
 from firstlight.web.pages import run_papers as page
 from firstlight.web.showing import show
-from firstlight.web.speaking import language_for, speech
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.web.views.run_reports import run_way
 from firstlight.workspace.policies import MAY_VIEW_CUTOVER
