@@ -10,15 +10,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from firstlight.cutover.models import RunStep
+from firstlight.identity.models import User
 from firstlight.ledger.models import Entry
 from firstlight.web.door import SEEN
 from firstlight.web.live import boards, fragments
 from firstlight.web.live.boards import changes
 from firstlight.web.live.source import ProjectSource
 from firstlight.web.live.streams import EVENTS, Audience, Credential, EventStream, Seen
+from firstlight.workspace.models import Person
 from tests.cutover.running import Weekend, weekend
 from tests.web.conftest import Stage
 
@@ -201,6 +204,34 @@ def test_who_leaves_or_signs_out_may_read_no_longer(stage: Stage, board: Weekend
     assert source.refused([reader]) == {reader: "right"}
     client.logout()
     assert source.refused([reader]) == {reader: "session"}
+
+
+def test_whoever_polls_is_asked_at_every_poll_whether_they_still_may(stage: Stage, board: Weekend) -> None:
+    client, since = stage.client("wo"), stage.get(f"{BOARD}changes?since=", "wo").json()["id"]
+
+    def poll() -> int:
+        return client.get(f"/p/{stage.project.slug}/{BOARD}changes?since={since}").status_code
+
+    person, user = stage.cast.people["wo"], stage.cast.users["wo"]
+    roles = person.roles
+    assert poll() in (200, 204)
+    for taken, status in ((["unknown-role"], 404), (roles, None), ([], 404), (roles, None)):
+        Person.objects.filter(pk=person.pk).update(roles=taken)
+        assert (poll() == status) if status else (poll() < 300), taken
+    Person.objects.filter(pk=person.pk).update(user=None)
+    assert poll() == 404
+    Person.objects.filter(pk=person.pk).update(user=user)
+    assert poll() < 300
+    User.objects.filter(pk=user.pk).update(session_round=user.session_round + 1)
+    assert poll() == 302
+    client.force_login(User.objects.get(pk=user.pk))
+    assert poll() < 300
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert poll() == 302
+    User.objects.filter(pk=user.pk).update(is_active=True)
+    client.force_login(User.objects.get(pk=user.pk))
+    Session.objects.filter(session_key=client.session.session_key).delete()
+    assert poll() == 302
 
 
 def test_how_many_watch_is_counted_over_all_processes(stage: Stage, board: Weekend) -> None:

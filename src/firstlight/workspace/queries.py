@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.db import DEFAULT_DB_ALIAS
 
 from firstlight.identity.actions import digest_of
 from firstlight.identity.models import User
 from firstlight.kernel.context import Actor, Context, ProjectLike
 from firstlight.kernel.errors import NotFound, Refused
+from firstlight.kernel.questions import Question
 from firstlight.workspace.models import Consent, GuestLink, Invitation, Party, Person, Project
 from firstlight.workspace.profile import slug_of
 from firstlight.workspace.roles import FOLDER_READER, rights_of
 from firstlight.workspace.sight import seen_by, within
+
+#: The person, the project and the party, column by column: every page of a project begins with them.
+_NAMES: dict[type[Any], list[str]] = {
+    model: [field.attname for field in model._meta.concrete_fields] for model in (Person, Project, Party)
+}
+_STARTS = {Project: len(_NAMES[Person]), Party: len(_NAMES[Person]) + len(_NAMES[Project])}
+_COLUMNS = (
+    *_NAMES[Person], *(f"project__{name}" for name in _NAMES[Project]), *(f"party__{name}" for name in _NAMES[Party])
+)  # fmt: skip
+_MEMBER = Question(
+    lambda slug, user: Person.objects.filter(project__slug=slug, user_id=user).order_by("pk").values_list(*_COLUMNS),
+    slug=str,
+    user=int,
+)
 
 #: So many people of the customer have to agree before another organisation sees anything.
 CONSENTS = 2
@@ -51,10 +70,21 @@ def projects_of(user: User) -> list[Project]:
 
 def project_for(user: User, slug: str) -> tuple[Project, Person]:
     """The project and who the user is in it. NotFound for a stranger, as if there were none of that name."""
-    person = Person.objects.select_related("project", "party").filter(project__slug=slug, user=user).first()
-    if person is None or not rights_of(person.roles):
+    row = _MEMBER.first(slug=slug, user=user.pk)
+    if row is None:
         raise NotFound("There is nothing here.")
+    person: Person = _read(Person, row)
+    if not rights_of(person.roles):
+        raise NotFound("There is nothing here.")
+    person.project = _read(Project, row[_STARTS[Project] :])
+    if person.party_id is not None:
+        person.party = _read(Party, row[_STARTS[Party] :])
     return person.project, person
+
+
+def _read(model: type[Any], row: Sequence[Any]) -> Any:
+    names = _NAMES[model]
+    return model.from_db(DEFAULT_DB_ALIAS, names, row[: len(names)])
 
 
 def project_named(slug: str) -> Project:

@@ -25,6 +25,7 @@ from firstlight.cutover.live.queries import board, delta, is_kept
 from firstlight.cutover.live.rows import BLOCKED, DONE, NEXT, WAITING, Board, Row
 from firstlight.cutover.models import Run
 from firstlight.kernel.context import ProjectLike
+from firstlight.kernel.questions import Question
 from firstlight.web.live.fragments import GLYPHS, LANES, Saying, lane_words, placed, rows_said
 from firstlight.web.live.newest import TOGETHER, Newest
 from firstlight.web.live.standing import standing_of
@@ -178,10 +179,18 @@ class Stands:
     seen: Seen
 
 
+_STANDS = Question(
+    lambda project, ref: Run.objects.filter(project_id=project, ref=ref).order_by().values_list(
+        "pk", "time_zone", "closed", "version", "forecast__version"
+    ),
+    project=int,
+    ref=str,
+)  # fmt: skip
+
+
 def stands_at(project: ProjectLike, ref: str, now: datetime) -> Stands | None:
     """How far a run is; None where there is none. One query, for those who ask again and again."""
-    heads = ("pk", "time_zone", "closed", "version", "forecast__version")
-    found = Run.objects.filter(project_id=project.pk, ref=ref).order_by().values_list(*heads).first()
+    found = _STANDS.first(project=project.pk, ref=ref)
     if found is None:
         return None
     pk, zone, closed, version, forecast = found
