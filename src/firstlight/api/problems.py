@@ -19,6 +19,7 @@ from firstlight.contracts import tables
 from firstlight.contracts.tables import Unreadable
 from firstlight.kernel.canonical import canonical
 from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refusal, Refused
+from firstlight.kernel.unavailable import AGAIN, Unavailable, unavailable
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +91,7 @@ _STATUS: dict[type[Refusal], int] = {
     Invalid: 422,
     NeedsVersion: 428,
     TooMany: 429,
+    Unavailable: 503,
 }
 
 
@@ -97,6 +99,9 @@ def problem_of(error: BaseException) -> HttpResponse:
     """The response to what was raised. What nobody foresaw is logged and told without its insides."""
     if isinstance(error, Refusal):
         return _refusal(error)
+    if passing := unavailable(error):
+        log.warning("an operation has to wait: %s", error)
+        return _refusal(passing)
     if isinstance(error, IntegrityError):
         return _refusal(Conflict("Somebody did the same at the same moment. Nothing was changed; look, and try again."))
     if isinstance(error, DataError):
@@ -126,6 +131,8 @@ def _refusal(refusal: Refusal, faults: Sequence[dict[str, str]] = ()) -> HttpRes
     response = problem(status, refusal.code, refusal.sentence, dict(refusal.facts), [*found, *faults])
     if isinstance(refusal, Unknown):
         response.headers["WWW-Authenticate"] = 'Bearer realm="Firstlight"'
+    if isinstance(refusal, Unavailable):
+        response.headers["Retry-After"] = str(AGAIN)
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.facts["retry_after"])
     return response

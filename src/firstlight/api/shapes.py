@@ -42,7 +42,7 @@ Number = Annotated[int, Field(ge=1, le=2_147_483_647)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 #: What any operation may answer instead. The schema page gives each the media type of problem details.
-REFUSALS = dict.fromkeys((400, 401, 403, 404, 429), Problem)
+REFUSALS = dict.fromkeys((400, 401, 403, 404, 429, 503), Problem)
 #: And what one that writes may.
 REFUSALS_OF_WRITING = {**REFUSALS, 409: Problem, 413: Problem, 422: Problem}
 

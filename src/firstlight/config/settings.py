@@ -109,7 +109,7 @@ OPENID = environment.openid
 MAIL_CONFIGURED = bool(environment.mail)
 globals().update(environment.mail)
 
-SESSION_ENGINE = "firstlight.identity.session_store"
+SESSION_ENGINE = "firstlight.web.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENCRYPTED
 SESSION_COOKIE_SAMESITE = "Lax"

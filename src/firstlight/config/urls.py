@@ -9,4 +9,4 @@ urlpatterns = [path("", include("firstlight.api.urls")), path("", include("first
 handler400 = "firstlight.web.refusals.bad_request"
 handler403 = "firstlight.web.refusals.forbidden"
 handler404 = "firstlight.web.refusals.not_found"
-handler500 = "firstlight.web.refusals.server_error"
+handler500 = "firstlight.config.failures.server_error"

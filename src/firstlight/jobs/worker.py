@@ -8,7 +8,7 @@ import secrets
 import threading
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from firstlight.cutover.live import clock_steps
@@ -95,7 +95,7 @@ def run(stop: threading.Event, *, rounds: int | None = None, after: float = 0) -
         try:
             look_at_clock(watch)
             run_round(worker)
-        except DatabaseError:
+        except Error:
             log.exception("the database did not answer; trying again")
         finally:
             close_old_connections()

@@ -9,10 +9,11 @@ from urllib.parse import urlsplit, urlunsplit
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, get_language_from_request, gettext_noop, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refusal, Refused, TooMany
+from firstlight.kernel.unavailable import AGAIN, Unavailable, unavailable
 from firstlight.web import wording
 
 STATUS: dict[type[Refusal], tuple[int, str]] = {
@@ -21,6 +22,7 @@ STATUS: dict[type[Refusal], tuple[int, str]] = {
     Conflict: (409, gettext_noop("This is not possible now")),
     Invalid: (422, gettext_noop("This cannot be accepted")),
     TooMany: (429, gettext_noop("Too many tries")),
+    Unavailable: (503, gettext_noop("This is not possible at the moment")),
 }
 
 
@@ -108,6 +110,20 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(None, "firstlight/refusal.html", context, status=400)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke. Says what was kept, without a template context that may be what broke."""
-    return render(None, "firstlight/broken.html", status=500)
+def broken(request: HttpRequest, error: BaseException | None) -> HttpResponse:
+    """Something broke, or nothing can be kept at the moment. Without a template context: it may be what broke."""
+    passing = unavailable(error)
+    # It may have happened before anybody knew in which language to answer; asking the account is out of the question.
+    with override(get_language_from_request(request)):
+        if passing is None:
+            return render(None, "firstlight/broken.html", status=500)
+        response = refusal_facts(passing) if asks_for_facts(request) else _unavailable_page(request, passing)
+    response["Retry-After"] = str(AGAIN)
+    return response
+
+
+def _unavailable_page(request: HttpRequest, refusal: Unavailable) -> HttpResponse:
+    status, title = STATUS[Unavailable]
+    context = {"title": _(title), "sentence": refusal.sentence, "status": status, "back": _from(request),
+               "language": get_language()}  # fmt: skip
+    return render(None, "firstlight/refusal.html", context, status=status)

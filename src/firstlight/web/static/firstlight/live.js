@@ -12,6 +12,7 @@ let heard = performance.now();
 let position = page.dataset.id;
 let saved = "";
 let source = null;
+let opened = -POLL; // when the stream was opened last
 let signedOut = false;
 let cut = false; // the browser itself says that it has no network
 let asked = 0; // how often the page of a step was taken again, and which of these is shown
@@ -169,6 +170,7 @@ async function ask(there = "") {
 
 function listen() {
   source?.close();
+  opened = performance.now();
   source = new EventSource(`${page.dataset.stream}?since=${encodeURIComponent(position)}${whole}`);
   source.addEventListener("open", () => {
     hear();
@@ -201,7 +203,8 @@ const queue = new Queue(page, {
 
 setInterval(() => {
   show();
-  if (!signedOut && performance.now() - heard > BEHIND && (!source || source.readyState === EventSource.CLOSED)) listen();
+  // Not more often than it asks: a server whose database is away would have to say no to everybody every second.
+  if (!signedOut && performance.now() - heard > BEHIND && performance.now() - opened > POLL && (!source || source.readyState === EventSource.CLOSED)) listen();
 }, 1000);
 setInterval(() => {
   if (!signedOut && performance.now() - heard > POLL) ask();

@@ -102,6 +102,7 @@ export class Queue {
       this.tells.out();
       return this.waits(entry);
     }
+    if (answer.status >= 500) return this.later(entry); // the server, or its database, is in trouble: nothing is saved yet
     if (!answer.headers.get("content-type")?.includes("json")) return this.strange(entry, answer);
     const told = await answer.json().catch(() => null);
     if (!told) return this.later(entry);
@@ -131,7 +132,7 @@ export class Queue {
     return false;
   }
 
-  // No answer of ours: the form was too old for the session that there is now, or the server is in trouble.
+  // No answer of ours: the form was too old for the session that there is now.
   async strange(entry, answer) {
     if (answer.status === 403 && !entry.again) {
       const page = await fetch(location.href, { redirect: "manual" }).catch(() => null);
@@ -148,7 +149,6 @@ export class Queue {
       }
       return this.later(entry);
     }
-    if (answer.status >= 500) return this.later(entry);
     this.change(entry.key, { state: "refused", said: `HTTP ${answer.status}` });
     return true;
   }

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from firstlight.identity.session_store import SessionStore
+from firstlight.web.session_store import SessionStore
 
 pytestmark = pytest.mark.django_db
 
