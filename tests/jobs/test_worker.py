@@ -77,7 +77,7 @@ def test_a_loop_that_has_nothing_to_do_writes_nothing(
     standing_clock: dict[str, datetime], django_assert_max_num_queries: Any
 ) -> None:
     worker.run_round("w1")
-    with django_assert_max_num_queries(9) as asked:  # the turns, and what each of eight tasks waits for
+    with django_assert_max_num_queries(10) as asked:  # the turns, and what each of nine tasks waits for
         worker.run_round("w1")
     assert not [one["sql"] for one in asked.captured_queries if not one["sql"].startswith("SELECT")]
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from firstlight.intake import audit, policies
 from firstlight.intake.changing import change_lists, with_their_parts
 from firstlight.intake.models import Heading, ListChange, ListView, Offer
-from firstlight.intake.offering import columns_of, propose, read_offer
-from firstlight.intake.queries import OFFERED, change_named, headings_of, offer_of, proposal_of, ways_back
+from firstlight.intake.offering import Offered, Proposal, columns_of, propose, read_offer
+from firstlight.intake.packing import packed
+from firstlight.intake.queries import OFFERED, change_named, headings_of, offer_of, offered_of, proposal_of, ways_back
 from firstlight.intake.wording import key_of
 from firstlight.kernel.actions import Done, Subject, action
 from firstlight.kernel.context import Context
@@ -22,18 +24,20 @@ from firstlight.workspace.queries import here, zone_of
 
 
 @action(policy=policies.MAY_WORK, record=audit.ROWS_OFFERED)
-def offer_rows(context: Context, sheet: Sheet, data: bytes, *, file: str, way: str = Offer.Way.FILE) -> Done[Offer]:
+def offer_rows(
+    context: Context, sheet: Sheet, data: bytes, *, file: str, way: str = Offer.Way.FILE, later: bool = False
+) -> Done[Offer]:
     """Hold rows out to a list: the bytes are kept for a day, nothing of the list changes.
 
-    Refused to who may not change the list. Raises Unreadable when the bytes are not rows of it.
+    Refused to who may not change the list. Raises Unreadable when the bytes are not rows of it; those that are read
+    `later`, by the background loop, are refused there.
     """
     sheet.check_change(context)
     project = here(context)
-    mapped = headings_of(project, sheet)
-    offered = read_offer(sheet, data, file, zone_of(project), mapped)
-    proposal = propose(project, offered, mapped, complete=way == Offer.Way.FILE)
     digest = hashlib.sha256(data).hexdigest()
     Offer.objects.filter(expires__lte=context.now).delete()
+    found = {} if later else _compared(context, sheet, data, file, way)
+    waiting = {"work": Offer.Work.READ, "asked": context.now} if later else {}
     made = Offer.objects.create(
         project=project,
         uid=secrets.token_hex(12),
@@ -43,18 +47,51 @@ def offer_rows(context: Context, sheet: Sheet, data: bytes, *, file: str, way: s
         file=file[:300],
         digest=digest,
         data=data,
-        seen=proposal.seen,
-        left_out=[line.key for line in proposal.every_line if not line.taken],
         made=context.now,
         expires=context.now + OFFERED,
+        **found,
+        **waiting,
     )
     facts = {"sheet": sheet.ref, "file": made.file, "digest": digest, "bytes": len(data)}
     return Done.one(made, Subject("offer", made.uid, f"{made.file} for {sheet.title}"), after=facts)
 
 
+def _compared(context: Context, sheet: Sheet, data: bytes, file: str, way: str) -> dict[str, Any]:
+    """What a new offer keeps of how its rows compare with the list."""
+    project = here(context)
+    mapped = headings_of(project, sheet)
+    offered = read_offer(sheet, data, file, zone_of(project), mapped)
+    return _seen(propose(project, offered, mapped, complete=way == Offer.Way.FILE))
+
+
+def _seen(proposal: Proposal) -> dict[str, Any]:
+    return {"seen": proposal.seen, "left_out": [line.key for line in proposal.every_line if not line.taken]}
+
+
+def read_later(context: Context, offer: Offer, sheet: Sheet, comparing: Callable[[], object]) -> None:
+    """Read rows that were offered to be read later, and compare them with the list as it is now.
+
+    `comparing` is called between the two. A file that is no list is read once: its table is kept with the rows. Raises
+    Unreadable when they are not rows of the list.
+    """
+    project = here(context)
+    other = sheet.other_file(offer.file)
+    if other:
+        offer.table = packed(other.read(bytes(offer.data), offer.file, zone_of(project)))
+    offered = offered_of(context, offer, sheet)
+    comparing()
+    proposal = propose(project, offered, headings_of(project, sheet), complete=offer.way == Offer.Way.FILE)
+    waiting = Offer.objects.filter(pk=offer.pk, work=Offer.Work.READ, holder=offer.holder)
+    waiting.update(table=bytes(offer.table), **_seen(proposal))
+
+
 @action(policy=policies.MAY_WORK, record=audit.ROWS_APPLIED)
-def apply_offer(context: Context, sheet: Sheet, uid: str) -> Done[ListChange | None]:
+def apply_offer(
+    context: Context, sheet: Sheet, uid: str, offered: Offered | None = None
+) -> Done[ListChange | None]:  # fmt: skip
     """Make the chosen changes of offered rows, once, in one transaction.
+
+    `offered` are its rows, where they were read before: reading them takes a while, and nobody else can write in it.
 
     Conflict when they were applied already, are no longer kept, or when rows of the list have changed since they were
     offered: then `moved` among its facts names them, and nothing is stored. Invalid with every problem.
@@ -63,7 +100,7 @@ def apply_offer(context: Context, sheet: Sheet, uid: str) -> Done[ListChange | N
     offer = offer_of(context, uid, sheet)
     if Offer.objects.filter(pk=offer.pk, applied=None).update(applied=context.now) != 1:
         raise Conflict("These rows were applied already; nothing was done twice.", code="applied")
-    proposal = proposal_of(context, offer, sheet)
+    proposal = proposal_of(context, offer, sheet, offered)
     if proposal.moved:
         names = [" / ".join(line.change.row.identity) for line in proposal.moved]
         shown = ", ".join(names[:5]) + (f" and {len(names) - 5:,} more" if len(names) > 5 else "")
@@ -74,7 +111,7 @@ def apply_offer(context: Context, sheet: Sheet, uid: str) -> Done[ListChange | N
     other = sheet.other_file(offer.file)
     if other:
         other.keep(context, offer.file, bytes(offer.data))
-    Offer.objects.filter(pk=offer.pk).update(data=b"")
+    Offer.objects.filter(pk=offer.pk).update(data=b"", table=b"", work="", change=made.uid if made else "")
     rows = sum(len(some) for _, some in changes)
     facts = {"sheet": sheet.ref, "file": offer.file, "digest": offer.digest, "rows": rows}
     return Done.one(made, Subject("offer", offer.uid, f"{offer.file} for {sheet.title}"), after=facts)

@@ -11,11 +11,26 @@ class Offer(models.Model):
 
     `data` are the bytes as they were sent. `seen` has for every change, by its key, a digest of the row it was made
     from, so that a list that moved in the meantime is noticed. `left_out` are the keys of changes not to be made.
+
+    What takes long is done beside the pages: `work` waits since `asked`, or is done by the `holder` until `held_until`,
+    who tells the `phase`; what a killed one held lapses. `refusal` says why it was not done. `table` is a file that is
+    no list, read once and packed. `change` is the change that was made when the rows were `applied`.
     """
 
     class Way(models.TextChoices):
         FILE = "file", "from a file"
         PASTE = "paste", "pasted"
+
+    class Work(models.TextChoices):
+        NONE = ""
+        READ = "read"
+        APPLY = "apply"
+
+    class Phase(models.TextChoices):
+        NONE = ""
+        READING = "reading"
+        COMPARING = "comparing"
+        STORING = "storing"
 
     project = models.ForeignKey("workspace.Project", on_delete=models.CASCADE, related_name="+")
     uid = models.CharField(max_length=32, unique=True)
@@ -30,11 +45,23 @@ class Offer(models.Model):
     made = models.DateTimeField()
     expires = models.DateTimeField()
     applied = models.DateTimeField(null=True)
+    change = models.CharField(max_length=32, blank=True, default="")
+    table = models.BinaryField(default=b"")
+    work = models.CharField(max_length=10, choices=Work, blank=True, default="")
+    asked = models.DateTimeField(null=True)
+    holder = models.CharField(max_length=40, blank=True, default="")
+    held_until = models.DateTimeField(null=True)
+    phase = models.CharField(max_length=10, choices=Phase, blank=True, default="")
+    tries = models.PositiveSmallIntegerField(default=0)
+    refusal = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["-made", "-pk"]
         constraints = [models.CheckConstraint(condition=Q(expires__gt=models.F("made")), name="offer_expires_later")]
-        indexes = [models.Index(fields=["expires"], name="offer_expires")]
+        indexes = [
+            models.Index(fields=["expires"], name="offer_expires"),
+            models.Index(fields=["asked"], name="offer_work", condition=~Q(work="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.file} for {self.sheet}"

@@ -133,7 +133,14 @@ def columns_of(sheet: Sheet) -> dict[str, str]:
 
 def read_offer(sheet: Sheet, data: bytes, file: str, zone: ZoneInfo, mapped: Mapping[str, str]) -> Offered:
     """The rows of a file as rows of this list and its parts. Raises Unreadable when nothing in it can be taken so."""
-    tables = [table for table in tables_for(sheet, data, file, zone) if not table.aside and not _explains(table)]
+    return offered_in(sheet, tables_for(sheet, data, file, zone), file, zone, mapped)
+
+
+def offered_in(
+    sheet: Sheet, read: Iterable[Table], file: str, zone: ZoneInfo, mapped: Mapping[str, str]
+) -> Offered:  # fmt: skip
+    """The same for a file whose tables were read."""
+    tables = [table for table in read if not table.aside and not _explains(table)]
     if not tables:
         raise Unreadable(Problem(file, "no worksheet of it has rows; a header and rows below it are expected."))
     lists = (sheet, *parts_of(sheet))

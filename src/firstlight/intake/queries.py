@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, Q
 
+from firstlight.contracts.tables import Problem
 from firstlight.intake.models import Heading, ListChange, ListView, Offer
-from firstlight.intake.offering import Proposal, columns_of, propose, read_offer
+from firstlight.intake.offering import Offered, Proposal, columns_of, offered_in, propose, read_offer
+from firstlight.intake.packing import unpacked
 from firstlight.intake.undoing import InTheWay, Inverse, inverse
 from firstlight.intake.wording import Kept
 from firstlight.kernel.context import Context, ProjectLike
@@ -25,27 +27,50 @@ OFFERED = timedelta(days=1)
 
 def offer_of(context: Context, uid: str, sheet: Sheet) -> Offer:
     """Rows that this person offered. NotFound for anybody else's; Conflict when they are applied or expired."""
+    found = any_offer_of(context, uid, sheet)
+    if found.applied:
+        raise Conflict("These rows were applied already; nothing was done twice.", code="applied")
+    return found
+
+
+def any_offer_of(context: Context, uid: str, sheet: Sheet) -> Offer:
+    """The same, and of rows that were applied what is left of them."""
     found = Offer.objects.filter(
         project_id=here(context).pk, uid=uid, sheet=sheet.ref, owner=context.actor.id
     ).first()  # fmt: skip
     if found is None:
         raise NotFound("There are no such rows.")
-    if found.applied:
-        raise Conflict("These rows were applied already; nothing was done twice.", code="applied")
-    if found.expires <= context.now:
+    if not found.applied and found.expires <= context.now:
         raise Conflict("These rows were offered more than a day ago and are no longer kept. Offer them again.",
                        code="expired")  # fmt: skip
     return found
 
 
-def proposal_of(context: Context, offer: Offer, sheet: Sheet) -> Proposal:
-    """What the offered rows would do to the list as it is now."""
+def taken(offer: Offer) -> int:
+    """How many changes are to be made, as they were when somebody looked at them last."""
+    return len(offer.seen.keys() - set(offer.left_out))
+
+
+def refusals(offer: Offer) -> tuple[Problem, ...]:
+    """What was wrong when it was last tried to apply them."""
+    return tuple(Problem(**one) for one in offer.refusal.get("problems", ()))
+
+
+def offered_of(context: Context, offer: Offer, sheet: Sheet) -> Offered:
+    """The offered rows, read. Raises Unreadable when they are no rows of the list."""
     project = here(context)
-    mapped = headings_of(project, sheet)
-    offered = read_offer(sheet, bytes(offer.data), offer.file, zone_of(project), mapped)
-    return propose(
-        project, offered, mapped, complete=offer.way == Offer.Way.FILE, seen=offer.seen, left_out=offer.left_out
-    )
+    zone, mapped = zone_of(project), headings_of(project, sheet)
+    if offer.table:
+        return offered_in(sheet, (unpacked(bytes(offer.table)),), offer.file, zone, mapped)
+    return read_offer(sheet, bytes(offer.data), offer.file, zone, mapped)
+
+
+def proposal_of(context: Context, offer: Offer, sheet: Sheet, offered: Offered | None = None) -> Proposal:
+    """What the offered rows would do to the list as it is now; `offered` are they, where they were read before."""
+    project = here(context)
+    rows = offered or offered_of(context, offer, sheet)
+    mapped, whole = headings_of(project, sheet), offer.way == Offer.Way.FILE
+    return propose(project, rows, mapped, complete=whole, seen=offer.seen, left_out=offer.left_out)
 
 
 def headings_of(project: ProjectLike, sheet: Sheet) -> dict[str, str]:

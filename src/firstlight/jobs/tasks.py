@@ -10,6 +10,7 @@ from firstlight.cutover import forecasting
 from firstlight.cutover.live import forecasting as runs
 from firstlight.dependencies import reminding, watching
 from firstlight.identity import limits
+from firstlight.intake import beside
 from firstlight.kernel import once, outbox
 from firstlight.letters import queries as letters
 from firstlight.letters import sending
@@ -59,5 +60,6 @@ TASKS: tuple[Task, ...] = (
 SHARED: tuple[Task, ...] = (
     Task("webhooks", timedelta(seconds=2), delivering.deliver_waiting, lambda now: bool(with_work(now))),
     Task("letters", timedelta(seconds=2), sending.send_waiting, letters.waits),
+    Task("imports", timedelta(seconds=2), beside.do_due, beside.waits),
     Task("health", timedelta(seconds=2), watching.watch_due, watching.waits),
 )

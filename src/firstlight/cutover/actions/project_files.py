@@ -26,11 +26,13 @@ def keep_project_file(
     plan: str = CUTOVER,
     kept: datetime | None = None,
     kept_by: str = "",
+    read: bool = False,
 ) -> Done[ProjectFile]:
     """From now on this file counts for what the steps of a plan do not say; it replaces the one before.
 
     No step is changed. NotFound for a plan that is not there; Invalid for what is no file of MS Project (XML), with
-    what would be accepted. `kept` and `kept_by` are of a file that comes from another workspace.
+    what would be accepted. `kept` and `kept_by` are of a file that comes from another workspace. One that was `read`
+    already is not read once more.
     """
     found = Plan.objects.filter(project_id=here(context).pk, ref=plan).first()
     if found is None:
@@ -39,8 +41,9 @@ def keep_project_file(
     if not name or not name.isprintable() or len(name) > 300:
         raise Invalid("The file needs a name of 1 to 300 printable characters.")
     zone = zone_of(here(context)).key
-    with as_refusal():
-        read_mspdi(data, name, zone)
+    if not read:
+        with as_refusal():
+            read_mspdi(data, name, zone)
     digest = evidence.keep(data)
     before = ProjectFile.objects.filter(plan=found).first()
     if before and (before.digest, before.name, before.zone) == (digest, name, zone):

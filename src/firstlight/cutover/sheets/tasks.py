@@ -123,8 +123,9 @@ _PLAIN = Sheet(
 
 
 def _kept(context: Context, name: str, data: bytes) -> None:
-    actions.keep_project_file(context, data, name=name)
+    """It is kept with its plan; its rows were applied, so it has been read."""
+    actions.keep_project_file(context, data, name=name, read=True)
 
 
-_PROJECT = OtherFile(".xml", "MS Project (XML)", partial(table_of, _PLAIN), _kept)
+_PROJECT = OtherFile(".xml", "MS Project (XML)", partial(table_of, _PLAIN), _kept, most_bytes=100_000_000)
 TASKS = register_sheet(replace(_PLAIN, dialects=(workbooks_of(_PLAIN),), other_files=(_PROJECT,), in_order=True))

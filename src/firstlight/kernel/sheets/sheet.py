@@ -111,13 +111,15 @@ class OtherFile:
     """A kind of file that is no list and holds rows of one, such as the plan of a planning tool.
 
     It is known by its `suffix`. `read` makes a table of the bytes, under the headings of the list, with times in the
-    zone; it raises Unreadable. `keep` is called once rows of the file were applied, with its name and its bytes.
+    zone; it raises Unreadable. `keep` is called once rows of the file were applied, with its name and its bytes. A
+    page takes `most_bytes`.
     """
 
     suffix: str
     called: str
     read: Callable[[bytes, str, ZoneInfo], Table]
     keep: Callable[[Context, str, bytes], object]
+    most_bytes: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from firstlight.contracts.tables import Problem, Unreadable
 from firstlight.intake.actions import apply_offer, choose, discard, look_again, map_headings, offer_rows
+from firstlight.intake.beside import APPLIED_AT_ONCE, READ_AT_ONCE
 from firstlight.intake.models import Offer
 from firstlight.intake.offering import PASTED, pasted
-from firstlight.intake.queries import offer_of, proposal_of
+from firstlight.intake.queries import any_offer_of, offer_of, proposal_of, refusals, taken
 from firstlight.intake.reading import Limits
+from firstlight.intake.stores import ask
 from firstlight.kernel.errors import Conflict, Invalid
 from firstlight.web.exporting import table_file
 from firstlight.web.forms.offers import OfferForm
@@ -23,6 +25,7 @@ from firstlight.web.pages.offers import preview
 from firstlight.web.saying import SeeOther
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
+from firstlight.web.views.offers_underway import underway, while_underway
 from firstlight.web.working import after_change, back_to_list
 from firstlight.web.worklists import ListPage, list_named
 from firstlight.workspace.queries import zone_of
@@ -70,27 +73,40 @@ def _offered(viewing: Viewing, page: ListPage, form: OfferForm) -> Offer:
     if upload is None:
         data = pasted(page.sheet, form.cleaned_data["text"])
         return offer_rows(viewing.context, page.sheet, data, file=PASTED, way=Offer.Way.PASTE)
-    most = Limits().file_bytes
+    _check_size(page, upload)
+    later = upload.size > READ_AT_ONCE
+    return offer_rows(viewing.context, page.sheet, upload.read(), file=upload.name, later=later)
+
+
+def _check_size(page: ListPage, upload: Any) -> None:
+    """Raises Unreadable for a file that is larger than is read here."""
+    other = page.sheet.other_file(upload.name)
+    most = other.most_bytes if other else Limits().file_bytes
     if upload.size > most:
         sentence = _("the file has %(size).1f MB; at most %(most)d MB are accepted. Split the list.") % {
             "size": upload.size / 1e6,
             "most": most / 1e6,
         }
         raise Unreadable(Problem(upload.name, sentence))
-    return offer_rows(viewing.context, page.sheet, upload.read(), file=upload.name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @project_page()
 def offer(viewing: Viewing, sheet: str, uid: str) -> HttpResponse:
-    """The preview of offered rows, and what one decides there."""
+    """The preview of offered rows, and what one decides there; how far it is while the background loop is at it."""
     page = _page(viewing, sheet)
-    found = offer_of(viewing.context, uid, page.sheet)
     if viewing.request.method != "POST":
-        return _preview(viewing, page, found)
+        found = any_offer_of(viewing.context, uid, page.sheet)
+        return underway(viewing, page, found) or _preview(viewing, page, found)
+    found = offer_of(viewing.context, uid, page.sheet)
+    if found.work:
+        return while_underway(viewing, page, found)
+    _ticked(viewing.request, found)
+    return _decided(viewing, page, found, viewing.request.POST.get("do", ""))
+
+
+def _decided(viewing: Viewing, page: ListPage, found: Offer, do: str) -> HttpResponse:
     request = viewing.request
-    _ticked(request, found)
-    do = request.POST.get("do", "")
     if do == "discard":
         discard(found)
         return SeeOther(page.url(viewing.project.slug))
@@ -119,6 +135,10 @@ def _by_kind(viewing: Viewing, page: ListPage, found: Offer, do: str) -> None:
 
 
 def _apply(viewing: Viewing, page: ListPage, found: Offer) -> HttpResponse:
+    """Apply them, or where they are many have them applied by the background loop."""
+    if taken(found) > APPLIED_AT_ONCE:
+        ask(found, Offer.Work.APPLY, viewing.context.now)
+        return SeeOther(viewing.request.path)
     try:
         made = apply_offer(viewing.context, page.sheet, found.uid)
     except Conflict as conflict:
@@ -154,6 +174,7 @@ def _preview(
 ) -> HttpResponse:  # fmt: skip
     proposal = proposal_of(viewing.context, found, page.sheet)
     back = page.url(viewing.project.slug)
+    sentence, problems = sentence or found.refusal.get("sentence", ""), problems or refusals(found)
     name = _("Pasted rows") if found.way == Offer.Way.PASTE else found.file
     shown = preview(proposal, viewing.request.GET, zone_of(viewing.project), problems)
     other = page.sheet.other_file(found.file)
@@ -161,6 +182,7 @@ def _preview(
     response = show(
         viewing, "offer.html", title, (page.heading, back), preview=shown, offer=found,
         sentence=sentence, back=back, list_title=page.heading, keeps=other.called if other else "",
+        beside=shown.taken > APPLIED_AT_ONCE,
         refused_file=reverse("offer-refused", args=[viewing.project.slug, page.sheet.ref, found.uid, "csv"]),
     )  # fmt: skip
     response.status_code = status

@@ -1,0 +1,182 @@
+"""Imports that take long: asked for once, done by the background loop, with a page that says how far it is."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from firstlight.assurance.models import ActionItem
+from firstlight.intake import beside
+from firstlight.intake.models import ListChange, Offer
+from firstlight.web.views import offers
+from tests.web.conftest import Stage
+
+ROWS = "Ref,What will be done\nA-7,Seven\nA-8,Eight\nA-9,Nine\n"
+JSON = {"headers": {"Accept": "application/json"}}
+
+
+@pytest.fixture(autouse=True)
+def soon_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two rows are applied at once, three are not."""
+    monkeypatch.setattr(offers, "APPLIED_AT_ONCE", 2)
+
+
+def _offered(stage: Stage, rows: str = ROWS) -> str:
+    sent = SimpleUploadedFile("many.csv", rows.encode())
+    response = stage.post("lists/assurance.actions/import/", file=sent)
+    assert response.status_code == 303, response.content.decode()
+    return str(response.headers["Location"]).removeprefix(f"/p/{stage.project.slug}/")
+
+
+def _loop(stage: Stage) -> int:
+    return beside.do_due(lambda: stage.inside.now, "w1")
+
+
+def _mark(stage: Stage, address: str) -> str:
+    return str(json.loads(stage.get(address, **JSON).content)["mark"])
+
+
+def _waiting_since(by: timedelta) -> None:
+    offer = Offer.objects.get()
+    assert offer.asked
+    Offer.objects.update(asked=offer.asked - by)
+
+
+def _refs() -> set[str]:
+    return set(ActionItem.objects.values_list("ref", flat=True))
+
+
+def test_many_rows_wait_for_the_background_loop_and_the_page_says_how_far_they_are(stage: Stage) -> None:
+    preview = _offered(stage)
+    assert "applied in the background" in stage.text(preview)
+    asked = stage.post(preview, do="apply")
+    assert asked.status_code == 303
+    page = stage.text(preview)
+    assert "many.csv is being applied" in page
+    assert "store 3 rows" in page
+    assert not {"A-7", "A-8", "A-9"} & _refs()
+    before = _mark(stage, preview)
+    assert _mark(stage, preview) == before
+    assert _loop(stage) == 1
+    assert _mark(stage, preview) != before
+    page = stage.text(preview)
+    assert "many.csv is applied" in page
+    assert "3 rows of actions: 3 added." in page
+    assert "/undo/" in page or "changes/" in page
+    assert {"A-7", "A-8", "A-9"} <= _refs()
+
+
+def test_few_rows_are_applied_at_once(stage: Stage) -> None:
+    preview = _offered(stage, "Ref,What will be done\nA-7,Seven\nA-8,Eight\n")
+    assert "applied in the background" not in stage.text(preview)
+    stage.post(preview, do="apply")
+    assert {"A-7", "A-8"} <= _refs()
+    assert not beside.waits(stage.inside.now)
+
+
+def test_the_same_click_twice_applies_them_once(stage: Stage) -> None:
+    preview = _offered(stage)
+    for _ in range(2):
+        assert stage.post(preview, do="apply").status_code == 303
+    assert _loop(stage) == 1
+    assert _loop(stage) == 0
+    assert stage.post(preview, do="apply").status_code == 409
+    assert ListChange.objects.filter(sheet="assurance.actions").count() == 1
+
+
+def test_while_they_wait_nothing_else_is_decided_about_them(stage: Stage) -> None:
+    preview = _offered(stage)
+    stage.post(preview, do="apply")
+    stage.post(preview, do="none:added")
+    stage.post(preview, do="discard")
+    assert _loop(stage) == 1
+    assert {"A-7", "A-8", "A-9"} <= _refs()
+
+
+def test_they_can_be_called_back_before_anybody_is_at_it(stage: Stage) -> None:
+    preview = _offered(stage)
+    stage.post(preview, do="apply")
+    stage.post(preview, do="stop")
+    assert "nothing is applied yet" in stage.text(preview)
+    assert _loop(stage) == 0
+
+
+def test_without_a_background_loop_the_page_says_so_and_does_it_at_once(stage: Stage) -> None:
+    preview = _offered(stage)
+    stage.post(preview, do="apply")
+    assert "Nobody has taken this up yet" not in stage.text(preview)
+    _waiting_since(timedelta(seconds=20))
+    page = stage.text(preview)
+    assert "Nobody has taken this up yet" in page
+    assert "firstlight worker" in page
+    assert "Do it here at once" in page
+    assert stage.post(preview, do="here").status_code == 303
+    assert {"A-7", "A-8", "A-9"} <= _refs()
+    assert "3 rows of actions: 3 added." in stage.text(preview)
+    assert _loop(stage) == 0
+
+
+def test_a_list_that_moved_in_between_is_told_on_the_preview(stage: Stage) -> None:
+    preview = _offered(stage, "Ref,What will be done\nA-1,Something else\nA-7,Seven\nA-8,Eight\n")
+    stage.post("lists/assurance.actions/row/?row=A-1", "wo", title="Done otherwise")
+    stage.post(preview, do="apply")
+    assert _loop(stage) == 1
+    page = stage.text(preview)
+    assert "The list changed since these rows were offered: A-1" in page
+    assert "Done otherwise" in page
+    assert "A-7" not in _refs()
+    stage.post(preview, do="apply")
+    assert _loop(stage) == 1
+    assert ActionItem.objects.get(ref="A-1").title == "Something else"
+    assert "The list changed" not in stage.text(preview)
+
+
+def test_rows_that_are_refused_are_named_on_the_preview(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    from firstlight.contracts.tables import Problem
+    from firstlight.kernel.errors import Invalid
+
+    def refused(*given: Any) -> None:
+        problem = Problem("many.csv", "Nobody knows eight.", row=3, column="Ref", value="A-8")
+        raise Invalid("Nothing was stored: there is 1 problem to correct first.", problems=(problem,))
+
+    preview = _offered(stage)
+    stage.post(preview, do="apply")
+    with monkeypatch.context() as broken:
+        broken.setattr(beside, "apply_offer", refused)
+        assert _loop(stage) == 1
+    page = stage.text(preview)
+    assert "there is 1 problem to correct first" in page
+    assert "Nobody knows eight." in page
+
+
+def test_a_large_file_is_read_in_the_background_before_its_preview(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offers, "READ_AT_ONCE", 10)
+    preview = _offered(stage)
+    assert "many.csv is being read" in stage.text(preview)
+    assert _loop(stage) == 1
+    page = stage.text(preview)
+    assert "nothing is applied yet" in page
+    assert "Apply 3 rows" in page
+
+
+def test_a_large_file_that_cannot_be_read_is_refused_there(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offers, "READ_AT_ONCE", 10)
+    preview = _offered(stage, "<html><body>no list at all</body></html>")
+    assert _loop(stage) == 1
+    page = stage.text(preview)
+    assert "many.csv could not be read" in page
+    assert "Give another file" in page
+
+
+def test_nobody_sees_the_rows_of_another(stage: Stage) -> None:
+    preview = _offered(stage)
+    stage.post(preview, do="apply")
+    assert stage.get(preview, "wo").status_code == 404
+    assert stage.get(preview, "wo", **JSON).status_code == 404
+    assert stage.client("wo").post(f"/p/{stage.project.slug}/{preview}", {"do": "here"}).status_code == 404
