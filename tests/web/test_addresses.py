@@ -199,7 +199,7 @@ RULES: dict[str, Rule] = {
     "cutover-checkpoints": Rule(view="cutover.view"),
     "cutover-decide": Rule({"ref": "9"}, get=404, post=404, right="cutover.decide", view="cutover.decide"),
     "cutover-rollback": Rule(view="cutover.view"),
-    "cutover-forecast": Rule(view="cutover.view"),
+    "cutover-forecast": Rule(post=303, view="cutover.view"),
     "cutover-gantt": Rule(view="cutover.view"),
     "cutover-graph": Rule(view="cutover.view"),
     "cutover-people": Rule(view="cutover.view"),

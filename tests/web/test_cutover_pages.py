@@ -268,10 +268,37 @@ def test_the_way_back_says_until_when_and_why_and_what_is_missing(planned: Stage
     assert "There is no rollback" not in page
 
 
+def test_without_a_background_loop_the_forecast_is_computed_by_a_button_and_says_of_which_plan(planned: Stage) -> None:
+    from firstlight.ledger.queries import head_of
+
+    cutover = Cutover(planned.project, planned.inside)
+    for address in ("cutover/", "cutover/forecast/"):
+        page = planned.text(address)
+        assert "Not computed yet" in page, address
+        assert "Compute it now" in page, address
+    entry = head_of(planned.project).sequence
+    answer = planned.post("cutover/forecast/", "au", next=f"/p/{planned.project.slug}/cutover/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/p/{planned.project.slug}/cutover/")
+    for address in ("cutover/", "cutover/forecast/"):
+        page = planned.text(address)
+        assert f"The plan then was that of entry {entry:,} of the ledger." in page, address
+        assert "Nothing that it rests on has changed since." in page, address
+        assert "Compute it now" not in page, address
+    cutover.change("11", minutes=45)
+    page = planned.text("cutover/forecast/")
+    assert "The plan was changed since" in page
+    assert f"entry {entry:,} of the ledger" in page
+    for _ in range(2):
+        planned.post("cutover/forecast/", "au")
+    assert f"entry {head_of(planned.project).sequence:,} of the ledger" in planned.text("cutover/forecast/")
+    assert head_of(planned.project).sequence == entry + 1
+    assert cutover.forecast() == 0
+
+
 def test_the_forecast_says_how_it_is_computed(planned: Stage) -> None:
     cutover = Cutover(planned.project, planned.inside)
     cutover.rehearse("R1", {"11": 60, "13": 300})
-    assert "the forecast is made in the background" in planned.text("cutover/forecast/")
+    assert "Not computed yet" in planned.text("cutover/forecast/")
     cutover.forecast()
     page = planned.text("cutover/forecast/")
     for words in ("In 1,000 runs of the plan", "How this is computed", "rehearsed: 2 steps", "What decides the end",

@@ -1,4 +1,7 @@
-"""The forecast of the cutover, kept for pages, which never wait for it. Made by the background loop."""
+"""The forecast of the cutover, kept for pages, which never wait for it.
+
+Made by the background loop, and at once where somebody presses a button for it.
+"""
 
 from __future__ import annotations
 
@@ -48,12 +51,16 @@ def make_due(clock: Clock, worker: str) -> int:
 
 
 def make(project: Project, now: datetime) -> bool:
-    """Make the forecast of a project; False where nothing that it rests on has changed."""
-    head = head_of(project).digest
+    """Make the forecast of a project; False where nothing that it rests on has changed.
+
+    Done by the background loop, and where somebody asks for it: done twice it is the same.
+    """
+    head = head_of(project)
     plan = queries.planned(project, now)
-    if stores.forecast_still_holds(project, plan.rests_on, head):
+    if stores.forecast_still_holds(project, plan.rests_on, head.digest):
         return False
-    stores.keep_forecast(project, _forecast(plan, now) | {"rests_on": plan.rests_on, "head": head})
+    of = {"rests_on": plan.rests_on, "head": head.digest, "sequence": head.sequence}
+    stores.keep_forecast(project, _forecast(plan, now) | of)
     return True
 
 
@@ -86,13 +93,15 @@ def told_today(project: Project, plan: queries.Planned) -> Told | None:
 class Kept:
     """The forecast that is kept: what the runs say (None where they could not be made), and when it was made.
 
-    `holds` is False where the plan was changed since: it is then being made anew.
+    `entry` is the number of the last entry of the ledger then, None where that was not kept. `holds` is False where the
+    plan was changed since: it is then being made anew.
     """
 
     told: Told | None
     made: datetime
     founding: Founding
     holds: bool
+    entry: int | None
 
 
 def kept_of(project: Project, plan: queries.Planned) -> Kept | None:
@@ -101,4 +110,4 @@ def kept_of(project: Project, plan: queries.Planned) -> Kept | None:
     if row is None:
         return None
     told = told_from(row.told) if row.told else None
-    return Kept(told, row.made, Founding(row.timed, row.steps), row.rests_on == plan.rests_on)
+    return Kept(told, row.made, Founding(row.timed, row.steps), row.rests_on == plan.rests_on, row.sequence)

@@ -221,7 +221,8 @@ class ProjectFile(models.Model):
 class Forecast(models.Model):
     """What many runs of the cutover's plan say, as it was when `made`; it is made again when the plan changes.
 
-    `rests_on` is the digest of everything it was made from, `head` where the ledger ended then. `chance` is None
+    `rests_on` is the digest of everything it was made from, `head` where the ledger ended when that was last looked at,
+    `sequence` the number of its last entry when it was made, None where that was not kept. `chance` is None
     without a window or where the plan cannot be computed; `timed` of its `steps` were measured. `told` is all that
     pages show of it, empty where nothing could be run, None where it was made before that was kept.
     """
@@ -230,6 +231,7 @@ class Forecast(models.Model):
     made = models.DateTimeField()
     rests_on = models.CharField(max_length=64)
     head = models.CharField(max_length=64)
+    sequence = models.PositiveBigIntegerField(null=True)
     starts = models.DateTimeField(null=True)
     closes = models.DateTimeField(null=True)
     chance = models.FloatField(null=True)

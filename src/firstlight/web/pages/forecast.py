@@ -31,7 +31,6 @@ class Outlook:
     """The forecast: the chance as words and how it is drawn, likely and late finish, what drives it, the way back.
 
     `assumed` is the number of steps for whose durations a usual spread is assumed, `todo` what would make it surer.
-    `holds` is False where the plan was changed after it was `made`.
     """
 
     chance: str
@@ -41,8 +40,6 @@ class Outlook:
     drivers: tuple[tuple[str, str, str], ...]
     assumed: int
     back: datetime | None
-    made: datetime
-    holds: bool
     todo: str = ""
 
 
@@ -64,10 +61,26 @@ def outlook_of(kept: Kept | None, planned: Planned, slug: str) -> Outlook | None
         drivers=drivers,
         assumed=found.bases[Basis.ASSUMED],
         back=found.back.last if found.back else None,
-        made=kept.made,
-        holds=kept.holds,
         todo=_todo(kept.founding),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Of which plan the forecast is. `made` is None before the first; `holds` is False where the plan changed since."""
+
+    made: datetime | None
+    entry: str
+    holds: bool
+
+
+def age_of(kept: Kept | None, planned: Planned) -> Age | None:
+    """How old the forecast is; None where there is nothing to forecast, for want of steps or of a window."""
+    if not planned.facts.steps or planned.facts.window is None:
+        return None
+    if kept is None:
+        return Age(None, "", holds=False)
+    return Age(kept.made, number(kept.entry) if kept.entry else "", kept.holds)
 
 
 def drawn(chance: float, *, founded: bool) -> str:

@@ -25,7 +25,7 @@ from firstlight.web.listing import Listed
 from firstlight.web.opening import may_open
 from firstlight.web.pages import cutover as page
 from firstlight.web.pages.criteria import criterion_lines
-from firstlight.web.pages.forecast import outlook_of
+from firstlight.web.pages.forecast import age_of, outlook_of
 from firstlight.web.showing import Step, show
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.web.views.worklists import file_view, list_view
@@ -62,6 +62,7 @@ def cutover(viewing: Viewing) -> HttpResponse:
     slug, plan = viewing.project.slug, plan_seen(viewing)
     may_plan = MAY_PLAN.allows(viewing.context)
     lines = page.finding_lines(plan.findings[:FIRST], slug, edits=may_plan)
+    forecast = kept_of(viewing.project, plan)
     return show(
         viewing,
         "cutover.html",
@@ -70,7 +71,8 @@ def cutover(viewing: Viewing) -> HttpResponse:
         may_plan=may_plan,
         paste_url=reverse("list-import", args=[slug, "cutover.tasks"]),
         fit=page.fit_of(plan),
-        outlook=outlook_of(kept_of(viewing.project, plan), plan, slug),
+        outlook=outlook_of(forecast, plan, slug),
+        age=age_of(forecast, plan),
         next_step=page.next_step(plan),
         totals=page.totals(plan, slug),
         findings=lines,

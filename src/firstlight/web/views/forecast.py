@@ -5,25 +5,30 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from firstlight.cutover.forecasting import kept_of
+from firstlight.cutover.forecasting import kept_of, make
 from firstlight.cutover.policies import MAY_PLAN
 from firstlight.web.pages import cutover
 from firstlight.web.pages import forecast as page
+from firstlight.web.saying import SeeOther
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.web.views.cutover import plan_seen, way
+from firstlight.web.working import safe_next
 from firstlight.workspace.policies import MAY_VIEW_CUTOVER
 
 #: Findings that are about the way back.
 _TURNING = frozenset({"rollback", "triggers", "no-return", "way-back"})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @project_page(MAY_VIEW_CUTOVER)
 def forecast(viewing: Viewing) -> HttpResponse:
-    """The chance of ending inside the window, what drives it, and how it is computed."""
+    """The chance of ending inside the window, what drives it, and how it is computed; sent, it is computed now."""
+    if viewing.request.method == "POST":
+        make(viewing.project, viewing.context.now)
+        return SeeOther(safe_next(viewing.request, viewing.request.path))
     slug, plan = viewing.project.slug, plan_seen(viewing)
     kept = kept_of(viewing.project, plan)
     return show(
@@ -31,7 +36,7 @@ def forecast(viewing: Viewing) -> HttpResponse:
         outlook=page.outlook_of(kept, plan, slug),
         computed=page.computed_of(kept.told, plan, slug) if kept and kept.told else None,
         turning=page.turning_of(kept, plan, slug), window=plan.facts.window,
-        coming=kept is None or not kept.holds,
+        age=page.age_of(kept, plan),
     )  # fmt: skip
 
 
@@ -43,7 +48,8 @@ def rollback(viewing: Viewing) -> HttpResponse:
     found, kept = [one for one in plan.findings if one.kind in _TURNING], kept_of(viewing.project, plan)
     return show(
         viewing, "cutover_rollback.html", _("Rollback"), way(viewing),
-        turning=page.turning_of(kept, plan, slug), triggers=plan.facts.triggers, may_plan=may_plan,
+        age=page.age_of(kept, plan), turning=page.turning_of(kept, plan, slug), triggers=plan.facts.triggers,
+        may_plan=may_plan,
         findings=cutover.finding_lines(found, slug, edits=may_plan),
         back_lines=cutover.finding_lines(plan.back.findings if plan.back else (), slug, edits=may_plan),
         triggers_url=reverse("list", args=[slug, "cutover.triggers"]),
