@@ -139,3 +139,29 @@ def test_of_a_closed_run_its_report_is_printed_and_nobody_else_finds_paper(stage
     assert "Kim Park" not in page
     for part in ("paper/", "run-sheet.pdf"):
         assert stage.outsider().get(f"/p/{stage.project.slug}/{RUN}{part}").status_code == 404
+
+
+def test_contacts_are_only_for_those_who_may_see_the_people(
+    stage: Stage, going: Weekend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_papers.make_due(lambda: going.now, "worker")
+    caller = program(stage, "au")
+    (paper,) = caller.get("cutover/runs/RUN-1/papers").json()
+    kept = f"papers/{paper['number']}"
+    assert "sl@example.org" in printed(stage.get(f"{RUN}report.pdf", "wo"), tmp_path)
+    assert "sl@example.org" in printed(caller.get("cutover/runs/RUN-1/report.pdf"), tmp_path)
+    assert "sl@example.org" in printed(stage.get(f"{RUN}{kept}.pdf", "wo"), tmp_path)
+    # A party that sees the cutover and not the people.
+    from firstlight.workspace import queries
+
+    rights_in = queries.rights_in
+    monkeypatch.setattr(queries, "rights_in", lambda person: rights_in(person) - {"people.view"})
+    for answer in (stage.get(f"{RUN}report.pdf", "wo"), caller.get("cutover/runs/RUN-1/report.pdf")):
+        said = printed(answer, tmp_path)
+        assert "example.org" not in said
+        assert "Count the stock" in said
+    assert stage.get(f"{RUN}{kept}.pdf", "wo").status_code == 403
+    assert caller.get(f"cutover/runs/RUN-1/{kept}.xlsx").status_code == 403
+    page = stage.text(f"{RUN}paper/", "wo")
+    assert f"{kept}.pdf" not in page
+    assert "for those who may see the people" in page

@@ -13,6 +13,7 @@ from firstlight.cutover import stores
 from firstlight.cutover.live.report import report_of
 from firstlight.cutover.models import Run, RunPaper
 from firstlight.kernel.due import do_each
+from firstlight.reporting.run_annex import annex_of
 from firstlight.reporting.run_report import FORMS, run_file
 
 log = logging.getLogger(__name__)
@@ -42,12 +43,13 @@ def make_due(clock: Clock, worker: str) -> int:
 
 
 def make(run: Run, seen: datetime) -> int:
-    """Keep the state of a run as it is now, in all forms, with where the ledger ends.
+    """Keep the state of a run as it is now, in all forms, with its runbook, its contacts and where the ledger ends.
 
     Returns 1, the run that was printed.
     """
     at = seen + run.project.clock_offset
     report = report_of(run, at)
-    digests = {form: evidence.keep(run_file(run.project, report, form)) for form in FORMS}
+    annex = annex_of(run, report, people=True)
+    digests = {form: evidence.keep(run_file(run.project, report, form, annex)) for form in FORMS}
     stores.keep_run_paper(run, made=at, seen=seen, sequence=report.head.sequence, head=report.head.digest, **digests)
     return 1

@@ -15,6 +15,7 @@ from firstlight.cutover.rules.durations import written
 from firstlight.kernel.context import ProjectLike
 from firstlight.reporting.decision_pack import colours, paper_file, words
 from firstlight.reporting.decision_pack.workbook import Style, add_list
+from firstlight.reporting.run_annex import NOTHING, Annex, Contact, Instruction
 
 FORMS = ("pdf", "xlsx")
 _STEP_HEADS = (
@@ -26,9 +27,9 @@ _STEP_WIDTHS = (8, 44, 14, 24, 24, 24, 24, 12, *(18,) * 4, *(12,) * 5, 18, 36, 3
 Rows = list[list[Any]]
 
 
-def run_file(project: ProjectLike, report: RunReport, form: str) -> bytes:
-    """The state or the report in that form. The same gives the same bytes."""
-    return _paper(project, report) if form == "pdf" else _workbook(project, report)
+def run_file(project: ProjectLike, report: RunReport, form: str, annex: Annex = NOTHING) -> bytes:
+    """The state or the report in that form, with what goes along. The same gives the same bytes."""
+    return _paper(project, report, annex) if form == "pdf" else _workbook(project, report, annex)
 
 
 def _title(report: RunReport) -> str:
@@ -74,7 +75,7 @@ def _facts(report: RunReport) -> Iterator[tuple[str, str]]:
     yield "Ledger", f"entry {report.head.sequence:,}, {report.head.digest}"
 
 
-def _paper(project: ProjectLike, report: RunReport) -> bytes:
+def _paper(project: ProjectLike, report: RunReport, annex: Annex) -> bytes:
     zone = ZoneInfo(report.facts.time_zone)
     as_of = f"{_at(report.as_of, zone)}, {zone.key}"
     given = {
@@ -91,6 +92,8 @@ def _paper(project: ProjectLike, report: RunReport) -> bytes:
         "papers": [list(row) for row in _from_paper(report, zone)],
         "lessons": report.lessons,
         "steps": [_step(line, zone) for line in report.lines],
+        "contacts": [list(_reached(one)) for one in annex.contacts or ()],
+        "runbook": [_worded(one) for one in annex.runbook],
         "footer": f"{_title(report)} · as of {as_of} · ledger {report.head.sequence} {report.head.digest[:12]}",
     }
     return paper_file.printed("run_report.typ", given, int(report.as_of.timestamp()))
@@ -142,7 +145,27 @@ def _short(moment: datetime | None, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%a %H:%M}" if moment else "not known"
 
 
-def _workbook(project: ProjectLike, report: RunReport) -> bytes:
+def _reached(one: Contact) -> tuple[str, ...]:
+    what = "; ".join(dict.fromkeys(words for words in (one.job, *one.roles) if words))
+    where = ", ".join(words for words in (one.party, one.place) if words)
+    nobody = "" if one.known else "not in the list of people"
+    return one.name, what or nobody, "; ".join(one.does), one.mail, one.phone, where
+
+
+def _worded(one: Instruction) -> dict[str, Any]:
+    told = (("How one sees that it worked", one.verification), ("If it goes wrong", one.rollback),
+            ("Documents", ", ".join(one.documents)), ("After", ", ".join(one.after)))  # fmt: skip
+    people = (("Owner", one.owner), ("Backup", one.backup), ("Verified by", one.verifier))
+    return {
+        "ref": one.ref,
+        "title": one.title,
+        "people": " · ".join(f"{name}: {who}" for name, who in people if who),
+        "instruction": one.instruction,
+        "told": [{"name": name, "value": value} for name, value in told if value],
+    }
+
+
+def _workbook(project: ProjectLike, report: RunReport, annex: Annex) -> bytes:
     out, zone = BytesIO(), ZoneInfo(report.facts.time_zone)
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
@@ -161,8 +184,23 @@ def _workbook(project: ProjectLike, report: RunReport) -> bytes:
     add_list(book, style, "Decisions", decided, (44, 20, 18, 60, 60, 60), decisions)
     heads = ("Issue", "What", "State", "Owner", "Stopped", "How it was settled", "Agreed by")
     add_list(book, style, "Issues", heads, (8, 50, 12, 24, 20, 60, 40), issues)
+    _add_annex(book, style, annex)
     book.close()
     return out.getvalue()
+
+
+def _add_annex(book: Any, style: Style, annex: Annex) -> None:
+    if annex.runbook:
+        heads = ("Step", "Title", "Owner", "Backup", "Verifier", "After", "Instruction", "How one sees that it worked",
+                 "If it goes wrong", "Documents")  # fmt: skip
+        add_list(book, style, "Runbook", heads, (8, 44, 24, 24, 24, 16, 70, 50, 50, 30), [
+            [one.ref, one.title, one.owner, one.backup, one.verifier, ", ".join(one.after), one.instruction,
+             one.verification, one.rollback, ", ".join(one.documents)]
+            for one in annex.runbook
+        ])  # fmt: skip
+    if annex.contacts:
+        reached = ("Name", "What they are", "In this run", "Mail", "Telephone", "Where")
+        add_list(book, style, "Contacts", reached, (32, 40, 60, 40, 24, 32), [_reached(one) for one in annex.contacts])
 
 
 def _cells(line: Line, zone: ZoneInfo) -> list[Any]:

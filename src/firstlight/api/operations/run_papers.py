@@ -19,7 +19,7 @@ from firstlight.cutover.live.report import paper_of, papers_of
 from firstlight.letters.queries import all_about
 from firstlight.reporting.run_messages import about
 from firstlight.reporting.run_sheets_now import run_sheet_now
-from firstlight.workspace.policies import MAY_VIEW_CUTOVER
+from firstlight.workspace.policies import MAY_VIEW_CUTOVER, MAY_VIEW_PEOPLE
 
 router = Router()
 
@@ -71,8 +71,9 @@ def get_run_paper(
     request: HttpRequest, slug: Slug, run: RunRef,
     number: Annotated[int, Path(ge=1, le=2**62, description="Its number in the list.")], form: Literal["pdf", "xlsx"],
 ) -> HttpResponse:  # fmt: skip
-    """What was printed at some time, byte by byte."""
+    """What was printed at some time, byte by byte. It has contacts: Refused for who may not see the people."""
     here = visit(request, slug, MAY_VIEW_CUTOVER)
+    MAY_VIEW_PEOPLE.check(here.context)
     kept = paper_of(run_named(here.project, run), number)
     data = evidence.content(kept.pdf if form == "pdf" else kept.xlsx)
     return HttpResponse(data, content_type=MEDIA[form], headers=_SAVE)

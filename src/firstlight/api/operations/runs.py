@@ -15,8 +15,9 @@ from firstlight.cutover.live.queries import board, delta, run_named, runs_of, st
 from firstlight.cutover.live.report import report_of
 from firstlight.cutover.live.rows import LANES, Delta, Row, RunFacts
 from firstlight.cutover.live.said import checkpoints_of, issues_of
+from firstlight.reporting.run_annex import annex_of
 from firstlight.reporting.run_report import run_file
-from firstlight.workspace.policies import MAY_VIEW_CUTOVER
+from firstlight.workspace.policies import MAY_VIEW_CUTOVER, MAY_VIEW_PEOPLE
 
 router = Router()
 
@@ -304,11 +305,15 @@ def list_run_issues(
 
 @router.get("/projects/{slug}/cutover/runs/{run}/report.{form}", response=reading(None), openapi_extra=_PAPERS)
 def get_run_report(request: HttpRequest, slug: Slug, run: RunRef, form: Literal["pdf", "xlsx"]) -> HttpResponse:
-    """A run on paper or as a workbook, with where the ledger ends: its whole state, or when it is closed its report."""
+    """A run on paper or as a workbook, with where the ledger ends: its whole state, with its runbook and, for who may
+    see the people, its contacts; or when it is closed its report.
+    """
     here = visit(request, slug, MAY_VIEW_CUTOVER)
-    found = report_of(run_named(here.project, run), here.context.now)
+    kept = run_named(here.project, run)
+    found = report_of(kept, here.context.now)
+    annex = annex_of(kept, found, people=MAY_VIEW_PEOPLE.allows(here.context))
     headers = {"Content-Disposition": f'attachment; filename="run.{form}"'}
-    return HttpResponse(run_file(here.project, found, form), content_type=MEDIA[form], headers=headers)
+    return HttpResponse(run_file(here.project, found, form, annex), content_type=MEDIA[form], headers=headers)
 
 
 def _board(found: Delta) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from firstlight.web.pages import run_papers as page
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.web.views.run_reports import run_way
-from firstlight.workspace.policies import MAY_VIEW_CUTOVER
+from firstlight.workspace.policies import MAY_VIEW_CUTOVER, MAY_VIEW_PEOPLE
 
 
 @require_safe
@@ -32,6 +32,7 @@ def papers(viewing: Viewing, ref: str) -> HttpResponse:
         viewing, "cutover_run_papers.html", _("On paper"), *run_way(viewing, ref, run.title), run=run,
         sheets=page.sheet_lines(sheets_of(board(run, viewing.context.now)), ref, slug),
         papers=page.paper_lines(papers_of(run), ref, slug), project_zone=ZoneInfo(run.time_zone),
+        sees_people=MAY_VIEW_PEOPLE.allows(viewing.context),
     )  # fmt: skip
 
 
@@ -53,7 +54,8 @@ def run_sheet(viewing: Viewing, ref: str) -> HttpResponse:
 @require_safe
 @project_page(MAY_VIEW_CUTOVER)
 def paper(viewing: Viewing, ref: str, number: int, form: str) -> HttpResponse:
-    """What was printed of a run at some time, byte by byte."""
+    """What was printed of a run at some time, byte by byte. It has contacts, so it is for who may see the people."""
+    MAY_VIEW_PEOPLE.check(viewing.context)
     kept = paper_of(run_named(viewing.project, ref), number)
     name = f"{viewing.project.slug} {ref} {kept.made.astimezone(ZoneInfo(kept.run.time_zone)):%Y-%m-%d %H%M}.{form}"
     return attached(evidence.content(kept.pdf if form == "pdf" else kept.xlsx), name, form)

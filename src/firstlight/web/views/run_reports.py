@@ -13,6 +13,7 @@ from firstlight.cutover.actions import write_lessons
 from firstlight.cutover.live.queries import run_named
 from firstlight.cutover.live.report import report_of
 from firstlight.cutover.policies import MAY_RUN
+from firstlight.reporting.run_annex import annex_of
 from firstlight.reporting.run_report import run_file
 from firstlight.web.exporting import attached
 from firstlight.web.listing import asked, chosen, window
@@ -23,7 +24,7 @@ from firstlight.web.saying import back_to
 from firstlight.web.showing import Step, show
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.web.views.cutover import way
-from firstlight.workspace.policies import MAY_VIEW_CUTOVER
+from firstlight.workspace.policies import MAY_VIEW_CUTOVER, MAY_VIEW_PEOPLE
 
 
 def run_way(viewing: Viewing, ref: str, title: str) -> tuple[Step, Step, Step]:
@@ -67,6 +68,8 @@ def lessons(viewing: Viewing, ref: str) -> HttpResponse:
 @require_safe
 @project_page(MAY_VIEW_CUTOVER)
 def report_file(viewing: Viewing, ref: str, form: str) -> HttpResponse:
-    """The same on paper or as a workbook, as it is now."""
-    found = report_of(run_named(viewing.project, ref), viewing.context.now)
-    return attached(run_file(viewing.project, found, form), f"{viewing.project.slug} {ref}.{form}", form)
+    """The same on paper or as a workbook, as it is now; contacts only for who may see the people."""
+    run = run_named(viewing.project, ref)
+    found = report_of(run, viewing.context.now)
+    annex = annex_of(run, found, people=MAY_VIEW_PEOPLE.allows(viewing.context))
+    return attached(run_file(viewing.project, found, form, annex), f"{viewing.project.slug} {ref}.{form}", form)
