@@ -79,6 +79,16 @@ def test_a_sentence_put_together_at_run_time_is_refused(tmp_path: Path) -> None:
         list(programs.sentences(program, "page.py"))
 
 
+def test_sentences_are_found_under_whatever_name_gettext_is_imported(tmp_path: Path) -> None:
+    path = tmp_path / "page.py"
+    path.write_text(
+        "from django.utils.translation import gettext as _now, gettext_noop as noop, ngettext as many\n"
+        'one = noop("A step is late"), _now("Load it again."), many("%d row", "%d rows", 2)\n'
+    )
+    found = {one.text for one in programs.sentences(path, "web/page.py")}
+    assert found == {"A step is late", "Load it again.", "%d row"}
+
+
 def test_no_template_has_words_that_no_catalogue_will_see() -> None:
     found = {
         f"{path.relative_to(catalogues.SOURCE)}, line {line}: {words}"

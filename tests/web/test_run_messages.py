@@ -67,6 +67,7 @@ def test_at_each_event_the_right_people_get_what_was_prepared(stage: Stage, goin
         ("A step is next, about 20 minutes before", "You are next in about 20 minutes: 1", "Willem Oost"),
         ("A step is blocked", "Blocked: 1 Load invoices", "Willem Oost"),
         ("A step is late", "Late: 1 Load invoices", "Willem Oost"),
+        ("A step is done and to be verified", "To verify: 1 Load invoices", ""),
         ("A checkpoint is to be decided", "Go or no-go: 2 Data accepted", "Anna Prahl"),
         ("A checkpoint was decided", "Go: 2 Data accepted", "Anna Prahl"),
         ("The run is closed", "Cutover, R1 closed", "Cora Mees"),
@@ -93,6 +94,29 @@ def test_at_each_event_the_right_people_get_what_was_prepared(stage: Stage, goin
     for letter in Letter.objects.all():
         assert f"{letter.subject} {' '.join(letter.body.split())} {letter.to_name} Sent" in page
     assert Letter.objects.count() == 16
+
+
+def test_that_a_step_is_done_is_told_to_who_verifies_it_once_and_to_nobody_else(stage: Stage, settings: Any) -> None:
+    settings.MAIL_CONFIGURED = True
+    made = weekend(
+        stage.cast, {"ref": "1", "title": "Load invoices", "verifier": "Kim Park"},
+        {"ref": "2", "title": "Print labels", "verifier": ""},
+    )  # fmt: skip
+    heard(made)
+    made.do("start_step", "2")
+    made.after(5).do("finish_step", "2")
+    assert heard(made) == {}
+    made.do("start_step", "1")
+    made.after(5).do("finish_step", "1")
+    assert heard(made) == {"To verify: 1 Load invoices": {"pc"}}
+    assert "was done by Willem Oost" in Letter.objects.get(subject__contains="To verify").body
+    assert heard(made.after(10)) == {}
+    made.lead("reopen_step", "1", reason="The totals differ.")
+    made.after(5).do("start_step", "1")
+    made.do("finish_step", "1")
+    assert heard(made) == {"To verify: 1 Load invoices": {"pc"}}
+    made.do("verify_step", "1", by="pc", evidence="Totals tie.")
+    assert heard(made.after(1)) == {}
 
 
 def test_what_was_prepared_is_what_is_written(stage: Stage, going: Weekend) -> None:

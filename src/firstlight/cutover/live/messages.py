@@ -59,7 +59,7 @@ def closed(shown: Board, because: str) -> Message:
 
 
 def of_step(shown: Board, row: Row) -> Iterator[Message]:
-    """What is to be said of a step: that it is blocked, late, or next."""
+    """What is to be said of a step: that it is blocked, late, or next; that it is done only to who verifies it."""
     facts: dict[str, object] = {"run": shown.facts.title, "step": f"{row.ref} {row.title}"}
     if row.blocked_since:
         key = f"blocked:{row.ref}:{row.blocked_since.timestamp():.0f}"
@@ -69,6 +69,9 @@ def of_step(shown: Board, row: Row) -> Iterator[Message]:
         key = f"late:{row.ref}:{'begun' if row.started else 'not begun'}"
         late = {**facts, "minutes": row.minutes_over, "planned": row.planned_end}
         yield Message(key, (row.owner, LEADS), "late", late)
+    elif row.to_verify and row.ended:
+        done = {**facts, "who": row.ended_by, "at": row.ended}
+        yield Message(f"done:{row.ref}:{row.ended.timestamp():.0f}", (row.verifier,), "done", done)
     soon = row.expected_start <= shown.minute + AHEAD
     if row.state == "waiting" and row.kind not in ("checkpoint", "milestone") and (row.ready or (soon and _nears(row))):
         minutes = max(round((row.expected_start - shown.minute) / timedelta(minutes=1)), 0)

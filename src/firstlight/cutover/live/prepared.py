@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from firstlight.cutover.live import messages
 from firstlight.cutover.live.messages import AHEAD, Message
 from firstlight.cutover.live.queries import board
-from firstlight.cutover.live.rows import LATE, NEXT, Board, Row
+from firstlight.cutover.live.rows import DONE, LATE, NEXT, Board, Row
 from firstlight.cutover.live.said import Checkpoint, Decided, Seat, checkpoints_of
 from firstlight.cutover.models import Run
 from firstlight.cutover.rules import running
@@ -62,7 +62,9 @@ def _of_step(shown: Board, row: Row) -> Iterator[Prepared]:
         replace(plain, ready=True),
         replace(plain, state=running.BLOCKED, blocked_since=minute, reason=SAID),
         replace(plain, state=running.RUNNING, lane=LATE, minutes_over=_OVER, started=minute - timedelta(hours=1)),
-    ):
+        replace(plain, state=running.DONE, lane=DONE, to_verify=True, started=minute, ended=minute,
+                ended_by=row.owner or SAID),
+    ):  # fmt: skip
         (message,) = messages.of_step(shown, case)
         yield Prepared(row.ref, message)
 

@@ -1,12 +1,12 @@
-"""The texts of messages: the shipped ones, and those that a project put in their place; filled in for a reader."""
+"""The texts of messages: of the pinned packs, and what a project put in their place; filled in for a reader."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as format_date
@@ -14,11 +14,11 @@ from django.utils.translation import override
 
 from firstlight.cutover.models import MessageText
 from firstlight.kernel.context import ProjectLike
-from firstlight.kernel.documents import read_document
 from firstlight.kernel.errors import Invalid
-from firstlight.packs.grammar import check_form, content_folder
+from firstlight.packs.content import Pack
+from firstlight.packs.queries import packs_of
+from firstlight.packs.shipped import newest_shipped
 
-_FILE = "command-centre.yaml"
 _HOLE = re.compile(r"{(\w+)}")
 #: What can be filled in, by event. `run` and `from` are titles of runs.
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -28,6 +28,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "ready": ("run", "step", "planned"),
     "blocked": ("run", "step", "since", "reason"),
     "late": ("run", "step", "minutes", "planned"),
+    "done": ("run", "step", "who", "at"),
     "due": ("run", "step", "count"),
     "decided": ("run", "step", "outcome", "at", "reason"),
     "closed": ("run", "reason"),
@@ -47,7 +48,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """All texts by event and language. `own` are those that the project put in place of the shipped ones."""
+    """All texts by event and language. `shipped` are those of packs, `own` what the project put in their place."""
 
     shipped: Mapping[tuple[str, str], Text]
     rehearsal: Mapping[str, str]
@@ -89,23 +90,26 @@ def _said(one: object, language: str, zone: ZoneInfo) -> str:
 
 
 def texts_of(project: ProjectLike) -> Texts:
-    """The texts as they hold in a project. One query."""
-    shipped, rehearsal = _shipped()
+    """The texts as they hold in a project: its own, then those of the packs that it pinned, the first that has one.
+
+    What none of them has, such as an event that came later, is as the newest pack that comes with the program says it.
+    Two queries.
+    """
     rows = MessageText.objects.filter(project_id=project.pk)
-    return Texts(shipped, rehearsal, {(one.event, one.language): Text(one.subject, one.body) for one in rows})
+    own = {(one.event, one.language): Text(one.subject, one.body) for one in rows}
+    return worded(packs_of(project), own)
 
 
-@cache
-def _shipped() -> tuple[Mapping[tuple[str, str], Text], Mapping[str, str]]:
-    path = content_folder() / "messages" / _FILE
-    document = read_document(path.read_bytes(), path.name)
-    if problems := check_form(document, "messages.schema.json"):
-        raise Invalid("The shipped texts of messages are damaged.", problems=problems)
-    texts = {
-        (event, language): Text(one["subject"], one["body"])
-        for event, languages in document.data["texts"].items() for language, one in languages.items()
-    }  # fmt: skip
-    return texts, document.data["rehearsal"]
+def worded(packs: Sequence[Pack], own: Mapping[tuple[str, str], Text]) -> Texts:
+    """The texts of packs, in their order, with a project's own in their place."""
+    shipped: dict[tuple[str, str], Text] = {}
+    rehearsal: dict[str, str] = {}
+    for pack in (newest_shipped(), *reversed(packs)):
+        said: Mapping[str, Any] = pack.more.get("messages", {})
+        rehearsal |= said.get("rehearsal", {})
+        for event, languages in said.get("texts", {}).items():
+            shipped |= {(event, language): Text(one["subject"], one["body"]) for language, one in languages.items()}
+    return Texts(shipped, rehearsal, own)
 
 
 def check_text(event: str, subject: str, body: str) -> None:

@@ -26,8 +26,8 @@ _EVENTS = {
     "started": noop("The run starts"), "back": noop("A way back starts"),
     "next": noop("A step is next, about 20 minutes before"), "ready": noop("A step can begin now"),
     "blocked": noop("A step is blocked"), "late": noop("A step is late"),
-    "due": noop("A checkpoint is to be decided"), "decided": noop("A checkpoint was decided"),
-    "closed": noop("The run is closed"),
+    "done": noop("A step is done and to be verified"), "due": noop("A checkpoint is to be decided"),
+    "decided": noop("A checkpoint was decided"), "closed": noop("The run is closed"),
 }  # fmt: skip
 _LANGUAGES = dict(settings.LANGUAGES)
 _STATES = {
