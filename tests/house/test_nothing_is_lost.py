@@ -43,6 +43,7 @@ STAYS: dict[str, str] = {
     "webhooks.Delivery": "What this installation sent, and whether it arrived.",
     "letters.Letter": "What this installation mails; elsewhere nobody asked for it.",
     "dependencies.HealthProbe": "When this installation asks a health address next; another asks anew.",
+    "jobs.Clock": "How the clock of the machine stood that this installation runs on.",
     "jobs.Turn": "Whose turn the background work of this installation is.",
     "readiness.QuestionSetVersion": "Content of the installation; a review names the version of its questions.",
     "workspace.GuestLink": "A link works in the installation that made it; its secret is nowhere.",

@@ -1,4 +1,4 @@
-"""When each task is due, and who is at it."""
+"""When each task is due and who is at it, and how the clock of a machine stood."""
 
 from __future__ import annotations
 
@@ -18,3 +18,18 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return self.task
+
+
+class Clock(models.Model):
+    """How the clock of a machine stood beside one that nobody sets, since that machine was started.
+
+    `machine` names one start of one machine. `apart` is when the clock beside stood at nothing, by the clock that is
+    set; `seen` when a run that goes on was last looked after, by that clock.
+    """
+
+    machine = models.CharField(max_length=60, primary_key=True)
+    apart = models.DateTimeField()
+    seen = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.machine

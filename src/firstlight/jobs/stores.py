@@ -1,13 +1,14 @@
-"""Turns: taken by compare-and-set, so that of several workers one does a task, and what a killed one left lapses."""
+"""How the clock stood, and turns: of several workers one does a task, and what a killed one left lapses."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
-from firstlight.jobs.models import Turn
+from firstlight.jobs.clock_watch import Stood
+from firstlight.jobs.models import Clock, Turn
 
 
 def take(task: str, holder: str, now: datetime, held: timedelta) -> bool:
@@ -42,3 +43,23 @@ def failed(task: str, holder: str, due: datetime, reason: str) -> None:
     failures = turn.failures + 1 if turn else 1
     mine = Turn.objects.filter(task=task, holder=holder)
     mine.update(holder="", held_until=None, due=due, failures=failures, reason=reason[:300])
+
+
+def clock_stood(machine: str) -> Stood | None:
+    """How the clock of this start of a machine stood; None where nobody has looked."""
+    found = Clock.objects.filter(machine=machine).first() if machine else None
+    return Stood(found.apart, found.seen) if found else None
+
+
+def clock_seen() -> datetime | None:
+    """When anybody looked at a clock last, by the clock of their machine."""
+    last: datetime | None = Clock.objects.aggregate(last=Max("seen"))["last"]
+    return last
+
+
+def keep_clock(machine: str, stood: Stood) -> None:
+    """Write down how it stands. What other starts left goes once it is a week old, or yet to come."""
+    values = {"apart": stood.apart, "seen": stood.seen}
+    Clock.objects.update_or_create(machine=machine or "unnamed", defaults=values)
+    old, ahead = stood.seen - timedelta(days=7), stood.seen + timedelta(minutes=1)
+    Clock.objects.filter(Q(seen__lt=old) | Q(seen__gt=ahead)).delete()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from firstlight.cutover.live import clock_steps
 from firstlight.jobs import stores
-from firstlight.jobs.clock_watch import ClockWatch, steady
+from firstlight.jobs.clock_watch import ClockWatch, steady, this_start
 from firstlight.jobs.models import Turn
 from firstlight.jobs.tasks import SHARED, TASKS, Task
 
@@ -26,6 +26,8 @@ FORKED_AFTER = 3.0
 #: A task that failed is tried again after this long, and then more rarely, up to an hour.
 AGAIN = timedelta(seconds=30)
 LONGEST = timedelta(hours=1)
+#: So often is written down how the clock stands, while a run goes on.
+LOOKED = timedelta(minutes=1)
 
 
 def _clock() -> datetime:
@@ -76,23 +78,34 @@ def _turn(task: Task, worker: str) -> int:
     return count
 
 
+def watch_the_clock() -> ClockWatch:
+    """The watch, which knows how the clock stood before this program began. Two queries at most."""
+    stood = stores.clock_stood(this_start())
+    return ClockWatch(_clock(), steady(), stood=stood, last=None if stood else stores.clock_seen())
+
+
 def look_at_clock(watch: ClockWatch) -> None:
-    """Tell the runs that go on where the clock was set."""
+    """Tell the runs that go on where the clock was set, and keep how it stands while there are any."""
     now, beside = _clock(), steady()
     by = watch.step(now, beside)
     if by:
         log.warning("the clock was set by %s", by)
         clock_steps.tell(now, by)
     watch.seen(now, beside)
+    stands = watch.to_keep(now, every=LOOKED)
+    if stands and (watch.kept or clock_steps.any_goes_on()):
+        stores.keep_clock(this_start(), stands)
+        watch.kept = stands
 
 
 def run(stop: threading.Event, *, rounds: int | None = None, after: float = 0) -> None:
     """Go round until told to stop, from so many seconds on. A database that is away is waited for."""
     stop.wait(after)
     worker = f"{os.getpid()}-{secrets.token_hex(4)}"
-    done, watch = 0, ClockWatch(_clock(), steady())
+    done, watch = 0, None
     while not stop.is_set() and (rounds is None or done < rounds):
         try:
+            watch = watch or watch_the_clock()
             look_at_clock(watch)
             run_round(worker)
         except Error:

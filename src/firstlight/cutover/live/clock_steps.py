@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from firstlight.cutover.actions import tell_clock_step
 from firstlight.cutover.models import Run
 from firstlight.kernel.context import Context
@@ -25,7 +27,16 @@ def tell(now: datetime, by: timedelta) -> int:
         tell_clock_step(context, run, seconds=round(by.total_seconds()))
         return 1
 
-    going = Run.objects.filter(state__in=(Run.State.RUNNING, Run.State.PAUSED)).select_related("project").order_by("pk")
+    going = _going().select_related("project").order_by("pk")
     return do_each(
         going, one, lambda run: f"the run {run.ref} of {run.project.slug} could not be told of the clock", log
     )
+
+
+def any_goes_on() -> bool:
+    """Whether there is a run to be told. One query."""
+    return _going().exists()
+
+
+def _going() -> QuerySet[Run]:
+    return Run.objects.filter(state__in=(Run.State.RUNNING, Run.State.PAUSED))
