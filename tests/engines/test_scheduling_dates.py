@@ -234,6 +234,21 @@ def test_nothing_starts_or_ends_in_a_blackout_but_work_goes_on_through_it() -> N
     assert (half.dates("a").start, half.dates("a").finish) == (_at(0, 8, 30), _at(0, 16))
 
 
+def test_what_stops_in_a_blackout_with_its_shift_ends_when_work_goes_on_and_starts_no_later_for_it() -> None:
+    """Four hours to noon, where nobody may end and nobody works until one: a later start would end no sooner."""
+    freeze = Span(_at(0, 11, 30), _at(0, 12, 30))
+    plan = _plan(replace(A, duration=4 * HOUR), B, links=(Link("a", "b"),), blackouts=(freeze,))
+    schedule = compute(plan)
+    dates = schedule.dates("a")
+    assert (dates.start, dates.finish, dates.total_float) == (_at(0, 8), _at(0, 13), timedelta(0))
+    assert schedule.dates("b").start == _at(0, 13)
+    both = Span(_at(0, 11, 30), _at(0, 13, 30))
+    moved = compute(replace(plan, blackouts=(both,))).dates("a")
+    assert (moved.start, moved.finish) == (_at(0, 8, 30), _at(0, 13, 30))
+    held = replace(plan.tasks[0], deadline=_at(0, 12, 45))
+    assert compute(replace(plan, tasks=(held, B))).dates("a").total_float < timedelta(0)
+
+
 def test_a_link_at_a_summary_holds_all_that_is_in_it() -> None:
     tasks = (A, Task("s", "Data"), replace(B, parent="s"), replace(C, parent="s"), Task("m", milestone=True))
     schedule = compute(_plan(*tasks, links=(Link("a", "s"), Link("s", "m"))))

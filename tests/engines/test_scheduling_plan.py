@@ -37,8 +37,22 @@ def test_a_circle_of_forty_tasks_is_named() -> None:
     (problem,) = _draft(*tasks, links=tuple(links)).problems()
     assert problem.kind == "cycle"
     assert sorted(problem.tasks, key=int) == [str(number) for number in range(40)]
-    assert problem.sentence.startswith("40 tasks wait for each other in a circle: “Step 0” (0) → “Step 1” (1) → ")
-    assert problem.sentence.endswith("… (28 more) → “Step 0” (0).")
+    around = " → ".join(str(number % 40) for number in range(41))
+    assert problem.sentence == f"40 tasks wait for each other in a circle: {around}."
+
+
+def test_a_small_circle_is_told_by_names_and_one_of_five_thousand_has_all_its_tasks() -> None:
+    small = _draft(*(Task(id, f"Step {id}") for id in "ab"), links=(Link("a", "b"), Link("b", "a"))).problems()
+    assert small[0].sentence == "2 tasks wait for each other in a circle: “Step a” (a) → “Step b” (b) → “Step a” (a)."
+    tasks = [Task(str(number), f"Step {number}") for number in range(5_000)]
+    links = tuple(Link(str(number), str((number + 1) % 5_000)) for number in range(5_000))
+    (large,) = _draft(*tasks, links=links).problems()
+    assert large.tasks == tuple(str(number) for number in range(5_000))
+    assert large.sentence.startswith("5000 tasks wait for each other in a circle: 0 → 1 → 2 → ")
+    assert large.sentence.endswith(" → 98 → 99 → … (4900 more) → 0.")
+    inside = [Task(str(number), parent=str((number + 1) % 5_000)) for number in range(5_000)]
+    held = next(one for one in _draft(*inside).problems() if one.kind == "parent-cycle")
+    assert (len(held.tasks), len(held.sentence) < 1_000) == (5_000, True)
 
 
 def test_a_circle_is_told_beside_a_link_to_nowhere() -> None:

@@ -44,6 +44,9 @@ def test_a_sheet_of_two_hundred_rows_is_pasted_and_is_a_plan_with_its_findings(s
     found = stage.text("cutover/findings/", "cm")
     circle = next(part for part in re.findall(r"[^<>]{40,}", found) if "wait for each other in a circle" in part)
     assert "40 tasks" in circle
+    page = stage.client("cm").get(f"/p/{stage.project.slug}/cutover/findings/").content.decode()
+    row = next(part for part in page.split("<li>") if "wait for each other in a circle" in part)
+    assert sorted(map(int, re.findall(r'class="fl-code"[^>]*>(\d+)<', row))) == list(range(101, 141))
     for words in ("waits for “999”, which is not in the plan", "takes 9000h", "No duration", "Nobody does it"):
         assert words in found, words
 

@@ -11,8 +11,10 @@ from firstlight.cli.plans import CANNOT_BE, READ, add_start, add_zone, plan_in
 from firstlight.cli.showing import bold, print_json
 from firstlight.cli.times import shown, time_given
 
-#: Something keeps the plan from being computed.
-_MOST_SHOWN = 25
+#: Problems whose tasks are told in their order.
+_CIRCLES = ("cycle", "parent-cycle")
+#: Lines of each kind; of a circle, which nobody sees through without its order, more.
+_MOST_SHOWN, _IN_CIRCLE = 25, 200
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,7 +57,17 @@ def _show(file: str, document: dict[str, Any], names: dict[str, str]) -> None:
         print(f"    … and {len(critical) - _MOST_SHOWN} more.")
     for problem in document["problems"][:_MOST_SHOWN]:
         print(f"  {'Stopped' if problem['blocking'] else 'Problem'}: {problem['sentence']}")
+        if problem["kind"] in _CIRCLES:
+            _show_circle(problem["tasks"], names)
     if len(document["problems"]) > _MOST_SHOWN:
         print(f"  … and {len(document['problems']) - _MOST_SHOWN} more problems.")
     for warning in document["warnings"]:
         print(f"  Warning: {warning}")
+
+
+def _show_circle(circle: list[str], names: dict[str, str]) -> None:
+    """Its tasks in order, a line each with the name."""
+    for id in circle[:_IN_CIRCLE]:
+        print(f"    {id}  {names.get(id, '')}")
+    if len(circle) > _IN_CIRCLE:
+        print(f"    … and {len(circle) - _IN_CIRCLE:,} more; --json has all of them.")

@@ -11,8 +11,9 @@ from firstlight.engines.scheduling.calendars import WorkCalendar
 from firstlight.engines.scheduling.circles import circle_in
 from firstlight.engines.scheduling.facts import Link, Resource, Task, Team
 
-#: Tasks named one by one in a sentence on a circle; the list of ids is always complete.
-_NAMED = 12
+#: Tasks of a circle that its sentence calls by their names, and those that it tells by their ids where there are more;
+#: `tasks` is always complete.
+_NAMED, _TOLD = 12, 100
 #: With these, nobody can tell who waits for whom: circles are looked for once they are settled.
 NO_CIRCLES = ("duplicate-task", "parent-cycle")
 
@@ -110,7 +111,7 @@ def of_references(
                 yield PlanProblem("nobody", (task.id,), sentence, blocking=False)
     parents = {task.id: (task.parent,) for task in tasks if task.parent is not None and task.parent in known}
     if circle := circle_in(parents):
-        names = " → ".join(known[id].called for id in circle)
+        names = " → ".join(_around(circle, known))
         yield PlanProblem("parent-cycle", circle, f"Tasks are part of each other in a circle: {names}.")
 
 
@@ -180,12 +181,12 @@ def of_circles(tasks: Sequence[Task], links: Sequence[Link]) -> Iterator[PlanPro
     if circle := circle_in(after):
         ids = tuple(dict.fromkeys(node[1:] for node in circle))
         linked = tuple(id for id in ids if id not in holders) or ids
-        yield PlanProblem("cycle", linked, _round(linked, known))
+        names = " → ".join(_around(linked, known))
+        yield PlanProblem("cycle", linked, f"{len(linked)} tasks wait for each other in a circle: {names}.")
 
 
-def _round(circle: tuple[str, ...], known: Mapping[str, Task]) -> str:
-    named = [known[id].called for id in circle[:_NAMED]]
-    if len(circle) > _NAMED:
-        named.append(f"… ({len(circle) - _NAMED} more)")
-    named.append(known[circle[0]].called)
-    return f"{len(circle)} tasks wait for each other in a circle: {' → '.join(named)}."
+def _around(circle: tuple[str, ...], known: Mapping[str, Task]) -> list[str]:
+    """All of them and the first again, in order: by name where they are few, then by id, the rest by number."""
+    told = [known[id].called for id in circle] if len(circle) <= _NAMED else list(circle[:_TOLD])
+    more = [f"… ({len(circle) - _TOLD} more)"] if len(circle) > _TOLD else []
+    return [*told, *more, told[0]]

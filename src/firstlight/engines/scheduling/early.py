@@ -124,14 +124,30 @@ def placed(task: Task, time: WorkingTime, duration: int, start: int, finish: int
     """
     if finish > -FAR:
         start = max(start, time.add(finish, -duration) if duration else finish)
-    if task.fixed_start is None:
-        start = _stands(time, duration, start)
+    if task.fixed_start is not None:
+        return start, time.add(start, duration) if duration else start
+    start = _stands(time, duration, start)
     while True:
-        end = time.add(start, duration) if duration else start
+        end = ended(time, duration, start)
         later = _after_blackouts(time, duration, start, end)
-        if later == start or task.fixed_start is not None:
+        if later == start:
             return start, end
         start = _stands(time, duration, later)
+
+
+def ended(time: WorkingTime, duration: int, start: int) -> int:
+    """When work of that length that starts then has ended.
+
+    Where it stops within a black-out and nobody works until that is over, it ends as soon as work goes on: that is when
+    so much is worked, too, and a later start would end no sooner.
+    """
+    if not duration:
+        return start
+    end = time.add(start, duration)
+    for first, last in time.blackouts:
+        if first < end < last and time.position(last) == time.position(end):
+            end = time.onwards(last)
+    return end
 
 
 def _stands(time: WorkingTime, duration: int, at: int) -> int:
@@ -144,7 +160,7 @@ def _after_blackouts(time: WorkingTime, duration: int, start: int, end: int) -> 
         if first <= start < last:
             return last
         if first < end < last:
-            return max(start + 1, time.add(last, -duration))
+            return time.add(last, -duration)
     return start
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from firstlight.engines.scheduling.early import Early
+from firstlight.engines.scheduling.early import Early, ended
 from firstlight.engines.scheduling.facts import ConstraintKind, LinkKind
 from firstlight.engines.scheduling.network import Network
 from firstlight.engines.scheduling.wall_clock import seconds_of
@@ -96,23 +96,26 @@ def _place(network: Network, early: Early, found: Late, number: int, start: int,
         begin = time.add(time.backwards(finish), -duration)
         if start < begin:
             begin = time.begin_by(start)
-        begin = allowed_by(time, duration, begin)
-        found.start[number], found.finish[number] = begin, time.add(begin, duration)
+        begin = allowed_by(time, duration, begin, finish)
+        found.start[number], found.finish[number] = begin, ended(time, duration, begin)
 
 
-def allowed_by(time: WorkingTime, duration: int, at: int) -> int:
-    """The last start until then with neither start nor end in a black-out; a mark stands where work touches."""
+def allowed_by(time: WorkingTime, duration: int, at: int, by: int = FAR) -> int:
+    """The last start until then with neither start nor end in a black-out; a mark stands where work touches.
+
+    Work that stops within a black-out with nothing to do until that is over ends then, which must not be after `by`.
+    """
     if not duration:
         at = at if time.touches(at) else time.backwards(at)
     while True:
         begin = at
-        end = time.add(at, duration) if duration else at
+        stops, end = time.add(at, duration) if duration else at, ended(time, duration, at)
         for first, last in time.blackouts:
             if first <= at < last:
                 at = time.begin_by(first - _MINUTE) if duration else first - _MINUTE
                 at = at if duration or time.touches(at) else time.backwards(at)
                 break
-            if first < end < last:
+            if first < stops < last and (end > by or any(one < end < other for one, other in time.blackouts)):
                 at = time.add(time.backwards(first), -duration)
                 break
         if at == begin:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from firstlight.engines.scheduling.checking import PlanProblem
 from firstlight.engines.scheduling.conflicts import conflicts_of
-from firstlight.engines.scheduling.early import Early, earliest
+from firstlight.engines.scheduling.early import Early, earliest, ended
 from firstlight.engines.scheduling.facts import ConstraintKind, LinkKind
 from firstlight.engines.scheduling.late import Late, allowed_by, latest
 from firstlight.engines.scheduling.network import Network
@@ -167,15 +167,15 @@ def _free(network: Network, early: Early, total: list[int]) -> list[int]:
         found[at] = min(found[at], max(free, 0))
         movable = network.leaf[at] and not network.tasks[at].progress.actual_start
         if found[at] > 0 and time.blackouts and movable:
-            found[at] = _allowed(network, early, at, found[at])
+            found[at] = _allowed(network, early, at, found[at], ends[at])
     return found
 
 
-def _allowed(network: Network, early: Early, at: int, free: int) -> int:
+def _allowed(network: Network, early: Early, at: int, free: int, by: int) -> int:
     """As much of a slip as does not lead into a black-out, out of which the task would slip further."""
     time = network.times[at]
     begin = time.begin(time.position(early.start[at]) + free)
-    return max(time.between(early.start[at], allowed_by(time, network.duration[at], begin)), 0)
+    return max(time.between(early.start[at], allowed_by(time, network.duration[at], begin, by)), 0)
 
 
 def _end_of(network: Network, early: Early, then: int) -> int:
@@ -205,10 +205,10 @@ def _planned(network: Network, early: Early) -> tuple[list[int], list[int]]:
             else:
                 latest_start = min(latest_start, limit)
         begin = min(time.add(time.backwards(latest_finish), -duration) if duration else latest_finish, latest_start)
-        begin = allowed_by(time, duration, begin)
+        begin = allowed_by(time, duration, begin, latest_finish)
         if begin > starts[at]:
             starts[at] = begin
-            finishes[at] = time.add(begin, duration) if duration else begin
+            finishes[at] = ended(time, duration, begin)
     return starts, finishes
 
 

@@ -53,8 +53,8 @@ TITLES = {
     "rollback": gettext_noop("No rollback in time"),
     "triggers": gettext_noop("Nothing says when to turn back"),
 }
-#: Steps of a finding that have a link of their own.
-_LINKED = 12
+#: Steps of a finding that have a link of their own; of a circle, which nobody sees through without its order, more.
+_LINKED, _IN_CIRCLE = 12, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,10 @@ def finding_lines(findings: Iterable[Finding], slug: str, *, edits: bool) -> lis
     steps, back = place("cutover-tasks", slug), place("cutover-findings", slug)
     lines = []
     for one in findings:
+        most = _IN_CIRCLE if one.kind == "cycle" else _LINKED
         chips = tuple(
             Chip(ref, row_address(slug, "cutover.tasks", ref, back) if edits else f"{steps}?ref={ref}")
-            for ref in one.steps[:_LINKED]
+            for ref in one.steps[:most]
         )
         lines.append(
             FindingLine(
@@ -127,7 +128,7 @@ def finding_lines(findings: Iterable[Finding], slug: str, *, edits: bool) -> lis
                 _(TITLES[one.kind]),
                 _without_refs(wording.said(one.sentence), one),
                 chips,
-                max(0, len(one.steps) - _LINKED),
+                max(0, len(one.steps) - most),
                 f"{steps}?finding={one.kind}" if len(one.steps) > 1 else "",
             )
         )

@@ -91,7 +91,7 @@ class Model:
 
     def _close(self, found: Runs, number: int, holder: int, size: int) -> None:
         own = self.own(number)
-        last = _full(own.end(found.finishes[number]), size)
+        last = _full(self._ended(number, found.finishes[number]), size)
         if self.network.leaf[number]:
             np.maximum(found.end, last, out=found.end)
         if holder >= 0:
@@ -109,7 +109,7 @@ class Model:
             other, lagged = self.own(first), self.lookup(time)
             at = found.finishes[first] if from_end else found.starts[first]
             if other is not own or (lag and lagged is not own):
-                at = other.end(at) if from_end else other.begin(at)
+                at = self._ended(first, at) if from_end else other.begin(at)
                 if lag:
                     moved = lagged.position(at) + lag
                     at = lagged.end(moved) if lag > 0 else lagged.begin(moved)
@@ -121,6 +121,15 @@ class Model:
             found.pulls[number].append((first, at))
             bound = np.maximum(bound, at)
         return bound
+
+    def _ended(self, number: int, finish: Times) -> Times:
+        """When a task has ended: what stops in a black-out, with nobody there until it is over, when work goes on."""
+        own = self.own(number)
+        at = own.end(finish)
+        for first, last in own.blackouts if self.network.tasks[number].fixed_start is None else ():
+            goes_on = own.begin(finish)
+            at = np.where((at > first) & (at < last) & (goes_on >= last), goes_on, at)
+        return at
 
     def _length(self, number: int, durations: NDArray[np.float32]) -> Times:
         row = self.row.get(number)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
+from firstlight.engines.scheduling.early import ended
 from firstlight.engines.scheduling.working_time import Stretch, WorkingTime
 
 #: First and last start, and how long it is from there to the end by the clock.
@@ -27,6 +28,8 @@ def pieces(time: WorkingTime, duration: int, first: int, last: int, step: int) -
     else:
         found = [(start, end, 0) for start, end in near]
         found += [(at, at, 0) for at in {first, last} if time.touches(at) and not _holds(found, at)]
+    if duration:
+        found = _ended_later(time, duration, found, last)
     for start, end in time.blackouts:
         found = cut(found, lambda lasts, start=start, end=end: (start, end - step))  # type: ignore[misc]
         if duration:
@@ -35,6 +38,16 @@ def pieces(time: WorkingTime, duration: int, first: int, last: int, step: int) -
                 lambda lasts, start=start, end=end: (start - lasts + step, end - lasts - step),  # type: ignore[misc]
             )
     return found
+
+
+def _ended_later(time: WorkingTime, duration: int, found: list[Piece], last: int) -> list[Piece]:
+    """With those that stop in a black-out and end when work goes on, each a piece of its own."""
+    moved = []
+    for start in {high for _low, high, lasts in found if any(one < high + lasts < end for one, end in time.blackouts)}:
+        stops, end = time.add(start, duration), ended(time, duration, start)
+        if stops < end <= last:
+            moved.append((start, start, end - start))
+    return [*found, *moved]
 
 
 def _holds(found: Iterable[Piece], at: int) -> bool:

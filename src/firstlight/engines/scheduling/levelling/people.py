@@ -97,10 +97,7 @@ def _asking(placer: _Placer, bound: int, seed: int, seconds: float, elapsed: Cal
             break
         answer, proven = question.ask(dict(enumerate(placer.best.early.start)), effort, left, seed)
         placer.solver = "CP-SAT"
-        if timed.exact:
-            bound = max(bound, placer.best.early.end if proven is None else proven)
-        elif proven is None:
-            break
+        bound = max(bound, placer.best.early.end if proven is None else proven)
         if answer is None or not placer.take(answer):
             effort *= 2
     placer.search(going, bound)

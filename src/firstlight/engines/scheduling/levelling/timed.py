@@ -43,9 +43,7 @@ class Answer:
 class Timed:
     """The facts of a plan between its start and the end of a schedule that is known, ready to be asked.
 
-    `fixed` are starts and ends of what has begun or is held. `floors` are first starts, by dates. `exact` is False
-    where work may stop for the night within a black-out: the next start is then a second later, which no whole step is,
-    and nothing is proven.
+    `fixed` are starts and ends of what has begun or is held. `floors` are first starts, by dates.
     """
 
     network: Network
@@ -56,7 +54,6 @@ class Timed:
     floors: dict[int, int] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     step: int = 1
-    exact: bool = True
 
     @classmethod
     def of(cls, network: Network, team: Team, end: int) -> Timed | None:
@@ -72,12 +69,6 @@ class Timed:
             return None
         made.asked = [one for one in asked(network, begin, end) if one.then not in made.fixed]
         made.step = made._grain(leaves)
-        made.exact = not any(
-            first < stop < last and first < end
-            for time in {id(one): one for one in network.times if not one.steady}.values()
-            for first, last in time.blackouts
-            for _start, stop in time.worked(first, last)
-        )
         return made
 
     def _dated(self, number: int) -> bool:
