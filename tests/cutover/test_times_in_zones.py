@@ -1,6 +1,7 @@
 """Schedules in forty zones, through the engine, a workbook and a calendar: every instant is what it was.
 
-Here a few schedules in each zone are tried; with `--hypothesis-profile=search` there are 5,000 in each.
+Here a few schedules in each zone are tried, in the thorough tests 5,000 in all of them; with
+`--hypothesis-profile=search` there are 5,000 in each.
 """
 
 from __future__ import annotations
@@ -80,8 +81,18 @@ def row_of(made: Made) -> Row:
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_no_instant_moves_on_its_way_through_engine_workbook_and_calendar(zone: str) -> None:
-    place, made = ZoneInfo(zone), [one for plan in schedules(zone, SCHEDULES) for one in plan]
-    assert len(made) == 4 * SCHEDULES
+    _nothing_moves(zone, SCHEDULES)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("zone", ZONES)
+def test_none_of_the_instants_of_five_thousand_schedules_moves(zone: str) -> None:
+    _nothing_moves(zone, -(-5_000 // len(ZONES)))
+
+
+def _nothing_moves(zone: str, count: int) -> None:
+    place, made = ZoneInfo(zone), [one for plan in schedules(zone, count) for one in plan]
+    assert len(made) == 4 * count
     for one in made:
         assert one.start <= one.end
         if one.calendar == "always":
@@ -94,7 +105,20 @@ def test_no_instant_moves_on_its_way_through_engine_workbook_and_calendar(zone: 
         back = {row.identity[-1]: row.values for row in offer.rows}
         wrong = [one for one in made if (back[one.ref]["start"], back[one.ref]["end"]) != (one.start, one.end)]
         assert wrong == [], (zone, name, wrong[:3])
+    _same_for_a_reader_elsewhere(made, place)
     _same_in_calendar(made[: 4 * CALENDARS])
+
+
+def _same_for_a_reader_elsewhere(made: list[Made], place: ZoneInfo) -> None:
+    """What one zone wrote is read where the program thinks in another, and written there again."""
+    dice = random.Random(place.key)
+    other = ZoneInfo(dice.choice(ZONES))
+    rows = [row_of(one) for one in made]
+    there = read_offer(TASKS, write_csv(TASKS, rows, other), "there.csv", other, {}).rows
+    again = read_offer(TASKS, write_workbook([(TASKS, there.rows)], place), "again.xlsx", place, {}).rows
+    assert not there.problems
+    assert not again.problems
+    assert [(row.values["start"], row.values["end"]) for row in again.rows] == [(one.start, one.end) for one in made]
 
 
 def _same_in_calendar(made: list[Made]) -> None:
@@ -140,6 +164,13 @@ def test_a_local_time_that_comes_twice_or_never_asks_for_its_offset(zone: str) -
     for local in twice:
         both = {start.parse(local.replace(tzinfo=place, fold=fold).isoformat(), place) for fold in (0, 1)}
         assert len(both) == 2
+
+
+def test_the_zones_have_quarters_of_an_hour_and_lie_on_both_sides_of_the_date_line() -> None:
+    offsets = {ZoneInfo(zone).utcoffset(datetime(2026, 7, 1)) or timedelta() for zone in ZONES}  # noqa: DTZ001
+    assert {one % timedelta(hours=1) for one in offsets} >= {timedelta(minutes=30), timedelta(minutes=45)}
+    assert min(offsets) <= timedelta(hours=-11)
+    assert max(offsets) >= timedelta(hours=13)
 
 
 def test_forty_zones_and_more_than_a_dozen_in_which_an_hour_comes_twice() -> None:

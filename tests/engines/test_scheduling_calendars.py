@@ -19,7 +19,7 @@ America/Bogota America/Chicago America/Denver America/Halifax America/Havana Ame
 America/New_York America/Nuuk America/Phoenix America/Santiago America/Sao_Paulo America/St_Johns Asia/Amman Asia/Beirut
 Asia/Dubai Asia/Gaza Asia/Jerusalem Asia/Kathmandu Asia/Kolkata Asia/Shanghai Asia/Tehran Asia/Tokyo Atlantic/Azores
 Australia/Adelaide Australia/Lord_Howe Australia/Sydney Europe/Berlin Europe/Dublin Europe/Lisbon Europe/London
-Pacific/Apia Pacific/Auckland Pacific/Chatham UTC
+Pacific/Apia Pacific/Auckland Pacific/Chatham Pacific/Marquesas Pacific/Pago_Pago UTC
 """
 ZONES = _NAMES.split()
 MINUTE = 60

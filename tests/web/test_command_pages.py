@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
@@ -478,3 +479,16 @@ def test_the_page_of_a_step_asks_it_in_the_days_in_which_the_clocks_are_set_back
     night = datetime(2026, 10, 25, 4, tzinfo=UTC) - stage.project.clock_offset
     monkeypatch.setattr("django.utils.timezone.now", lambda: night)
     assert 'name="clocks"' in stage.text(f"{BOARD}steps/10/", "wo")
+
+
+def test_what_is_kept_of_boards_stays_within_its_bounds_whatever_their_sizes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "_KEPT", 50)
+    kept: Any = OrderedDict()
+    for number in range(1_000):
+        text = "x" * (5_000 if number % 3 == 0 else 10)
+        assert boards._keep(kept, number, text, 20_000) == text
+        assert len(kept) <= 50
+        assert sum(map(len, kept.values())) <= 20_000
+    assert list(kept) == list(range(1_000 - len(kept), 1_000)), "those that were asked for last"
+    boards._keep(kept, "large", "x" * 100_000, 20_000)
+    assert len(kept) == 4, "one that is larger than all may be is shown all the same, beside a few"

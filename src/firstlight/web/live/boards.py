@@ -36,7 +36,8 @@ from firstlight.web.states import class_of, glyph_of
 COLUMNS = 8
 #: Lanes of which the board shows rows without being asked for all.
 OPEN = tuple(lane for lane in LANES if lane not in (WAITING, DONE))
-#: What changed, rows by ref and parts that are kept as they were said: so many, to so many rows and bytes.
+#: What changed, rows by ref and parts that are kept as they were said: so many of each, and in all to so many rows,
+#: letters or bytes, whatever the sizes of those among them.
 _KEPT, _ROWS, _BYTES = 160, 100_000, 10_000_000
 _lines: OrderedDict[tuple[Saying, Seen], dict[str, Line]] = OrderedDict()
 _tables: OrderedDict[tuple[Saying, Seen, tuple[str, ...]], str] = OrderedDict()
@@ -44,7 +45,7 @@ _parts: OrderedDict[tuple[Saying, Seen], tuple[str, str]] = OrderedDict()
 _told: OrderedDict[tuple[Saying, bool, Seen, Seen], bytes] = OrderedDict()
 newest = Newest()
 #: Threads wait for the one that makes a board, instead of each making the same.
-_making, _telling = RLock(), RLock()
+_making, _telling, _keeping = RLock(), RLock(), RLock()
 #: Makes boards that take long, while everybody is shown the one before.
 _beside = ThreadPoolExecutor(1, thread_name_prefix="boards")
 
@@ -73,7 +74,7 @@ class Shown:
             if found is None:
                 said = rows_said(self.saying)
                 made = {row.ref: (lane, order, said.html(row, order)) for lane, order, row in placed(self.board)}
-                found = _keep(_lines, (self.saying, self.seen), made, _ROWS // max(len(made), 1))
+                found = _keep(_lines, (self.saying, self.seen), made, _ROWS)
             return found
 
     def table(self, lanes: tuple[str, ...], fits: Fits | None = None) -> SafeString:
@@ -85,7 +86,7 @@ class Shown:
         found = _tables.get(key)
         if found is None:
             made = self._written(lanes, self.lines())
-            found = _keep(_tables, key, made, _BYTES // max(len(made), 1))
+            found = _keep(_tables, key, made)
         return mark_safe(found)  # noqa: S308  (every text in it is escaped)
 
     def _written(self, lanes: tuple[str, ...], refs: Container[str]) -> str:
@@ -121,10 +122,12 @@ class Shown:
             return found
 
 
-def _keep(kept: OrderedDict[Any, Any], key: Any, made: Any, most: int = _KEPT) -> Any:
-    kept[key] = made
-    while len(kept) > max(min(most, _KEPT), 4):
-        kept.popitem(last=False)
+def _keep(kept: OrderedDict[Any, Any], key: Any, made: Any, most: int = _BYTES) -> Any:
+    with _keeping:
+        kept[key] = made
+        whole = sum(map(len, kept.values()))
+        while len(kept) > 4 and (len(kept) > _KEPT or whole > most):
+            whole -= len(kept.popitem(last=False)[1])
     return made
 
 
@@ -277,7 +280,7 @@ def packed(run: Run, saying: Saying, before: Seen, now: datetime, *, whole: bool
             if told is None:
                 return None
             made = gzip.compress(told[1].encode(), 4, mtime=0)
-            found = _keep(_told, (saying, whole, before, told[0]), made, _BYTES // len(made))
+            found = _keep(_told, (saying, whole, before, told[0]), made)
         return found
 
 
