@@ -113,3 +113,10 @@ def test_a_file_of_40_megabytes_is_refused_with_a_sentence() -> None:
 )  # fmt: skip
 def test_names_that_go_out_are_taken_by_every_disk(name: str, safe: str) -> None:
     assert safe_part(name) == safe
+
+
+def test_a_plan_of_ms_project_may_be_larger_than_other_files_and_nothing_else_under_its_name() -> None:
+    large = random.Random(1).randbytes(1_000_000) * 25
+    with unpacked(zipped(PROJECT, ("cutover/plan.xml", large)), "upload.zip") as folder:
+        assert (folder / "cutover" / "plan.xml").stat().st_size == 25_000_000
+    assert "at most 21 MB are read" in refusal_of(zipped(PROJECT, ("evidence/plan.xml", large)))

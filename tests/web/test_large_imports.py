@@ -180,3 +180,43 @@ def test_nobody_sees_the_rows_of_another(stage: Stage) -> None:
     assert stage.get(preview, "wo").status_code == 404
     assert stage.get(preview, "wo", **JSON).status_code == 404
     assert stage.client("wo").post(f"/p/{stage.project.slug}/{preview}", {"do": "here"}).status_code == 404
+
+
+def test_a_large_file_of_a_planning_tool_is_read_once_and_its_preview_comes_from_what_was_read(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.cutover.test_large_project_files import _file, _task
+
+    monkeypatch.setattr(offers, "READ_AT_ONCE", 10)
+    sent = SimpleUploadedFile("plan.xml", _file(_task(1) + _task(2) + _task(3)))
+    answer = stage.post("lists/cutover.tasks/import/", file=sent)
+    preview = str(answer.headers["Location"]).removeprefix(f"/p/{stage.project.slug}/")
+    assert _loop(stage) == 1
+    times: list[str] = []
+
+    def read(*given: Any) -> None:
+        times.append("read again")
+        raise AssertionError
+
+    monkeypatch.setattr("firstlight.cutover.sheets.projects.read_mspdi", read)
+    monkeypatch.setattr("firstlight.cutover.actions.project_files.read_mspdi", read)
+    assert "Apply 3 rows" in stage.text(preview)
+    stage.post(preview, do="apply")
+    assert _loop(stage) == 1
+    assert not times
+    assert "plan.xml is applied" in stage.text(preview)
+
+
+def test_a_file_of_a_planning_tool_that_is_too_large_names_the_command_that_takes_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    from firstlight.cutover.sheets import TASKS
+
+    small = replace(TASKS.other_files[0], most_bytes=1_000)
+    monkeypatch.setattr("firstlight.kernel.sheets.sheet.Sheet.other_file", lambda sheet, name: small)
+    answer = stage.post("lists/cutover.tasks/import/", file=SimpleUploadedFile("plan.xml", b"<Project>" * 1_000))
+    assert answer.status_code == 422
+    assert "makes a workbook of it" in answer.content.decode()
+    assert small.command in answer.content.decode()

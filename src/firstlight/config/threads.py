@@ -15,8 +15,8 @@ from firstlight.web.live.streams import EVENTS
 
 #: What is sent or answered lies in memory up to here, then in a file that has no name.
 IN_MEMORY = 1024 * 1024
-#: More than any page or operation takes: a project folder as a zip has 31 MB at most.
-MOST_BYTES = 64 * 1024 * 1024
+#: More than any page or operation takes: a plan as a file of MS Project has 100 MB at most.
+MOST_BYTES = 105 * 1024 * 1024
 #: A large answer is handed on in pieces of this size.
 PIECE = 64 * 1024
 #: Requests that change nothing.

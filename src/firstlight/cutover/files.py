@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from firstlight.assurance import evidence
 from firstlight.cutover.actions import change_tasks, keep_project_file
+from firstlight.cutover.formats.mspdi import MOST_BYTES
 from firstlight.cutover.formats.reading import as_refusal
 from firstlight.cutover.listed import read_listed
 from firstlight.cutover.models import Plan, ProjectFile, Task
@@ -60,7 +61,9 @@ def _give(project: ProjectLike) -> Iterator[Given]:
 
 
 PROJECT_FILES = register_file_kind(
-    FileKind("project-file", _is_project_file, _take, "after sheets", _give, ("cutover.ProjectFile",))
+    FileKind(
+        "project-file", _is_project_file, _take, "after sheets", _give, ("cutover.ProjectFile",), most_bytes=MOST_BYTES
+    )
 )
 
 travels(

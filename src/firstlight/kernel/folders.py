@@ -62,8 +62,8 @@ class FileKind:
     `matches` is asked with the path relative to the folder. `take` does the work; `when` says whether sheets are
     applied before. `give` is the way back: all files of a project. `carries` names the models ("app.Model") whose rows
     travel in them. `keeps` names kinds whose file a file of this kind comes to be, too: those do not give the same
-    bytes under the same name once more. `too_large` says what to do with one that is too
-    large for a folder.
+    bytes under the same name once more. `too_large` says what to do with one that has
+    more than `most_bytes`.
     """
 
     name: str
@@ -74,6 +74,7 @@ class FileKind:
     carries: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
     too_large: str = ""
+    most_bytes: int = 20 * 1024 * 1024
 
 
 file_kinds: Registry[FileKind] = Registry("kind of file")

@@ -7,7 +7,7 @@ from typing import Any
 
 from firstlight.assurance import evidence
 from firstlight.cutover import audit, policies
-from firstlight.cutover.formats.mspdi import read_mspdi
+from firstlight.cutover.formats.mspdi import MOST_BYTES, read_mspdi
 from firstlight.cutover.formats.reading import as_refusal
 from firstlight.cutover.models import Plan, ProjectFile
 from firstlight.cutover.stores import CUTOVER
@@ -44,7 +44,7 @@ def keep_project_file(
     if not read:
         with as_refusal():
             read_mspdi(data, name, zone)
-    digest = evidence.keep(data)
+    digest = evidence.keep(data, most=MOST_BYTES)
     before = ProjectFile.objects.filter(plan=found).first()
     if before and (before.digest, before.name, before.zone) == (digest, name, zone):
         return Done.nothing(before)

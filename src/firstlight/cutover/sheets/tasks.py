@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from firstlight.cutover import actions, stores
+from firstlight.cutover.formats.mspdi import MOST_BYTES
 from firstlight.cutover.models import Task
 from firstlight.cutover.sheets.columns import duration, predecessors
 from firstlight.cutover.sheets.projects import table_of
@@ -127,5 +128,8 @@ def _kept(context: Context, name: str, data: bytes) -> None:
     actions.keep_project_file(context, data, name=name, read=True)
 
 
-_PROJECT = OtherFile(".xml", "MS Project (XML)", partial(table_of, _PLAIN), _kept, most_bytes=100_000_000)
+_PROJECT = OtherFile(
+    ".xml", "MS Project (XML)", partial(table_of, _PLAIN), _kept, most_bytes=MOST_BYTES,
+    command="firstlight plan convert",
+)  # fmt: skip
 TASKS = register_sheet(replace(_PLAIN, dialects=(workbooks_of(_PLAIN),), other_files=(_PROJECT,), in_order=True))

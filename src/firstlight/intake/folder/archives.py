@@ -18,6 +18,7 @@ from typing import BinaryIO
 from firstlight.intake.folder.giving import Piece
 from firstlight.intake.folder.scanning import MOST_BYTES, MOST_FILES, PROJECT_FILE
 from firstlight.kernel.errors import Invalid
+from firstlight.kernel.folders import file_kinds
 
 #: A zip file of more bytes is refused before it is opened.
 MOST_PACKED = 30 * 1024 * 1024
@@ -107,9 +108,17 @@ def _check(entries: list[zipfile.ZipInfo], name: str) -> None:
     for info in entries:
         if info.flag_bits & 0x1:
             raise Invalid(f"“{name}” is encrypted; pack the folder without a password.")
-        if info.file_size > MOST_BYTES:
+        if info.file_size > MOST_BYTES and info.file_size > (most := _most(info)):
             size = info.file_size / 1e6
-            raise Invalid(f"“{info.filename}” has {size:.0f} MB; at most {MOST_BYTES / 1e6:.0f} MB are read.")
+            raise Invalid(f"“{info.filename}” has {size:.0f} MB; at most {most / 1e6:.0f} MB are read.")
+
+
+def _most(info: zipfile.ZipInfo) -> int:
+    """How large a file of its kind may be, in a folder that stands in the zip by itself or below its name."""
+    path = PurePosixPath(info.filename)
+    places = (path, PurePosixPath(*path.parts[1:]))
+    return max((kind.most_bytes for _, kind in file_kinds.items() if any(map(kind.matches, places))),
+               default=MOST_BYTES)  # fmt: skip
 
 
 def _path(info: zipfile.ZipInfo, name: str) -> PurePosixPath:

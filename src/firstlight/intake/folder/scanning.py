@@ -57,11 +57,11 @@ class Found:
         place = self.root / path
         try:
             size = place.stat().st_size
-            if size > MOST_BYTES:
-                hint = next(
-                    (f" {kind.too_large}" for kind, other in self.taken if other == path and kind.too_large), ""
-                )
-                sentence = f"the file has {size / 1e6:.1f} MB; at most {MOST_BYTES / 1e6:.0f} MB are read.{hint}"
+            kind = next((kind for kind, other in self.taken if other == path), None)
+            most = kind.most_bytes if kind else MOST_BYTES
+            if size > most:
+                hint = f" {kind.too_large}" if kind and kind.too_large else ""
+                sentence = f"the file has {size / 1e6:.1f} MB; at most {most / 1e6:.0f} MB are read.{hint}"
                 raise Invalid(sentence, problems=(Problem(str(path), sentence),))
             return place.read_bytes()
         except OSError as error:

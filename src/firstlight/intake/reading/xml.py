@@ -67,7 +67,7 @@ class Node:
     """One element that was handed out whole. Names have lost their namespaces; `text` leaves out that of children."""
 
     name: str
-    attributes: dict[str, str]
+    attributes: Mapping[str, str]
     children: list[Node] = field(default_factory=list)
     text: str = ""
 

@@ -112,7 +112,7 @@ class OtherFile:
 
     It is known by its `suffix`. `read` makes a table of the bytes, under the headings of the list, with times in the
     zone; it raises Unreadable. `keep` is called once rows of the file were applied, with its name and its bytes. A
-    page takes `most_bytes`.
+    page takes `most_bytes`; the `command` makes a list of what is larger.
     """
 
     suffix: str
@@ -120,6 +120,7 @@ class OtherFile:
     read: Callable[[bytes, str, ZoneInfo], Table]
     keep: Callable[[Context, str, bytes], object]
     most_bytes: int
+    command: str
 
 
 @dataclass(frozen=True, slots=True)

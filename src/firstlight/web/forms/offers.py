@@ -52,3 +52,5 @@ class OfferForm(forms.Form):
             file.widget.attrs["accept"] = suffixes
             called = ", ".join(one.called for one in others)
             file.label = _("Excel or CSV file, or %(others)s") % {"others": called}
+            most = {"others": called, "most": max(one.most_bytes for one in others) / 1e6}
+            file.help_text = _("Up to 20 MB: .xlsx, .xlsm, .csv, .tsv or .txt. Up to %(most)d MB: %(others)s.") % most

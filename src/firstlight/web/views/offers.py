@@ -82,12 +82,14 @@ def _check_size(page: ListPage, upload: Any) -> None:
     """Raises Unreadable for a file that is larger than is read here."""
     other = page.sheet.other_file(upload.name)
     most = other.most_bytes if other else Limits().file_bytes
-    if upload.size > most:
-        sentence = _("the file has %(size).1f MB; at most %(most)d MB are accepted. Split the list.") % {
-            "size": upload.size / 1e6,
-            "most": most / 1e6,
-        }
-        raise Unreadable(Problem(upload.name, sentence))
+    if upload.size <= most:
+        return
+    sizes = {"size": upload.size / 1e6, "most": most / 1e6, "command": other.command if other else ""}
+    if other:
+        sentence = _("the file has %(size).1f MB; at most %(most)d MB are taken. “%(command)s” makes a workbook of it.")
+    else:
+        sentence = _("the file has %(size).1f MB; at most %(most)d MB are accepted. Split the list.")
+    raise Unreadable(Problem(upload.name, sentence % sizes))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

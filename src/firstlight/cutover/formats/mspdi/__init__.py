@@ -20,11 +20,13 @@ its column, or stands in the notes; `fields` says which.
 
 from firstlight.cutover.formats.mspdi.document import skeleton
 from firstlight.cutover.formats.mspdi.drawing import drawn_of
+from firstlight.cutover.formats.mspdi.elements import MOST_BYTES
 from firstlight.cutover.formats.mspdi.lines import TaskLine, lines_of
 from firstlight.cutover.formats.mspdi.reading import MspdiFile, Stored, read_mspdi
 from firstlight.cutover.formats.mspdi.writing import Made, Wanted, write_steps
 
 __all__ = [
+    "MOST_BYTES",
     "Made",
     "MspdiFile",
     "Stored",

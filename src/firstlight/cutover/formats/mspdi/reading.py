@@ -102,7 +102,7 @@ def read_mspdi(data: bytes, file: str, zone: str = "UTC") -> MspdiFile:
 
 def _stored(reader: TaskReader) -> dict[str, Stored]:
     found = {}
-    for row in reader.rows:
+    for row in map(Row.opened, reader.rows):
         critical = row.words("Critical")
         found[row.words("UID")] = Stored(
             start=row.instant("Start"),

@@ -80,7 +80,7 @@ class TaskReader:
     def read(self) -> tuple[tuple[Task, ...], tuple[Link, ...]]:
         """Tasks and links, as they stand."""
         tasks, links, above = [], [], list[tuple[int, str]]()
-        for row in self.rows:
+        for row in map(Row.opened, self.rows):
             level, uid = int(row.number("OutlineLevel", 1)), row.words("UID")
             while above and above[-1][0] >= level:
                 above.pop()

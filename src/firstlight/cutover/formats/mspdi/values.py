@@ -22,15 +22,26 @@ _PERCENT, _ELAPSED_PERCENT = 19, 20
 
 @dataclass(slots=True)
 class Row:
-    """One row of a list, and how to ask for its fields. `where` names it in refusals."""
+    """One row of a list, and how to ask for its fields. `where` names it in refusals.
+
+    `at_hand` are its own fields by name, where it was opened to be asked for many of them.
+    """
 
     node: Node
     parts: Parts
     zone: str
     where: str
+    at_hand: dict[str, str] | None = None
+
+    def opened(self) -> Row:
+        """The same row with its fields at hand; not to be kept, since that takes room."""
+        fields = {child.name: child.text.strip() for child in reversed(self.node.children)}
+        return Row(self.node, self.parts, self.zone, self.where, fields)
 
     def words(self, *path: str) -> str:
         """The text of a field."""
+        if self.at_hand is not None and len(path) == 1:
+            return self.at_hand.get(path[0], "")
         return self.node.words(*path)
 
     def flag(self, name: str) -> bool:
@@ -81,8 +92,12 @@ class Row:
 
     def instant(self, *path: str) -> datetime | None:
         """A field as an instant."""
+        words, known = self.words(*path), self.parts.instants
+        if words in known:
+            return known[words]
         at = self.wall(*path)
-        return instant_of(at, self.zone, Doubtful.EARLIER) if at else None
+        found = known[words] = instant_of(at, self.zone, Doubtful.EARLIER) if at else None
+        return found
 
     def day(self, *path: str) -> date | None:
         """A field as a day."""
