@@ -59,9 +59,15 @@ def test_an_instance_of_psplib_is_levelled_and_proven(firstlight: Run, instance:
     assert told["bound"] <= 7
     assert set(told["starts"]) == {"1", "2", "3", "4", "5"}
     if not more:
-        assert told["status"] == "optimal"
+        assert (told["status"], told["time_over"]) == ("optimal", False)
     two, three = told["starts"]["2"], told["starts"]["3"]
     assert two + 3 <= three or three + 4 <= two
+
+
+def test_it_is_said_that_the_time_was_over(firstlight: Run) -> None:
+    hard = shared_file("rcpsp/j6013_1.sm")
+    assert firstlight("plan", "level", hard, "--seconds", "0.2", "--no-solver", "--json").document["time_over"] is True
+    assert "The time was over before it was known" in firstlight("plan", "level", hard, "--seconds", "0.2").out
 
 
 def test_a_small_instance_of_others_is_as_short_as_is_known(firstlight: Run) -> None:

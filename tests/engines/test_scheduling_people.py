@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, time, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 from hypothesis import given, reject, settings
@@ -22,7 +23,10 @@ from firstlight.engines.scheduling import (
     WorkCalendar,
     compute,
 )
-from firstlight.engines.scheduling.levelling import LevelledPlan, has_solver, level_plan
+from firstlight.engines.scheduling.levelling import LevelledPlan, Status, has_solver, level_plan
+from firstlight.engines.scheduling.levelling.placing import Placer
+from firstlight.engines.scheduling.levelling.roster import Team
+from firstlight.engines.scheduling.levelling.timed import Timed, TimeIsOver
 from tests.engines.plans import CALENDARS, MONDAY
 
 HOUR = timedelta(hours=1)
@@ -187,6 +191,64 @@ def test_rest_lies_between_two_nights_of_work() -> None:
     tasks = tuple(Task(f"t{at}", duration=6 * HOUR, needs=(Need("ana"),)) for at in range(2))
     found = _people(ana, tasks=tasks)
     assert found.makespan == (6 + 11 + 6) * HOUR
+
+
+@pytest.mark.skipif(not has_solver(), reason="needs the extra “optimize”")
+def test_rest_is_known_to_the_solver_which_proves_that_nothing_is_shorter() -> None:
+    """Four times six hours for two who rest for eleven after ten: twice six with the rest between, each."""
+    people = tuple(Resource(id, skills=frozenset({"sql"}), rest=Rest(10 * HOUR, 11 * HOUR)) for id in ("ana", "ben"))
+    tasks = tuple(Task(f"t{at}", duration=6 * HOUR, needs=(Need(skill="sql"),)) for at in range(4))
+    found = level_plan(Plan(MONDAY, tasks, (), ALL, "always", people), seconds=60, elapsed=_clock())
+    assert (found.status, found.makespan, found.over) == (Status.OPTIMAL, 23 * HOUR, False)
+
+
+@pytest.mark.skipif(not has_solver(), reason="needs the extra “optimize”")
+@settings(max_examples=20, deadline=None)
+@given(staffed())
+def test_with_the_solver_no_plan_is_longer_than_by_orders_alone_nor_shorter_than_proven(plan: Plan) -> None:
+    orders = level_plan(plan, seconds=1, elapsed=_clock(), solver=False)
+    found = level_plan(plan, seconds=1, elapsed=_clock(0.02))
+    assert faults(plan, found) == []
+    assert (len(found.short), found.makespan) <= (len(orders.short), orders.makespan)
+    if not orders.short:
+        assert found.bound <= orders.makespan
+
+
+def test_when_the_time_is_over_one_schedule_was_made_and_no_question_put_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The clock jumps beyond the limit after so many looks at it; further work is counted in looks, not in seconds."""
+    needs = (Need(skill="sql"),)
+    people = tuple(Resource(id, skills=frozenset({"sql"}), calendar="early") for id in ("ana", "ben"))
+    tasks = tuple(Task(f"t{at}", duration=HOUR, needs=needs) for at in range(300))
+    plan = Plan(MONDAY, tasks, (), ALL, "always", people)
+    placed = Placer._one
+    counted = Counter[str]()
+
+    def counting(*given: Any) -> None:
+        counted["tasks"] += 1
+        placed(*given)
+
+    monkeypatch.setattr(Placer, "_one", counting)
+    for looks in range(6):
+        counted.clear()
+        ticks = count()
+        found = level_plan(plan, seconds=5, elapsed=lambda ticks=ticks, looks=looks: 6 * (next(ticks) >= looks))  # type: ignore[misc]
+        assert counted["tasks"] <= 300 + 100 * looks
+        assert next(ticks) <= looks + 6
+        assert (found.over, found.status, found.solver) == (True, Status.FEASIBLE, "search")
+        assert faults(plan, found) == []
+
+
+@pytest.mark.skipif(not has_solver(), reason="needs the extra “optimize”")
+def test_a_question_is_given_up_when_the_time_is_over_while_it_is_put_together() -> None:
+    tasks = tuple(Task(f"t{at}", duration=HOUR, calendar="office", needs=(Need("ana"),)) for at in range(250))
+    network = compute(Plan(MONDAY, tasks, (), ALL, "always", (Resource("ana"),))).network
+    ticks = count()
+    timed = Timed.of(network, Team(network), int(MONDAY.timestamp()) + 10**6, lambda: next(ticks) < 3)
+    assert timed is not None
+    with pytest.raises(TimeIsOver):
+        timed.question(timed.end)
 
 
 @pytest.mark.parametrize("solver", [False, True])

@@ -75,6 +75,8 @@ def _show(file: str, document: dict[str, Any]) -> None:
     unit = document["unit"]
     print(bold(file) + f"  {document['status']}, by {document['solver']}")
     print(f"  {document['makespan']:g} {unit}; it cannot be less than {document['bound']:g}")
+    if document["time_over"]:
+        print("  The time was over before it was known whether there is anything shorter; --seconds gives it more.")
     if document.get("finish"):
         print(f"  {shown(document['start'])} to {shown(document['finish'])}")
     who = document.get("who", {})

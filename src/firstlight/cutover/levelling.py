@@ -17,6 +17,7 @@ def instance_document(found: Levelled) -> dict[str, Any]:
         "bound": found.bound,
         "status": found.status.value,
         "solver": found.solver,
+        "time_over": found.over,
         "starts": {str(at + 1): start for at, start in enumerate(found.starts)},
     }
 
@@ -39,4 +40,5 @@ def plan_document(found: LevelledPlan, zone: str) -> dict[str, Any]:
         "starts": {id: told(at) for id, at in found.starts.items()},
         "who": {id: list(people) for id, people in found.who.items()},
         "short": list(found.short),
+        "time_over": found.over,
     }

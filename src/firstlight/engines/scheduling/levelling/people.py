@@ -7,31 +7,26 @@ calendars, tasks are placed one after the other, each in its own working time, i
 from __future__ import annotations
 
 import math
-import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from heapq import heapify, heappop, heappush
 
-from firstlight.engines.scheduling.early import Early, earliest, link_bounds, place, placed
+from firstlight.engines.scheduling.early import earliest
 from firstlight.engines.scheduling.facts import Constraint, ConstraintKind, LinkKind
 from firstlight.engines.scheduling.levelling.demands import Demands, demands_of
+from firstlight.engines.scheduling.levelling.placing import Placer
 from firstlight.engines.scheduling.levelling.problem import Problem
 from firstlight.engines.scheduling.levelling.roster import Roster, Team
 from firstlight.engines.scheduling.levelling.solving import Levelled, Status, has_solver, level
-from firstlight.engines.scheduling.levelling.timed import Answer, Timed
+from firstlight.engines.scheduling.levelling.timed import Timed, TimeIsOver
 from firstlight.engines.scheduling.network import Network
 from firstlight.engines.scheduling.plan import Plan
-from firstlight.engines.scheduling.schedule import schedule_of
 from firstlight.engines.scheduling.wall_clock import moment, seconds_of
-from firstlight.engines.scheduling.working_time import FAR
 
 #: Of the time, for people as numbers, where it is not sure that this is enough.
 _COUNTED = 0.5
 #: Orders that are tried before CP-SAT is asked, and its effort for the first question, in its own unit.
 _FIRST, _EFFORT = 40, 0.2
-#: How long is waited for people, in seconds, before a task is told to have nobody.
-_PATIENCE = 60 * 86_400
 _DATED = (ConstraintKind.AS_SOON_AS_POSSIBLE, ConstraintKind.START_NO_EARLIER_THAN)
 
 
@@ -39,7 +34,8 @@ _DATED = (ConstraintKind.AS_SOON_AS_POSSIBLE, ConstraintKind.START_NO_EARLIER_TH
 class LevelledPlan:
     """When each task starts. `makespan` is from the start of the plan to the end of the last task, `bound` what no
     schedule can be shorter than. `who` does each task, by the ids of resources. `short` are tasks that need more people
-    than there are, or than are ever there together; they take those who are.
+    than there are, or than are ever there together; they take those who are. `over` says that the time was over before
+    anything was proven.
     """
 
     starts: dict[str, datetime]
@@ -50,6 +46,7 @@ class LevelledPlan:
     solver: str
     short: tuple[str, ...]
     who: dict[str, tuple[str, ...]]
+    over: bool = False
 
 
 def level_plan(
@@ -57,6 +54,7 @@ def level_plan(
 ) -> LevelledPlan:
     """Level a plan in about so many seconds; `elapsed` says how many have passed. The same seed tries the same orders.
 
+    One schedule is made in any case; everything after it, the model for a solver included, ends with the time.
     Raises NoWorkingTime where a calendar has none for a task.
     """
     network = Network.of(plan)
@@ -68,39 +66,48 @@ def level_plan(
         found = _counted(network, demands, team, _with(seed, share, elapsed, solver))
     if found is None or not (demands.apart or found.seated):
         known = free if found is None or team.short else found.bound
-        placer = _Placer(network, team, seed)
+        placer = Placer(network, team, seed)
         if solver and has_solver():
             known = _asking(placer, known, seed, seconds, elapsed)
         else:
             placer.search(lambda: elapsed() < seconds, known)
-        found = placer.found(known)
-        found = replace(found, bound=free if found.alone else known)
-    return _told(network, team, found)
+        found = _placed(placer, free if placer.best.alone else known)
+    return _told(network, team, found, elapsed() >= seconds)
 
 
-def _asking(placer: _Placer, bound: int, seed: int, seconds: float, elapsed: Callable[[], float]) -> int:
+def _asking(placer: Placer, bound: int, seed: int, seconds: float, elapsed: Callable[[], float]) -> int:
     """Some orders first, then CP-SAT for anything shorter, with effort that doubles; the bound that is proven.
 
     Where it is of no use, more orders.
     """
-    network, team = placer.network, placer.team
 
     def going() -> bool:
         return elapsed() < seconds
 
     placer.search(going, bound, _FIRST)
-    timed = None if placer.best.alone else Timed.of(network, team, placer.best.early.end)
+    if not placer.best.alone:
+        bound = _solved(placer, bound, seed, going, lambda: seconds - elapsed())
+    placer.search(going, bound)
+    return bound
+
+
+def _solved(placer: Placer, bound: int, seed: int, going: Callable[[], bool], left: Callable[[], float]) -> int:
+    """Ask until nothing is shorter, the model is too large or the time is over, also while one is put together."""
+    timed: Timed | None = None
     effort = _EFFORT
-    while timed is not None and placer.best.early.end > bound and (left := seconds - elapsed()) > 0:
-        question = timed.question(placer.best.early.end)
-        if question.possible and not question.small:
+    while placer.best.early.end > bound and going():
+        try:
+            timed = timed or Timed.of(placer.network, placer.team, placer.best.early.end, going)
+            question = timed.question(placer.best.early.end) if timed else None
+        except TimeIsOver:
             break
-        answer, proven = question.ask(dict(enumerate(placer.best.early.start)), effort, left, seed)
+        if question is None or (question.possible and not question.small):
+            break
+        answer, proven = question.ask(dict(enumerate(placer.best.early.start)), effort, left(), seed)
         placer.solver = "CP-SAT"
         bound = max(bound, placer.best.early.end if proven is None else proven)
-        if answer is None or not placer.take(answer):
+        if answer is None or not placer.take(answer, going):
             effort *= 2
-    placer.search(going, bound)
     return bound
 
 
@@ -121,19 +128,28 @@ class _Found:
     seated: bool = True
 
 
-def _told(network: Network, team: Team, found: _Found) -> LevelledPlan:
+def _placed(placer: Placer, bound: int) -> _Found:
+    """The shortest of those that were placed one after the other."""
+    leaves = [at for at in range(placer.network.count) if placer.network.leaf[at]]
+    best = placer.best
+    starts, finishes = ({at: dates[at] for at in leaves} for dates in (best.early.start, best.early.finish))
+    return _Found(starts, finishes, best.who, bound, placer.solver, frozenset(best.alone))
+
+
+def _told(network: Network, team: Team, found: _Found, over: bool) -> LevelledPlan:
     plan, begin = network.plan, seconds_of(network.plan.start)
-    end = max(found.finishes.values(), default=begin)
+    end, bound = max(found.finishes.values(), default=begin), max(found.bound, begin)
     tasks = network.tasks
     return LevelledPlan(
         starts={tasks[at].id: moment(start) for at, start in found.starts.items()},
         finishes={tasks[at].id: moment(finish) for at, finish in found.finishes.items()},
         makespan=timedelta(seconds=end - begin),
-        bound=timedelta(seconds=max(found.bound, begin) - begin),
-        status=Status.OPTIMAL if end <= max(found.bound, begin) else Status.FEASIBLE,
+        bound=timedelta(seconds=bound - begin),
+        status=Status.OPTIMAL if end <= bound else Status.FEASIBLE,
         solver=found.solver,
         short=tuple(task.id for task in tasks if task.id in found.alone or task.id in team.short),
         who={tasks[at].id: tuple(plan.resources[one].id for one in sorted(who)) for at, who in found.who.items()},
+        over=over and end > bound,
     )
 
 
@@ -202,161 +218,3 @@ def _problem(network: Network, demands: Demands) -> tuple[Problem, int]:
         release=tuple(at // step for at in release),
     )
     return problem, step
-
-
-@dataclass(slots=True)
-class _Placed:
-    """One schedule: dates, who does what, and the tasks for which there is never anybody."""
-
-    early: Early
-    roster: Roster
-    who: dict[int, list[int]] = field(default_factory=dict)
-    alone: set[str] = field(default_factory=set)
-
-
-class _Placer:
-    """Places tasks in orders by priority, the links' rules being those of `early`."""
-
-    def __init__(self, network: Network, team: Team, seed: int) -> None:
-        self.network, self.team = network, team
-        self.random = random.Random(seed)  # noqa: S311  (a search, no secret)
-        count = network.count
-        self.after: list[list[int]] = [[] for _ in range(2 * count)]
-        for task in range(count):
-            self.after[task + count].extend(tie[0] for tie in network.out_of[task])
-            if network.leaf[task]:
-                self.after[task].append(task + count)
-            if (holder := network.parent[task]) >= 0:
-                self.after[holder].append(task)
-                self.after[task + count].append(holder + count)
-        self.waits = [0] * (2 * count)
-        for followers in self.after:
-            for one in followers:
-                self.waits[one] += 1
-        schedule = schedule_of(network)
-        self.late = schedule.late.start
-        urgent = [-task.priority * 1e12 + at for task, at in zip(network.tasks, self.late, strict=True)]
-        self.rules: list[Sequence[float]] = [schedule.total, urgent]
-        self.best, self.tried, self.solver = self._place(self.late), 1, "search"
-
-    def search(self, going: Callable[[], bool], bound: int, most: int | None = None) -> None:
-        """Orders by late start, by float, by priority, then with noise, until the bound or `most` of them."""
-        reaches = (0.02, 0.1, 0.3)
-        length = max(bound - seconds_of(self.network.plan.start), 1)
-        while self.rules or (going() and self._open(bound)):
-            if most is not None and self.tried >= most:
-                break
-            self.tried += 1
-            reach = self.random.choice(reaches) * length
-            keys = self.rules.pop(0) if self.rules else [at + self.random.gauss(0, reach) for at in self.late]
-            self._offer(self._place(keys))
-
-    def _open(self, bound: int) -> bool:
-        return self.best.early.end > bound or bool(self.best.alone)
-
-    def _offer(self, found: _Placed) -> bool:
-        better = (len(found.alone), found.early.end) < (len(self.best.alone), self.best.early.end)
-        if better:
-            self.best = found
-        return better
-
-    def take(self, answer: Answer) -> bool:
-        """Take starts and people that a solver found; whether that is shorter.
-
-        Where somebody's rest is not kept, or who does what has begun is needed elsewhere, in the order of its starts.
-        """
-        found = self._seated(answer)
-        starts = [float(answer.starts.get(at, -math.inf)) for at in range(self.network.count)]
-        return self._offer(self._place(starts) if found is None else found)
-
-    def _seated(self, answer: Answer) -> _Placed | None:
-        """The schedule as it was answered; None where something is not kept: this has the last word."""
-        network, early, roster = self.network, self.best.early, Roster(self.team)
-        begun = [at for at in range(network.count) if network.leaf[at] and at not in answer.starts]
-        starts = {**{at: early.start[at] for at in begun}, **answer.starts}
-        held = {
-            at: Constraint(ConstraintKind.START_NO_EARLIER_THAN, moment(start)) for at, start in answer.starts.items()
-        }
-        tasks = [replace(task, constraint=held.get(at, task.constraint)) for at, task in enumerate(network.tasks)]
-        again = earliest(replace(network, tasks=tasks), seconds_of(network.plan.start))
-        if any(again.start[at] != start for at, start in starts.items()):
-            return None
-        whole = _Placed(again, roster)
-        for at in sorted(starts, key=lambda at: (at in answer.starts, starts[at])):
-            if not self.team.places[at]:
-                continue
-            start, end = again.start[at], again.finish[at]
-            people = answer.who.get(at) if at in answer.starts else roster.whoever(at, start, end)
-            if people is None or (at in answer.starts and not roster.may(at, people, start, end)):
-                return None
-            roster.book(at, people, start, end)
-            whole.who[at] = list(people)
-        return whole
-
-    def found(self, bound: int) -> _Found:
-        """The shortest so far."""
-        leaves = [at for at in range(self.network.count) if self.network.leaf[at]]
-        early = self.best.early
-        starts, finishes = ({at: dates[at] for at in leaves} for dates in (early.start, early.finish))
-        return _Found(starts, finishes, self.best.who, bound, self.solver, frozenset(self.best.alone))
-
-    def _place(self, keys: Sequence[float]) -> _Placed:
-        network, count = self.network, self.network.count
-        found = Early([FAR] * count, [-FAR] * count, [0] * count, [0] * count, [-1] * count)
-        floors, ends = [-FAR] * count, [-FAR] * count
-        whole = _Placed(found, Roster(self.team))
-        left, begin = list(self.waits), seconds_of(network.plan.start)
-        if network.plan.status_at is not None:
-            begin = max(begin, seconds_of(network.plan.status_at))
-        started = [task.progress.actual_start is not None for task in network.tasks]
-        ready = [(self._key(node, keys, started), node) for node in range(2 * count) if not left[node]]
-        heapify(ready)
-        while ready:
-            node = heappop(ready)[1]
-            at = node if node < count else node - count
-            holder = network.parent[at]
-            if node < count:
-                start, finish, _ = link_bounds(network, found, at)
-                if holder >= 0:
-                    start, finish = max(start, floors[holder]), max(finish, ends[holder])
-                floors[at], ends[at] = start, finish
-                if network.leaf[at]:
-                    self._one(whole, at, max(start, begin), finish)
-            elif holder >= 0:
-                found.start[holder] = min(found.start[holder], found.start[at])
-                found.finish[holder] = max(found.finish[holder], found.finish[at])
-            for one in self.after[node]:
-                left[one] -= 1
-                if not left[one]:
-                    heappush(ready, (self._key(one, keys, started), one))
-        return whole
-
-    def _key(self, node: int, keys: Sequence[float], started: Sequence[bool]) -> float:
-        """What ends or has started goes first, then by priority."""
-        at = node - self.network.count
-        return -math.inf if at >= 0 or started[node] else keys[node]
-
-    def _one(self, whole: _Placed, at: int, start: int, finish: int) -> None:
-        """Later and later, until everybody who is needed is there and free from its start to its end."""
-        network, task, found, roster = self.network, self.network.tasks[at], whole.early, whole.roster
-        place(network, found, at, start, finish)
-        if not self.team.places[at]:
-            return
-        begin, end = found.start[at], found.finish[at]
-        if task.progress.actual_start is not None or task.fixed_start is not None:
-            people = roster.whoever(at, begin, end)
-        else:
-            last = begin + _PATIENCE
-            answer = roster.find(at, begin, end)
-            while answer.people is None and answer.later is not None and answer.later < last:
-                begin, end = placed(task, network.times[at], network.duration[at], answer.later, finish)
-                answer = roster.find(at, begin, end)
-            if answer.people is None:
-                begin, end = found.start[at], found.finish[at]
-                whole.alone.add(task.id)
-                people = roster.whoever(at, begin, end)
-            else:
-                people = answer.people
-        roster.book(at, people, begin, end)
-        whole.who[at] = list(people)
-        found.start[at], found.finish[at] = begin, end

@@ -6,12 +6,12 @@ units go), and whose rest stays: no more than `longest` on duty without `least` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from firstlight.engines.scheduling.facts import Need, Resource
 from firstlight.engines.scheduling.network import Network
-from firstlight.engines.scheduling.working_time import Stretch, merged
+from firstlight.engines.scheduling.working_time import FAR, Stretch, merged
 
 #: Half a person counts: amounts are in hundredths of one.
 WHOLE = 100
@@ -31,9 +31,12 @@ class _Diary:
 
     booked: list[tuple[int, int, int]] = field(default_factory=list)
     duty: list[Stretch] = field(default_factory=list)
+    until: int = -FAR
 
     def taken(self, start: int, end: int) -> int:
         """The most that is taken at any moment between."""
+        if start >= self.until:
+            return 0
         near = [one for one in self.booked if one[0] < end and one[1] > start]
         if len(near) < 2:
             return near[0][2] if near else 0
@@ -41,6 +44,10 @@ class _Diary:
             sum(amount for first, last, amount in near if first <= at < last)
             for at in {max(first, start) for first, _, _ in near}
         )
+
+    def next_end(self, start: int, end: int) -> int:
+        """When the first of what is booked between ends."""
+        return min(last for first, last, _ in self.booked if first < end and last > start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ class Team:
     def __init__(self, network: Network) -> None:
         self.network, self.people = network, network.plan.resources
         self.units = [round(one.units * WHOLE) for one in self.people]
+        self.there = [None if one.calendar is None else network.calendars.of(one.calendar) for one in self.people]
         number = {one.id: at for at, one in enumerate(self.people)}
         self.places: list[list[Place]] = []
         self.short: list[str] = []
@@ -90,13 +98,11 @@ class Team:
 
     def covers(self, number: int, person: int, start: int, end: int) -> bool:
         """Whether somebody is on shift whenever a task is worked between two times."""
-        task, calendar = self.network.tasks[number], self.people[person].calendar
-        if calendar is None or task.elapsed or task.ignores_resource_calendars:
+        task, there, own = self.network.tasks[number], self.there[person], self.network.times[number]
+        if there is None or task.elapsed or task.ignores_resource_calendars:
             return True
-        there = self.network.calendars.of(calendar)
-        return all(
-            there.between(first, last) == last - first for first, last in self.network.times[number].worked(start, end)
-        )
+        worked = [(start, end)] if own.steady else own.worked(start, end)
+        return all(there.between(first, last) == last - first for first, last in worked)
 
 
 class Roster:
@@ -120,6 +126,37 @@ class Roster:
         if len(given) < len(team.places[number]):
             return Found(None, min(later, default=None))
         return Found(self._amounts(number, given))
+
+    def later(self, number: int, start: int, spans: Callable[[int], Stretch], last: int) -> int | None:
+        """From when on each place has somebody who could fill it, were it alone; None where that is not before `last`.
+
+        `spans` is where the task stands that starts no earlier than an instant. What lies between need not be tried.
+        """
+        soonest: dict[tuple[int, int], int] = {}
+        found = start
+        for place in self.team.places[number]:
+            for person in place.people:
+                if (person, place.amount) not in soonest:
+                    soonest[person, place.amount] = self._soonest(number, person, place.amount, spans, start, last)
+            found = max(found, min((soonest[person, place.amount] for person in place.people), default=FAR))
+        return found if found < last else None
+
+    def _soonest(
+        self, number: int, person: int, amount: int, spans: Callable[[int], Stretch], start: int, last: int
+    ) -> int:
+        """When somebody alone could begin with a task."""
+        most, diary = self.team.units[person] - amount, self.diaries[person]
+        begin, end = spans(start)
+        while begin < last:
+            again = self._again(number, person, begin, end)
+            if again is None:
+                if diary.taken(begin, end) <= most:
+                    return begin
+                again = diary.next_end(begin, end) if most >= 0 else begin
+            if again <= begin:
+                break
+            begin, end = spans(again)
+        return FAR
 
     def may(self, number: int, people: Mapping[int, int], start: int, end: int) -> bool:
         """Whether these people, with what they give, can do a task between two times."""
@@ -147,6 +184,7 @@ class Roster:
         for person, amount in people.items():
             diary = self.diaries[person]
             diary.booked.append((start, end, amount))
+            diary.until = max(diary.until, end)
             if self.team.people[person].rest is not None:
                 diary.duty = merged([*diary.duty, *self.team.network.times[number].worked(start, end)])
 
@@ -159,8 +197,8 @@ class Roster:
     def _again(self, number: int, person: int, start: int, end: int) -> int | None:
         """When to ask again because of shift or rest; `start` itself where it will never do, None where it does now."""
         if not self.team.covers(number, person, start, end):
-            calendar = self.team.people[person].calendar or self.team.network.plan.calendar
-            return self.team.network.calendars.of(calendar).next_start(start)
+            there = self.team.there[person]
+            return start if there is None else there.next_start(start)
         rest = self.team.people[person].rest
         if rest is None:
             return None

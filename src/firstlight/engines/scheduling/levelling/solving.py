@@ -38,13 +38,17 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Levelled:
-    """Starts in steps, when the last task ends, and the bound: nothing ends earlier than that."""
+    """Starts in steps, when the last task ends, and the bound: nothing ends earlier than that.
+
+    `over` says that the time was over before anything was proven.
+    """
 
     starts: tuple[int, ...]
     makespan: int
     bound: int
     status: Status
     solver: str
+    over: bool = False
 
 
 def has_solver() -> bool:
@@ -70,7 +74,8 @@ def level(
     if fault := problem.check(best):
         raise AssertionError(fault)
     status = Status.OPTIMAL if end <= bound else Status.FEASIBLE
-    return Levelled(tuple(best), end, bound, status, "CP-SAT" if solver else "search")
+    over = end > bound and elapsed() >= seconds
+    return Levelled(tuple(best), end, bound, status, "CP-SAT" if solver else "search", over)
 
 
 @dataclass(frozen=True, slots=True)

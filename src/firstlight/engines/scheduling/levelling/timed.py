@@ -1,19 +1,21 @@
 """A plan with calendars, black-outs and shifts as CP-SAT sees it: what is left out is told, and makes no bound wrong.
 
-Left out are rules of rest, and who of several does what has begun already; whoever uses an answer looks at these again.
+Left out is who of several does what has begun already, and the rest of who does work that pauses for as long as a rest;
+whoever uses an answer looks at these again.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from firstlight.engines.scheduling.early import Early, place
 from firstlight.engines.scheduling.facts import ConstraintKind, LinkKind
 from firstlight.engines.scheduling.levelling.bounds import Asked, asked
 from firstlight.engines.scheduling.levelling.moments import Piece, gaps, parts, pieces, while_there
+from firstlight.engines.scheduling.levelling.rests import keep_rest
 from firstlight.engines.scheduling.levelling.roster import Roster, Team
 from firstlight.engines.scheduling.network import Network
 from firstlight.engines.scheduling.wall_clock import seconds_of
@@ -21,6 +23,9 @@ from firstlight.engines.scheduling.working_time import FAR
 
 #: Of larger plans the model takes longer to make than placing tasks by hand takes to find something good.
 _MOST_PIECES, _MOST_PLACES, _MOST_TASKS = 40_000, 20_000, 2_000
+#: Things that are put into a question between two looks at the clock.
+_TURN = 100
+T = TypeVar("T")
 _START = (ConstraintKind.START_NO_EARLIER_THAN, ConstraintKind.MUST_START_ON)
 _FINISH = (ConstraintKind.FINISH_NO_EARLIER_THAN, ConstraintKind.MUST_FINISH_ON)
 _HELD = (
@@ -29,6 +34,10 @@ _HELD = (
     ConstraintKind.MUST_FINISH_ON,
     ConstraintKind.FINISH_NO_LATER_THAN,
 )
+
+
+class TimeIsOver(Exception):
+    """While a question was put together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +63,35 @@ class Timed:
     floors: dict[int, int] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     step: int = 1
+    going: Callable[[], bool] = lambda: True
+    looked: int = 0
 
     @classmethod
-    def of(cls, network: Network, team: Team, end: int) -> Timed | None:
-        """None where the plan has what no answer would keep, or more than a solver gets through."""
+    def of(cls, network: Network, team: Team, end: int, going: Callable[[], bool] = lambda: True) -> Timed | None:
+        """None where the plan has what no answer would keep, or more than a solver gets through.
+
+        Raises TimeIsOver when `going` says no; questions do, too.
+        """
         begin = seconds_of(network.plan.start)
         if network.plan.status_at is not None:
             begin = max(begin, seconds_of(network.plan.status_at))
         leaves = [at for at in range(network.count) if network.leaf[at]]
         if len(leaves) > _MOST_TASKS or sum(len(one.people) for at in leaves for one in team.places[at]) > _MOST_PLACES:
             return None
-        made = cls(network, team, begin, end)
+        made = cls(network, team, begin, end, going=going)
         if not all(made._dated(at) for at in leaves):
             return None
-        made.asked = [one for one in asked(network, begin, end) if one.then not in made.fixed]
+        made.asked = [one for one in made.timely(asked(network, begin, end)) if one.then not in made.fixed]
         made.step = made._grain(leaves)
         return made
+
+    def timely(self, things: Iterable[T]) -> Iterator[T]:
+        """The same one by one, with a look at the clock now and then."""
+        for one in things:
+            self.looked += 1
+            if self.looked % _TURN == 0 and not self.going():
+                raise TimeIsOver
+            yield one
 
     def _dated(self, number: int) -> bool:
         """Take the dates of one task; False where they are of a kind that is not asked for."""
@@ -115,13 +137,14 @@ class Timed:
             marks |= {at for stretch in time.worked(origin, self.end) for at in stretch if at < self.end}
             marks |= {at for stretch in time.blackouts for at in stretch}
         lengths = [network.duration[at] for at in leaves] + [tie[3] for ties in network.into for tie in ties]
+        lengths += [int(one.rest.least.total_seconds()) for one in network.plan.resources if one.rest is not None]
         return math.gcd(*(at - origin for at in marks), *lengths) or 60
 
     def question(self, before: int) -> Question:
         """Whether there is a schedule that ends before then."""
         end = self.begin + (before - 1 - self.begin) // self.step * self.step
         found: dict[int, list[Piece]] = {}
-        for number, floor in self.floors.items():
+        for number, floor in self.timely(self.floors.items()):
             own = pieces(self.network.times[number], self.network.duration[number], self.begin, end, self.step)
             found[number] = self.on_steps((max(first, floor), last, lasts) for first, last, lasts in own)
         return Question(self, end, found)
@@ -152,26 +175,27 @@ class Question:
         self.ends: dict[int, Any] = {}
         self.spans: dict[int, Any] = {}
         self.seats: dict[int, list[dict[int, Any]]] = {}
-        for number in (*timed.fixed, *found):
+        for number in timed.timely((*timed.fixed, *found)):
             self._task(number)
-        for one in timed.asked:
+        for one in timed.timely(timed.asked):
             self._wait(one)
         self._people()
-        self.last = self.model.new_int_var(0, self._round(end), "")
+        self.last = self.model.new_int_var(0, self.on_step(end), "")
         for done in self.ends.values():
             self.model.add(self.last >= done)
         self.model.minimize(self.last)
 
-    def _round(self, at: int, up: bool = False) -> int:
+    def on_step(self, at: int, up: bool = False) -> int:
+        """An instant in whole steps since the beginning, rounded down or up."""
         return -((self.timed.begin - at) // self.timed.step) if up else (at - self.timed.begin) // self.timed.step
 
     def _task(self, number: int) -> None:
         model, held = self.model, self.timed.fixed.get(number)
         if held is not None:
-            self.starts[number], self.ends[number] = (model.new_constant(self._round(at)) for at in held)
+            self.starts[number], self.ends[number] = (model.new_constant(self.on_step(at)) for at in held)
             return
         step = self.timed.step
-        near = [(self._round(first), self._round(last), lasts // step) for first, last, lasts in self.found[number]]
+        near = [(self.on_step(first), self.on_step(last), lasts // step) for first, last, lasts in self.found[number]]
         start = self.starts[number] = model.new_int_var_from_domain(_domain(self.sat, near), "")
         lengths = sorted({lasts for _first, _last, lasts in near})
         if len(lengths) == 1:
@@ -186,7 +210,7 @@ class Question:
                 model.add_linear_expression_in_domain(start, within).only_enforce_if(one)
                 model.add(length == lasts).only_enforce_if(one)
             model.add_exactly_one(chosen)
-            self.ends[number] = model.new_int_var(0, self._round(self.end), "")
+            self.ends[number] = model.new_int_var(0, self.on_step(self.end), "")
             model.add(self.ends[number] == start + length)
             self.spans[number] = length
 
@@ -198,14 +222,14 @@ class Question:
                 continue
             chosen = []
             for first, last, said, grows in parts(
-                one.answer, one.corners, self.timed.begin, self.timed.begin + self._round(self.end) * self.timed.step,
+                one.answer, one.corners, self.timed.begin, self.timed.begin + self.on_step(self.end) * self.timed.step,
                 self.timed.step,
             ):  # fmt: skip
                 literal = self.model.new_bool_var("")
                 chosen.append(literal)
-                low, high = self._round(first, up=True), self._round(last)
+                low, high = self.on_step(first, up=True), self.on_step(last)
                 self.model.add_linear_constraint(at, low, high).only_enforce_if(literal)
-                asks = self._round(said, up=True) + (at - low if grows else 0)
+                asks = self.on_step(said, up=True) + (at - low if grows else 0)
                 self.model.add(self.starts[one.then] >= asks).only_enforce_if(literal)
             self.model.add_exactly_one(chosen)
 
@@ -217,8 +241,8 @@ class Question:
         inside = [at for at in range(network.count) if network.leaf[at] and self._within(at, one.first)]
         if one.at_end:
             return [self.ends[at] for at in inside]
-        earliest = min([0, *(self._round(start) for start, _done in self.timed.fixed.values())])
-        first = self.model.new_int_var(earliest, self._round(self.end), "")
+        earliest = min([0, *(self.on_step(start) for start, _done in self.timed.fixed.values())])
+        first = self.model.new_int_var(earliest, self.on_step(self.end), "")
         self.model.add_min_equality(first, [self.starts[at] for at in inside])
         return [first]
 
@@ -230,9 +254,11 @@ class Question:
     def _people(self) -> None:
         """Each place has somebody who is there, and nobody gives more than there is of them."""
         team, model = self.timed.team, self.model
-        taken, most = self._begun()
+        roster = Roster(team)
+        taken, most = self._begun(roster)
+        duties: dict[int, list[tuple[int, Any]]] = {}
         pools: dict[tuple[int, ...], list[tuple[Any, int]]] = {}
-        for number in self.found:
+        for number in self.timed.timely(self.found):
             seats = self.seats[number] = []
             whole = model.new_interval_var(self.starts[number], self.spans[number], self.ends[number], "")
             for seat in team.places[number]:
@@ -243,6 +269,7 @@ class Question:
                         self.starts[number], self.spans[number], self.ends[number], literal, ""
                     )
                     taken.setdefault(person, []).append((part, seat.amount))
+                    duties.setdefault(person, []).append((number, literal))
                     self._there(number, person, literal)
                 model.add_exactly_one(chosen.values())
                 seats.append(chosen)
@@ -254,18 +281,19 @@ class Question:
         for people, given in pools.items():
             units = sum(team.units[person] for person in people)
             model.add_cumulative([one for one, _ in given], [amount for _, amount in given], units)
+        for person, own in duties.items():
+            keep_rest(self, person, own, roster.diaries[person].duty)
 
-    def _begun(self) -> tuple[dict[int, list[tuple[Any, int]]], dict[int, int]]:
+    def _begun(self, roster: Roster) -> tuple[dict[int, list[tuple[Any, int]]], dict[int, int]]:
         """Who is named for what has begun or is fixed is busy with it; and the most that each gives to it at a time."""
         team, found, most = self.timed.team, dict[int, list[tuple[Any, int]]](), dict[int, int]()
-        roster = Roster(team)
         for number, (start, end) in self.timed.fixed.items():
             for seat in team.places[number]:
                 if len(seat.people) == 1:
                     person = seat.people[0]
                     roster.book(number, {person: seat.amount}, start, end)
                     part = self.model.new_fixed_size_interval_var(
-                        self._round(start), self._round(end) - self._round(start), ""
+                        self.on_step(start), self.on_step(end) - self.on_step(start), ""
                     )
                     found.setdefault(person, []).append((part, seat.amount))
         for person in found:
@@ -284,7 +312,9 @@ class Question:
             return
         near = self.timed.on_steps(while_there(self.found[number], out, self.timed.step))
         if near:
-            within = _domain(self.sat, [(self._round(first), self._round(last), lasts) for first, last, lasts in near])
+            within = _domain(
+                self.sat, [(self.on_step(first), self.on_step(last), lasts) for first, last, lasts in near]
+            )
             self.model.add_linear_expression_in_domain(self.starts[number], within).only_enforce_if(literal)
         else:
             self.model.add(literal == 0)
@@ -297,7 +327,7 @@ class Question:
             return None, None
         for number, at in hint.items():
             if number in self.found:
-                self.model.add_hint(self.starts[number], self._round(at))
+                self.model.add_hint(self.starts[number], self.on_step(at))
         solver: Any = self.sat.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed
