@@ -84,6 +84,24 @@ def test_what_one_enters_is_on_the_other_screens_in_less_than_a_second_and_a_hal
         is_sound(page)
 
 
+def test_rows_that_were_told_cell_by_cell_are_those_of_a_page_that_is_loaded_anew(joins: Joins) -> None:
+    rows = "() => [...document.querySelectorAll('.fl-live-table tr[id]')].map((row) => row.outerHTML).sort()"
+    watching, one = joins(1, "?all=yes"), joins(0)
+    told: list[str] = []
+    watching.on("request", lambda request: told.append(request.url))
+    before = watching.evaluate(rows)
+    for act in ("start 12", "finish 12"):
+        press(one, act)
+        expect(lane(watching, "12")).to_have_attribute("data-lane", "now" if act == "start 12" else "done")
+    for _minute in range(3):  # it may turn between the two looks
+        now, anew = watching.evaluate(rows), joins(1, "?all=yes").evaluate(rows)
+        if now == anew:
+            break
+    assert now == anew
+    assert sum(row not in before for row in now) > 2, "what comes after step 12 moves with it"
+    assert not any(f"{RUN}?" in url for url in told), "nobody loaded the page again"
+
+
 def test_what_was_entered_without_a_network_waits_says_so_and_is_sent_once_and_in_order(joins: Joins) -> None:
     one, two = joins(0), joins(1)
     one.context.set_offline(True)

@@ -492,3 +492,42 @@ def test_what_is_kept_of_boards_stays_within_its_bounds_whatever_their_sizes(mon
     assert list(kept) == list(range(1_000 - len(kept), 1_000)), "those that were asked for last"
     boards._keep(kept, "large", "x" * 100_000, 20_000)
     assert len(kept) == 4, "one that is larger than all may be is shown all the same, beside a few"
+
+
+def test_when_only_times_move_whoever_has_the_rows_is_told_the_cells_and_has_the_same_afterwards(
+    stage: Stage, board: Weekend
+) -> None:
+    client, address = stage.client("wo"), f"/p/{stage.project.slug}/{BOARD}"
+    board.do("start_step", "10")
+    boards.newest.clear()
+    shown = {ref: html for ref, _lane, _order, html in client.get(f"{address}changes?since=&all=yes").json()["rows"]}
+    since = client.get(f"{address}changes?since=&all=yes").json()["id"]
+    board.after(10).do("finish_step", "10")
+    boards.newest.clear()
+    told = client.get(f"{address}changes?since={since}&all=yes").json()
+    now = {ref: html for ref, _lane, _order, html in client.get(f"{address}changes?since=&all=yes").json()["rows"]}
+    patched = {ref: what for ref, _lane, _order, what in told["rows"] if not isinstance(what, str)}
+    assert {"30", "40"} <= set(patched)
+    for ref, lane, order, what in told["rows"]:
+        if isinstance(what, str):
+            assert what == now[ref]
+            continue
+        assert sum(map(len, what.values())) < len(now[ref]) / 3
+        (head, cells), (wanted, there) = fragments.cells_of(shown[ref]), fragments.cells_of(now[ref])
+        assert head == wanted
+        assert [what.get(str(at), cell) for at, cell in enumerate(cells)] == there
+        assert f'data-lane="{lane}" data-order="{order}"' in now[ref]
+
+
+def test_a_row_that_its_reader_may_not_have_before_them_comes_whole() -> None:
+    row = '<tr id="s-1" data-lane="{}" data-order="1" data-who="{}"><td>A title of some length</td><td>{}</td></tr>'
+    before = ("waiting", 1, row.format("waiting", "Willem", "09:00"))
+    for whole, old, new, who, cells in (
+        (True, "waiting", "next", "Willem", True),
+        (False, "waiting", "next", "Willem", False),
+        (False, "next", "now", "Willem", True),
+        (True, "waiting", "waiting", "Paula", False),
+    ):
+        line = (new, 2, row.format(new, who, "09:30"))
+        assert isinstance(boards.differing((old, *before[1:]), line, whole), dict) is cells
+    assert boards.differing(None, before, True) == before[2]

@@ -26,7 +26,7 @@ from firstlight.cutover.live.rows import BLOCKED, DONE, NEXT, WAITING, Board, Ro
 from firstlight.cutover.models import Run
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.questions import Question
-from firstlight.web.live.fragments import GLYPHS, LANES, Saying, lane_words, placed, rows_said
+from firstlight.web.live.fragments import GLYPHS, LANES, Saying, cells_of, lane_words, placed, rows_said
 from firstlight.web.live.newest import TOGETHER, Newest
 from firstlight.web.live.standing import standing_of
 from firstlight.web.live.streams import Seen
@@ -242,8 +242,8 @@ def _make(run: Run, saying: Saying, now: datetime) -> None:
 def changes(run: Run, saying: Saying, before: Seen, now: datetime, *, whole: bool = True) -> tuple[Seen, str] | None:
     """What changed since then, as one line of JSON; None where nothing did. Only what differs is in it.
 
-    `rows` are ref, lane, place within the lane and HTML; with `whole` they are all there are. `top` and `side` stand
-    above and beside the table. Not `whole`: only rows that are or were at hand, by their lane.
+    `rows` are ref, lane, place within the lane, and HTML or the cells that differ; with `whole` they are all there are.
+    `top` and `side` stand above and beside the table. Not `whole`: only rows that are or were at hand, by their lane.
     """
     with override(saying.language):
         found = shown(run, saying, now)
@@ -252,7 +252,7 @@ def changes(run: Run, saying: Saying, before: Seen, now: datetime, *, whole: boo
         known = _lines.get((saying, before))
         everything, refs = (False, None) if known is not None else _forgotten(run, before, now)
         rows = [
-            (ref, *line)
+            (ref, *line[:2], differing(known.get(ref) if known else None, line, whole))
             for ref, line in found.lines().items()
             if (known is not None and _moved(known.get(ref), line, whole)) or (refs is not None and ref in refs)
         ]
@@ -266,6 +266,20 @@ def changes(run: Run, saying: Saying, before: Seen, now: datetime, *, whole: boo
 def _moved(before: Line | None, line: Line, whole: bool) -> bool:
     """Whether a row is another than before, for who sees all rows or only what is at hand."""
     return before != line and (whole or before is None or line[0] in OPEN or before[0] in OPEN)
+
+
+def differing(before: Line | None, line: Line, whole: bool) -> str | dict[int, str]:
+    """The HTML of a row; for who has the row before them only the cells that differ, by number, as when times move.
+
+    Whoever leaves rows out, by team or person, has one or not by what its head says, which must be the same.
+    """
+    if before is None or not (whole or (line[0] in OPEN and before[0] in OPEN)):
+        return line[2]
+    (old_head, old), (head, cells) = cells_of(before[2]), cells_of(line[2])
+    if old_head != head or len(old) != len(cells):
+        return line[2]
+    found = {at: cell for at, cell in enumerate(cells) if cell != old[at]}
+    return found if sum(map(len, found.values())) < len(line[2]) / 2 else line[2]
 
 
 def packed(run: Run, saying: Saying, before: Seen, now: datetime, *, whole: bool) -> bytes | None:

@@ -5,6 +5,7 @@ Every text passes `escape`; what is put together here are tags and the classes o
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ GLYPHS = {
 }  # fmt: skip
 #: So many of what a step waits for are named.
 _NAMED = 3
+#: Where a cell begins, and what of the head of a row says where it stands.
+_CELL, _PLACE = re.compile(r"(?=<t[dh][ >])"), re.compile(r' data-(?:lane|order)="[^"]*"')
 #: Boards of which rows are kept: a few runs in a few languages and zones.
 _KEPT = 64
 
@@ -123,6 +126,12 @@ def _row(row: Row, order: int, saying: Saying) -> str:
         f"<td>{_used(row)}</td>"
         f'<td class="fl-act">{_act(row, step) if saying.acts else ""}</td></tr>'
     )
+
+
+def cells_of(html: str) -> tuple[str, list[str]]:
+    """A row taken apart: its head without lane and place, and its cells. Nothing typed is a tag in it."""
+    head, *cells = _CELL.split(html.removesuffix("</tr>"))
+    return _PLACE.sub("", head), cells
 
 
 def team_of(row: Row) -> str:

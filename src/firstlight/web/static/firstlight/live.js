@@ -37,7 +37,18 @@ function rowOf(html) {
   return around.content.querySelector("tr");
 }
 
+// A row that stands here already, with other cells; null where it does not, as whoever leaves it out goes on doing so.
+function renewedRow(ref, lane, order, cells) {
+  const row = document.getElementById(`s-${ref}`)?.cloneNode(true);
+  if (!row) return null;
+  row.dataset.lane = lane;
+  row.dataset.order = order;
+  for (const [at, html] of Object.entries(cells)) row.cells[at].replaceWith(rowOf(`<tr>${html}</tr>`).cells[0]);
+  return row;
+}
+
 function place(row, lane, order) {
+  if (!row) return;
   const body = bodies.get(lane);
   const old = document.getElementById(row.id);
   const focused = old?.contains(document.activeElement) ? document.activeElement : null;
@@ -66,7 +77,9 @@ function counted() {
 
 function change(told) {
   if (told.whole) for (const body of bodies.values()) for (const row of [...body.rows]) if (row.id) row.remove();
-  for (const [, lane, order, html] of table ? told.rows : []) place(rowOf(html), lane, order);
+  for (const [ref, lane, order, what] of table ? told.rows : []) {
+    place(typeof what === "string" ? rowOf(what) : renewedRow(ref, lane, order, what), lane, order);
+  }
   if (table) counted();
   for (const [lane, count] of Object.entries(told.counts)) {
     const place = page.querySelector(`[data-count="${lane}"]`);
