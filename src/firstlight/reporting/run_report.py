@@ -12,6 +12,7 @@ import xlsxwriter
 
 from firstlight.cutover.live.report import Line, RunReport
 from firstlight.cutover.rules.durations import written
+from firstlight.kernel import clocks
 from firstlight.kernel.context import ProjectLike
 from firstlight.reporting.decision_pack import colours, paper_file, words
 from firstlight.reporting.decision_pack.workbook import Style, add_list
@@ -38,7 +39,7 @@ def _title(report: RunReport) -> str:
 
 
 def _at(moment: datetime | None, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else ""
+    return clocks.shown(moment.astimezone(zone), "%Y-%m-%d %H:%M") if moment else ""
 
 
 def _minutes(found: int | None) -> str:
@@ -142,7 +143,7 @@ def _step(line: Line, zone: ZoneInfo) -> dict[str, str]:
 
 
 def _short(moment: datetime | None, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%a %H:%M}" if moment else "not known"
+    return clocks.shown(moment.astimezone(zone), "%a %H:%M") if moment else "not known"
 
 
 def _reached(one: Contact) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from firstlight.cutover.rules.findings.people import same_person
 from firstlight.cutover.rules.timing import Times, Timetable
 from firstlight.cutover.run_sheets import countdowns_of, refs_of
 from firstlight.cutover.stores import CUTOVER
+from firstlight.kernel import clocks
 from firstlight.reporting.decision_pack import colours, paper_file, words
 from firstlight.reporting.qr_codes import picture_of
 from firstlight.reporting.run_sheet_words import ENGLISH, Speech
@@ -187,7 +188,7 @@ def _day(at: datetime, zone: ZoneInfo, speech: Speech) -> str:
 
 
 def _clock(at: datetime, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%H:%M}"
+    return clocks.shown(at.astimezone(zone))
 
 
 def _other_day(times: Times, zone: ZoneInfo, speech: Speech) -> str:

@@ -13,6 +13,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import override
 
 from firstlight.cutover.models import MessageText
+from firstlight.kernel import clocks
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.errors import Invalid
 from firstlight.packs.content import Pack
@@ -86,7 +87,9 @@ def _said(one: object, language: str, zone: ZoneInfo) -> str:
     if not isinstance(one, datetime):
         return str(one)
     with override(language):
-        return f"{format_date(one.astimezone(zone), _MOMENTS.get(language, _MOMENTS['en']))} ({zone.key})"
+        there = one.astimezone(zone)
+        which = f"{clocks.zone_name(there)}, " if clocks.comes_twice(there) else ""
+        return f"{format_date(there, _MOMENTS.get(language, _MOMENTS['en']))} ({which}{zone.key})"
 
 
 def texts_of(project: ProjectLike) -> Texts:

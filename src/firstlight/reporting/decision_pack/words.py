@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from firstlight.contracts.standing import Word
+from firstlight.kernel import clocks
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -98,14 +99,11 @@ def short_moment(iso: str | None) -> str:
 
 def zone_word(given: datetime, zone: str) -> str:
     """How people of that zone call its time at that instant: CET. UTC+01:00 where they have no letters for it."""
-    offset = f"UTC{given:%z}"
-    offset = f"{offset[:6]}:{offset[6:8]}" if given.utcoffset() else "UTC"
     try:
         local = given.astimezone(ZoneInfo(zone))
     except (ValueError, OSError):  # not a zone that is known here
-        return offset
-    name = local.tzname() or ""
-    return name if name.isalpha() and local.utcoffset() == given.utcoffset() else offset
+        return clocks.offset_name(given)
+    return clocks.zone_name(local if local.utcoffset() == given.utcoffset() else given)
 
 
 def days_between(start: str, end: str) -> int:

@@ -9,7 +9,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from html import escape
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from firstlight.cutover.live.rows import BLOCKED, DONE, LATE, NEXT, NOW, WAITING, Board, Row
 from firstlight.cutover.live.structure import Held
+from firstlight.kernel import clocks
 from firstlight.web.addresses import place
 from firstlight.web.pages.spans import duration
 from firstlight.web.states import glyph_of
@@ -37,6 +38,7 @@ _NAMED = 3
 _CELL, _PLACE = re.compile(r"(?=<t[dh][ >])"), re.compile(r' data-(?:lane|order)="[^"]*"')
 #: Boards of which rows are kept: a few runs in a few languages and zones.
 _KEPT = 64
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,33 +189,37 @@ def _expected(row: Row, own: ZoneInfo, other: ZoneInfo | None) -> str:
     if row.expected_end is None:
         return _("not known")
     at = row.expected_end
-    sub = f'<span class="sub">{_at(at, other)} {_name(at, other)}</span>' if other else ""
+    sub = f'<span class="sub">{_named(at.astimezone(other))}</span>' if other else ""
     return f"<time>{_at(at, own)}</time>{sub}"
 
 
 def _span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
-    return f"<time>{_at(start, zone)} – {end.astimezone(zone):%H:%M}</time>"
+    """From when to when. Of another day, or another time of the clock, the end says which."""
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    if first.utcoffset() != last.utcoffset():
+        return f"<time>{_named(first)} – {_named(last)}</time>"
+    return f"<time>{_at(start, zone)} – {_at(end, zone) if end - start >= _DAY else clocks.shown(last)}</time>"
+
+
+def _named(there: datetime) -> str:
+    return f"{_weekday(there.weekday(), get_language() or 'en')} {there:%H:%M} {clocks.zone_name(there)}"
 
 
 def _from(start: datetime, zone: ZoneInfo | None) -> str:
     if zone is None:
         return ""
-    said = _("from %(time)s") % {"time": f"{start.astimezone(zone):%H:%M} {_name(start, zone)}"}
+    said = _("from %(time)s") % {"time": f"{start.astimezone(zone):%H:%M} {clocks.zone_name(start.astimezone(zone))}"}
     return f'<span class="sub">{escape(said)}</span>'
 
 
 def _at(at: datetime, zone: ZoneInfo) -> str:
     there = at.astimezone(zone)
-    return f"{_weekday(there.weekday(), get_language() or 'en')} {there:%H:%M}"
+    return f"{_weekday(there.weekday(), get_language() or 'en')} {clocks.shown(there)}"
 
 
 @lru_cache(maxsize=64)
 def _weekday(number: int, language: str) -> str:
     return format_date(datetime(2024, 1, 1 + number), "D")  # noqa: DTZ001  (a Monday and what follows)
-
-
-def _name(at: datetime, zone: ZoneInfo | None) -> str:
-    return f"{at.astimezone(zone):%Z}"
 
 
 def _slack(row: Row) -> str:

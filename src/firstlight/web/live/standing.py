@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from firstlight.cutover.live.rows import Board, Outlook, Row, RunFacts
 from firstlight.cutover.live.said import Seat, checkpoints_of, issues_of
 from firstlight.cutover.models import Run, RunIssue
+from firstlight.kernel import clocks
 from firstlight.ledger.models import Entry
 from firstlight.ledger.queries import touching
 from firstlight.web import wording
@@ -101,7 +102,7 @@ def standing_of(run: Run, board: Board, now: datetime, saying: Saying) -> Standi
     return Standing(
         facts=facts,
         time=f"{there:%H:%M}",
-        zone=f"{there:%Z}",
+        zone=clocks.zone_name(there),
         gone=_gone(facts, now),
         outlook=found,
         chance=f"{found.chance * 100:.0f} %" if found and found.chance is not None else "",
@@ -162,5 +163,7 @@ def _checkpoint(run: Run, rows: Sequence[Row], now: datetime, saying: Saying) ->
 
 def _entered(entry: Entry, zone: ZoneInfo) -> Entered:
     return Entered(
-        f"{entry.at.astimezone(zone):%H:%M:%S}", entry.actor_name, f"{wording.said(entry.label)}: {entry.subject_text}"
+        clocks.shown(entry.at.astimezone(zone), "%H:%M:%S"),
+        entry.actor_name,
+        f"{wording.said(entry.label)}: {entry.subject_text}",
     )

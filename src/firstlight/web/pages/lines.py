@@ -15,6 +15,7 @@ from urllib.parse import quote
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from firstlight.kernel import clocks
 from firstlight.web import states
 from firstlight.web.figures import weekday_of
 from firstlight.web.listing import Cell
@@ -129,7 +130,7 @@ def moment(at: datetime, clock: Clock, beside: str = "") -> SafeString:
     """A moment in the project's zone with the name of the zone; the year only when it is not this one."""
     here = at.astimezone(clock.zone)
     day = weekday_of(int(clock.year), here.date())
-    words = escape(f"{day}, {here:%H:%M} {here.tzname()}")
+    words = escape(f"{day}, {here:%H:%M} {clocks.zone_name(here)}")
     # What is put together is escaped, and so is what stands beside it.
     said = f'<span class="fl-instant"><time datetime="{here.isoformat()}">{words}</time>{beside}</span>'
     return SafeString(said)
@@ -140,7 +141,7 @@ def moment_of(at: datetime, clock: Clock, viewer: tzinfo | None, *, inline: bool
     here, there = at.astimezone(clock.zone), at.astimezone(viewer or clock.zone)
     if here.utcoffset() == there.utcoffset():
         return moment(at, clock)
-    theirs = _("%(time)s your time (%(zone)s)") % {"time": f"{there:%H:%M}", "zone": there.tzname()}
+    theirs = _("%(time)s your time (%(zone)s)") % {"time": f"{there:%H:%M}", "zone": clocks.zone_name(there)}
     day = f"{weekday_of(there.year, there.date())}, " if here.day != there.day else ""
     style, dot = ("fl-text-3", " · ") if inline else ("viewer", "")
     return moment(at, clock, f'<span class="{style}">{dot}{escape(day + theirs)}</span>')
@@ -152,7 +153,7 @@ def moment_beside(at: datetime, clock: Clock) -> SafeString:
     if here.utcoffset() == there.utcoffset():
         return moment(at, clock)
     day = f"{weekday_of(there.year, there.date())}, " if here.day != there.day else ""
-    return moment(at, clock, f'<span class="viewer">{escape(f"{day}{there:%H:%M} {there.tzname()}")}</span>')
+    return moment(at, clock, f'<span class="viewer">{escape(f"{day}{there:%H:%M} {clocks.zone_name(there)}")}</span>')
 
 
 def drawn_line(values: Sequence[int], top: int, label: str, state: str) -> SafeString:
