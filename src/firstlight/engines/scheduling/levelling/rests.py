@@ -64,7 +64,7 @@ def _blocks(
     timed, model = question.timed, question.model
     first = min([0, *(question.on_step(start) for start, _end in duty)])
     last = question.on_step(question.end)
-    shortest = min([1, *(timed.network.duration[number] // timed.step for number, _ in whole)])
+    shortest = min(timed.network.duration[number] for number, _ in whole) // timed.step
     count = min(len(whole) + len(duty), max((last - first + least) // (shortest + least), 1) + len(duty))
     if count * (len(whole) + len(duty)) > _MOST:
         return []
