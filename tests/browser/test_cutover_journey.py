@@ -173,7 +173,7 @@ def two_rehearsals(stage: Stage, opens: Opens, looks: Looks) -> None:
     expect(page.get_by_role("button", name=re.compile("Take over"))).to_have_count(0)
     assert Task.objects.get(ref="3").minutes == 410
     page.goto(f"/p/{slug}/cutover/forecast/")
-    expect(page.locator("main")).to_contain_text("the forecast is made in the background")
+    expect(page.locator("main")).to_contain_text("Not computed yet")
     assert make_due(lambda: stage.inside.now, "a-worker") == 1
     page.reload()
     for words in ("chance", "rehearsed: 5 steps", "What decides the end", "Load open invoices", "How this is computed",
