@@ -95,7 +95,7 @@ def pages(cast: Any) -> None:
     """Each page, after a change and again."""
     from django.test import Client
 
-    from firstlight.cutover.queries import forget
+    from firstlight.ledger.keeping import forget
 
     client = Client()
     client.force_login(cast.users["cm"])
@@ -123,9 +123,12 @@ def told(do: Callable[[], Any]) -> str:
 
 
 def sheet(cast: Any) -> None:
-    """Preview and apply of a large sheet."""
+    """A large sheet: given, read by the background loop, previewed, and applied by the loop."""
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.test import Client
+    from django.utils import timezone
+
+    from firstlight.intake import beside
 
     client = Client()
     client.force_login(cast.users["cm"])
@@ -140,10 +143,16 @@ def sheet(cast: Any) -> None:
         if not found[-1]:
             print(answer.content.decode().partition("fl-banner")[2][:600])
 
+    def loop() -> None:
+        """Done here, as the loop does it."""
+        assert beside.do_due(timezone.now, "a-worker") == 1
+
     print(f"{'given':26}{told(offer)}", flush=True)
     if found[-1]:
+        print(f"{'read, by the loop':26}{told(loop)}", flush=True)
         print(f"{'preview':26}{told(lambda: client.get(found[-1]))}", flush=True)
-        print(f"{'applied':26}{told(lambda: client.post(found[-1], {'do': 'apply'}))}", flush=True)
+        print(f"{'asked to be applied':26}{told(lambda: client.post(found[-1], {'do': 'apply'}))}", flush=True)
+        print(f"{'applied, by the loop':26}{told(loop)}", flush=True)
 
 
 def written(cast: Any) -> None:

@@ -87,7 +87,7 @@ def test_a_chance_that_rests_on_guesses_is_never_met(cutover: Cutover) -> None:
     assert reading.figure is not None
     assert (reading.figure.value, reading.figure.unit, reading.figure.of) == (100, "%", None)
     assert reading.reasons[0].startswith("The durations are assumed, not measured")
-    assert reading.reasons[1].startswith("100 % of 1,000 runs with durations that vary end inside the window; nine of")
+    assert reading.reasons[1].startswith("100 % of 10,000 runs with durations that vary end inside the window; nine of")
     cutover.rehearse("R1", {"1": 70})
     assert read(cutover, "plan.fits").reasons[0] == (
         "Most durations are assumed, not measured: 1 of 4 steps were timed."

@@ -301,7 +301,7 @@ def test_the_forecast_says_how_it_is_computed(planned: Stage) -> None:
     assert "Not computed yet" in planned.text("cutover/forecast/")
     cutover.forecast()
     page = planned.text("cutover/forecast/")
-    for words in ("In 1,000 runs of the plan", "How this is computed", "rehearsed: 2 steps", "What decides the end",
+    for words in ("In 10,000 runs of the plan", "How this is computed", "rehearsed: 2 steps", "What decides the end",
                   "Load open invoices", "When the runs end", "inside"):  # fmt: skip
         assert words in page, words
     _change(planned, "11", predecessors=("14",))

@@ -38,8 +38,8 @@ class Timetable:
         return self.finish is not None
 
 
-#: Runs with drawn durations: the chance is then told to within one and a half per cent.
-RUNS = 1_000
+#: Runs with drawn durations: the chance is then told to within half a per cent.
+RUNS = 10_000
 
 
 def chance_of(plan: PlanFacts, way_back: ThreePoint | None = None) -> Chance | None:
