@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -45,6 +46,10 @@ def _nothing_is_kept_from_another_test() -> None:
     from firstlight.ledger.keeping import forget
 
     forget()
+    if "firstlight.web.live.boards" in sys.modules:
+        from firstlight.web.live import boards
+
+        boards.forget()
 
 
 @pytest.fixture(autouse=True)

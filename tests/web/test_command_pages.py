@@ -32,12 +32,6 @@ BOARD = "cutover/runs/RUN-1/"
 @pytest.fixture
 def board(stage: Stage) -> Weekend:
     """A rehearsal of four steps that started half an hour ago by the real clock."""
-    fragments._rows.clear()
-    boards._tables.clear()
-    boards._parts.clear()
-    boards._lines.clear()
-    boards.newest.clear()
-    boards._told.clear()
     cutover = weekend(
         stage.cast,
         {"ref": "10", "title": "Stop the interfaces", "area": "Freeze"},

@@ -26,7 +26,7 @@ from firstlight.cutover.live.rows import BLOCKED, DONE, NEXT, WAITING, Board, Ro
 from firstlight.cutover.models import Run
 from firstlight.kernel.context import ProjectLike
 from firstlight.kernel.questions import Question
-from firstlight.web.live.fragments import GLYPHS, LANES, Saying, cells_of, lane_words, placed, rows_said
+from firstlight.web.live.fragments import GLYPHS, LANES, Saying, cells_of, forget_rows, lane_words, placed, rows_said
 from firstlight.web.live.newest import TOGETHER, Newest
 from firstlight.web.live.standing import standing_of
 from firstlight.web.live.streams import Seen
@@ -129,6 +129,15 @@ def _keep(kept: OrderedDict[Any, Any], key: Any, made: Any, most: int = _BYTES) 
         while len(kept) > 4 and (len(kept) > _KEPT or whole > most):
             whole -= len(kept.popitem(last=False)[1])
     return made
+
+
+def forget() -> None:
+    """Let go of every board that is kept, as a program does that starts anew."""
+    newest.clear()
+    with _keeping:
+        for kept in (_lines, _tables, _parts, _told):
+            kept.clear()
+    forget_rows()
 
 
 def _body(lane: str, words: str, rows: list[tuple[int, str]]) -> str:

@@ -83,6 +83,11 @@ def rows_said(saying: Saying) -> Rows:
     return found
 
 
+def forget_rows() -> None:
+    """Let go of the rows of all audiences."""
+    _rows.clear()
+
+
 def lane_of(row: Row) -> str:
     """The lane in which a row is shown."""
     return VERIFY if row.to_verify else row.lane
