@@ -9,9 +9,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from firstlight.intake import beside
+from firstlight.intake.models import Offer
+from firstlight.web.views import offers
 from tests.browser.conftest import Opens, enter, found_by_axe
 from tests.web.conftest import Stage
 from tests.web.test_addresses import RULES, address_for
@@ -120,6 +124,27 @@ def test_every_page_is_accessible_and_fits(stage: Stage, opens: Opens, link: str
     for address in _addresses(stage)[share::SHARES]:
         page.goto(address)
         wrong += [f"{address} {said}" for said in _looked_at(page)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_page_of_rows_that_are_under_way_is_too(
+    stage: Stage, opens: Opens, link: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offers, "APPLIED_AT_ONCE", 0)
+    sent = SimpleUploadedFile("many.csv", b"Ref,What will be done\nA-7,Seven\n")
+    address = stage.post("lists/assurance.actions/import/", file=sent).headers["Location"]
+    stage.post(address.removeprefix(f"/p/{stage.project.slug}/"), do="apply")
+    page = enter(opens(reduced_motion="reduce"), link)
+    wrong = []
+    for ago, words in ((0, "Look again"), (60, "Do it here at once")):
+        Offer.objects.update(asked=stage.inside.now - timedelta(seconds=ago))
+        page.goto(address)
+        expect(page.get_by_text(words)).to_be_visible()
+        wrong += [f"{words}: {said}" for said in _looked_at(page)]
+    beside.do_due(lambda: stage.inside.now, "w1")
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("is applied")
+    wrong += _looked_at(page)
     assert not wrong, "\n".join(wrong)
 
 

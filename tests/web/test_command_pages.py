@@ -271,6 +271,11 @@ def test_an_entry_from_paper_keeps_the_true_time_in_the_zone_of_the_cutover(stag
     assert enter(stage, act="late 10", started="yesterday").status_code == 422
 
 
+def dock(stage: Stage, ref: str) -> str:
+    """What the page of the checkpoint offers first."""
+    return stage.text(f"{BOARD}steps/20/", ref).partition('data-fresh="dock"')[2].partition("</section>")[0]
+
+
 def test_at_a_checkpoint_people_vote_and_what_is_decided_lets_the_rest_go_on(stage: Stage) -> None:
     gate = {"ref": "20", "title": "Data accepted", "kind": "checkpoint", "minutes": 0, "predecessors": ["10"],
             "deciders": ["Anna Prahl", "Emil Strand"], "criteria": ["Totals agree"], "owner": "", "backup": "",
@@ -279,11 +284,17 @@ def test_at_a_checkpoint_people_vote_and_what_is_decided_lets_the_rest_go_on(sta
     run.now = timezone.now() + stage.project.clock_offset - timedelta(minutes=30)
     run.lead("start_run")
     run.done("10", minutes=1)
-    assert 'value="vote 20"' in stage.text(f"{BOARD}steps/20/", "ap")
+    assert "Say it" in dock(stage, "ap")
+    assert 'type="radio" name="outcome" value="no-go"' in dock(stage, "ap")
+    assert "Back to my steps" not in dock(stage, "ap")
+    assert "vote 20" not in dock(stage, "wo")
     assert enter(stage, "wo", act="vote 20", outcome="go").status_code == 403
     assert enter(stage, "ap", act="vote 20", outcome="maybe").status_code == 422
     assert enter(stage, "ap", act="vote 20", outcome="go").status_code == 200
     boards.newest.clear()
+    assert "vote 20" not in dock(stage, "ap")  # once it is said it can be changed further up
+    assert 'value="vote 20"' in stage.text(f"{BOARD}steps/20/", "ap")
+    assert "vote 20" in dock(stage, "es")
     assert "Anna Prahl: Go" in stage.text(BOARD, "wo")
     assert enter(stage, "es", act="vote 20", outcome="no-go", reason="Too early.").status_code == 200
     assert enter(stage, "es", act="vote 20", outcome="go").status_code == 200

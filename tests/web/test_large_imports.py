@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 
 from firstlight.assurance.models import ActionItem
 from firstlight.intake import beside
 from firstlight.intake.models import ListChange, Offer
 from firstlight.web.views import offers
+from firstlight.web.wording import changed_rows
 from tests.web.conftest import Stage
 
 ROWS = "Ref,What will be done\nA-7,Seven\nA-8,Eight\nA-9,Nine\n"
@@ -68,6 +70,20 @@ def test_many_rows_wait_for_the_background_loop_and_the_page_says_how_far_they_a
     assert "3 rows of actions: 3 added." in page
     assert "/undo/" in page or "changes/" in page
     assert {"A-7", "A-8", "A-9"} <= _refs()
+
+
+def test_figures_of_rows_are_grouped_as_the_language_of_the_page_does_it(stage: Stage) -> None:
+    rows = "".join(f"B-{number},Done\n" for number in range(1200))
+    preview = _offered(stage, f"Ref,What will be done\n{rows}")
+    page = stage.text(preview)
+    assert "Apply 1,200 rows" in page
+    assert "<b>1,200</b>" in page
+    assert "1,200 ticked" in page
+    with override("en"):
+        assert changed_rows("actions", ["added"] * 50_000) == "50,000 rows of actions: 50,000 added."
+    with override("de"):
+        assert "50.000 Zeilen" in changed_rows("actions", ["added"] * 50_000)
+        assert "50.000 hinzugekommen" in changed_rows("actions", ["added"] * 50_000)
 
 
 def test_few_rows_are_applied_at_once(stage: Stage) -> None:

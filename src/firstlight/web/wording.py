@@ -179,7 +179,11 @@ def place(first: int, last: int, whole: int) -> str:
 def changed_rows(inside: str, kinds: Iterable[str]) -> str:
     """How many rows of a list are added, changed and removed, as a sentence; `inside` is the list within one."""
     found = Counter(kinds)
-    words = {"added": gettext("%d added"), "changed": gettext("%d changed"), "removed": gettext("%d removed")}
-    parts = ", ".join(counted % found[kind] for kind, counted in words.items() if found[kind])
+    words = {
+        "added": gettext("%(count)s added"),
+        "changed": gettext("%(count)s changed"),
+        "removed": gettext("%(count)s removed"),
+    }
+    parts = ", ".join(counted % {"count": number(found[kind])} for kind, counted in words.items() if found[kind])
     rows = ngettext("%(count)s row of %(list)s: %(parts)s.", "%(count)s rows of %(list)s: %(parts)s.", found.total())
     return rows % {"count": number(found.total()), "list": inside, "parts": parts}

@@ -15,14 +15,14 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from firstlight.cutover.live.rows import BLOCKED, DONE, LATE, NEXT, NOW, WAITING, Board, Row
 from firstlight.cutover.live.structure import Held
 from firstlight.kernel import clocks
 from firstlight.web.addresses import place
-from firstlight.web.pages.spans import duration
+from firstlight.web.pages.spans import duration, over_words
 from firstlight.web.states import glyph_of
 
 #: What is done and waits for somebody to verify it, among the lanes of the board.
@@ -260,8 +260,7 @@ def _used(row: Row) -> str:
 
 
 def _over(row: Row) -> str:
-    words = ngettext("%(count)s min over", "%(count)s min over", row.minutes_over) % {"count": row.minutes_over}
-    return f'<span class="sub fl-late">{words}</span>'
+    return f'<span class="sub fl-late">{over_words(row.minutes_over)}</span>'
 
 
 def _act(row: Row, step: str) -> str:

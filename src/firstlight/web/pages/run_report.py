@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
@@ -14,7 +14,7 @@ from firstlight.cutover.rules import running
 from firstlight.web import wording
 from firstlight.web.addresses import place
 from firstlight.web.listing import Cell, Choice, Column, Filter, Listed
-from firstlight.web.pages.spans import duration
+from firstlight.web.pages.spans import duration, minutes_words
 
 #: The state of a step: how it is drawn, and its word.
 _STATES = {
@@ -77,15 +77,6 @@ def figures(report: RunReport) -> Figures:
         entered_late=len(report.from_paper),
         paused=minutes_words(paused) if paused else "",
     )
-
-
-def minutes_words(minutes: int | None) -> str:
-    """35 min, 1 h 35 min; a dash for what is not known."""
-    if minutes is None:
-        return "–"
-    start = datetime.fromtimestamp(0, UTC)
-    words = duration(start, start + timedelta(minutes=abs(minutes)))
-    return f"−{words}" if minutes < 0 else words
 
 
 def apart_words(minutes: int | None) -> str:

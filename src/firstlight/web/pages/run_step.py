@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from firstlight.cutover.actions.checkpoints import is_among
 from firstlight.cutover.live.queries import step_of_run
 from firstlight.cutover.live.rows import DONE, Row
 from firstlight.cutover.live.said import Checkpoint, checkpoints_of
 from firstlight.cutover.models import Run
 from firstlight.cutover.rules import running
+from firstlight.cutover.rules.findings.people import same_person
 from firstlight.web.live.fragments import GLYPHS, lane_of, lane_words, waits
+from firstlight.web.pages.spans import over_words
+from firstlight.workspace.models import Person
+
+#: Go or no-go at a checkpoint.
+_VOTE = "vote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,7 @@ class Field:
     label: str
     kept: str = ""
     needed: bool = False
-    kind: str = "text"  # "text", "line", "time", "choice"
+    kind: str = "text"  # "text", "line", "time", "choice", "ballot"
     choices: tuple[tuple[str, str], ...] = ()
 
 
@@ -41,6 +48,11 @@ class Offer:
     words: str
     fields: tuple[Field, ...] = ()
     title: str = ""
+
+    @property
+    def folds(self) -> bool:
+        """Whether its fields wait folded above the large button; a vote is nothing without its own."""
+        return bool(self.fields) and self.event != _VOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,7 @@ class StepShown:
 
     state: str
     word: str
+    over: str
     waits: str
     instruction: tuple[str, ...]
     verification: tuple[str, ...]
@@ -71,15 +84,24 @@ class StepShown:
     version: int
 
 
-def step_shown(run: Run, row: Row, now: datetime, *, leads: bool, works: bool) -> StepShown:
-    """The step. One query, four for a checkpoint. What somebody may not do for who they are the action refuses."""
+def step_shown(run: Run, row: Row, now: datetime, person: Person, *, leads: bool, works: bool) -> StepShown:
+    """The step. One query, four for a checkpoint. What somebody may not do for who they are the action refuses.
+
+    Who is named at a checkpoint and has not spoken is asked for that first.
+    """
     kept, lane = step_of_run(run, row.ref), lane_of(row)
-    offers = list(_offers(run, row, now, leads=leads)) if works else []
-    main = next((one for one in offers if one.event in _next(row)), None)
     gates = checkpoints_of(run, now) if row.kind == "checkpoint" else ()
+    gate = next((one for one in gates if one.row.ref == row.ref), None)
+    offers = list(_offers(run, row, now, leads=leads)) if works else []
+    next_up = (_VOTE,) if gate and _is_asked(person, gate) else _next(row)
+    main = next((one for one in offers if one.event in next_up), None)
+    others = [one for one in offers if one is not main]
+    if main and main.event == _VOTE:
+        main, others = _own(main), [main, *others] if leads else others
     return StepShown(
         state=GLYPHS[lane],
         word=_over(row) if lane == DONE else lane_words()[lane],
+        over=over_words(row.minutes_over) if row.minutes_over else "",
         waits=waits(row.waits_for),
         instruction=_lines(kept.instruction),
         verification=_lines(kept.verification),
@@ -87,10 +109,22 @@ def step_shown(run: Run, row: Row, now: datetime, *, leads: bool, works: bool) -
         rollback=kept.rollback,
         taps=_taps(row),
         main=main,
-        others=tuple(one for one in offers if one is not main),
-        checkpoint=next((one for one in gates if one.row.ref == row.ref), None),
+        others=tuple(others),
+        checkpoint=gate,
         version=run.version,
     )
+
+
+def _is_asked(person: Person, gate: Checkpoint) -> bool:
+    """Whether somebody is named at a checkpoint, has not spoken, and nobody else has in their place."""
+    if any(same_person(seat.person, person.name) for seat in gate.seats):
+        return False
+    return any(not seat.person and is_among(person, [seat.named]) for seat in gate.seats)
+
+
+def _own(vote: Offer) -> Offer:
+    """A vote for oneself: nobody else is named with it."""
+    return replace(vote, fields=tuple(one for one in vote.fields if one.name != "said_by"))
 
 
 def _next(row: Row) -> tuple[str, ...]:
@@ -142,7 +176,7 @@ def _offers(run: Run, row: Row, now: datetime, *, leads: bool) -> Iterator[Offer
 
 
 #: What stands for another event where one asks whether it can happen now.
-_AS = {"vote": running.DECIDE, "issue": running.BLOCK}
+_AS = {_VOTE: running.DECIDE, "issue": running.BLOCK}
 
 
 def _clocks_change(run: Run, now: datetime) -> bool:
@@ -156,8 +190,8 @@ def _all(row: Row, *, asks_clocks: bool) -> Iterator[Offer]:
     note, evidence = Field("note", _("Note"), row.note), Field("evidence", _("Evidence"), row.evidence)
     why = Field("reason", _("Reason"), needed=True)
     reached = row.kind == "milestone"
-    yield Offer("vote", _("Say it"), (
-        Field("outcome", _("Go or no-go"), kind="choice", choices=(("go", _("Go")), ("no-go", _("No-go")))),
+    yield Offer(_VOTE, _("Say it"), (
+        Field("outcome", _("Go or no-go"), kind="ballot", choices=(("go", _("Go")), ("no-go", _("No-go")))),
         Field("reason", _("Reason; a no-go needs one")),
         Field("said_by", _("Who said so, where you write it down for somebody"), kind="line"),
     ))  # fmt: skip

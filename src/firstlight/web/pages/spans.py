@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -42,6 +42,20 @@ def duration(start: datetime, end: datetime) -> str:
     parts += [_("%(count)s h") % {"count": hours}] if hours else []
     parts += [_("%(count)s min") % {"count": minutes}] if not days and (minutes or not hours) else []
     return " ".join(parts)
+
+
+def minutes_words(minutes: int | None) -> str:
+    """35 min, 1 h 35 min; a dash for what is not known."""
+    if minutes is None:
+        return "–"
+    start = datetime.fromtimestamp(0, UTC)
+    words = duration(start, start + timedelta(minutes=abs(minutes)))
+    return f"−{words}" if minutes < 0 else words
+
+
+def over_words(minutes: int) -> str:
+    """4 h 1 min over: how long after its time a step is."""
+    return _("%(time)s over") % {"time": minutes_words(minutes)}
 
 
 def short_day(day: date, this_year: int) -> str:

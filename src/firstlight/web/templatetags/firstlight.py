@@ -40,6 +40,12 @@ def said(text: object) -> str:
 
 
 @register.filter
+def number(figure: int) -> str:
+    """1,284, grouped as the language of the page does it: {{ line.rows|number }}."""
+    return figures.number(figure)
+
+
+@register.filter
 def day(given: date | None) -> str:
     """20 Nov 2026: {{ finding.due|day }}."""
     return figures.day(given)

@@ -89,8 +89,8 @@ def step(viewing: Viewing, ref: str, step: str) -> HttpResponse:
     if row is None:
         raise NotFound(_("There is no such step."))
     zone = viewer_zone(viewing.request)
-    shown = step_page.step_shown(run, row, viewing.context.now, leads=MAY_RUN.allows(viewing.context),
-                                 works=MAY_WORK.allows(viewing.context))  # fmt: skip
+    leads, works = (rule.allows(viewing.context) for rule in (MAY_RUN, MAY_WORK))
+    shown = step_page.step_shown(run, row, viewing.context.now, viewing.person, leads=leads, works=works)
     return render(viewing.request, "firstlight/run_step.html", {
         "title": row.title, "run": run, "row": row, "step": shown, "viewer_zone": zone,
         "act_url": reverse("cutover-run-act", args=[viewing.project.slug, ref]),

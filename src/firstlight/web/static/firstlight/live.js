@@ -113,6 +113,7 @@ async function freshen() {
 function begun(field) {
   if (field === document.activeElement) return true;
   if (field.matches("select")) return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
+  if (field.type === "radio") return field.checked !== field.defaultChecked;
   return field.value !== field.defaultValue;
 }
 

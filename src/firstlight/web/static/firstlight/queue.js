@@ -57,6 +57,7 @@ export class Queue {
     const what = `${button?.firstChild?.textContent?.trim() ?? ""} ${fields.find(([name]) => name === "act")?.[1].split(" ").slice(1).join(" ") ?? ""}`;
     const entry = { key: newKey(), url: form.action, fields, what, at: Date.now(), state: "pending" };
     for (const one of form.elements) {
+      if (one.type === "radio") one.defaultChecked = one.checked;
       if (one.matches("textarea, input:not([type=hidden])")) one.defaultValue = one.value;
       for (const option of one.options ?? []) option.defaultSelected = option.selected;
     }
