@@ -1,4 +1,4 @@
-"""A search without a solver: many priority rules, then a population of orders that is crossed and justified.
+"""A search without a solver: many priority rules, then populations of schedules that are crossed and justified.
 
 How far it goes is said by its caller, in schedules; the engine itself reads no clock.
 """
@@ -6,17 +6,29 @@ How far it goes is said by its caller, in schedules; the engine itself reads no 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from firstlight.engines.scheduling.levelling.problem import Problem
-from firstlight.engines.scheduling.levelling.serial import Justifier
+import numpy as np
 
-_POPULATION = 60
+from firstlight.engines.scheduling.levelling.orders import Justifier
+from firstlight.engines.scheduling.levelling.population import Numbers, Population, Vector, crossed
+from firstlight.engines.scheduling.levelling.problem import Problem
+from firstlight.engines.scheduling.levelling.serial import Matrix, SerialBuilder
+from firstlight.engines.scheduling.levelling.sliced import SlicedBuilder, fits_in_words, whole_words
+
+#: Schedules of one population, and populations where schedules are built many at once.
+_POPULATION, _ISLANDS = 60, 8
+#: Of the children of a population, with a father of another one.
+_ABROAD = 0.1
 #: Of the schedules of a child: built, pushed to its end, and back to its start.
 _PASSES = 3
-#: Schedules between two looks at the clock.
-_TURN = 30
+#: Children of the first generation, which double; of one at most, and how long one may take, in nanoseconds.
+_FIRST, _MOST, _LONGEST = 64, 2_048, 0.15e9
+#: Generations that have no parents.
+_FOUNDING = 5
+#: How much longer than the best a schedule may be, so that what is built at once knows of it.
+_ROOM = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,127 +40,134 @@ class Searched:
     schedules: int
 
 
-def searched(problem: Problem, seed: int, going: Callable[[], bool], most: int = 1_000_000) -> Searched:
+def searched(problem: Problem, seed: int, going: Callable[[], bool], most: int = 10_000_000) -> Searched:
     """Search until the bound, `most` schedules or the end of `going`. With `most` alone it is repeatable."""
     search = Search(problem, seed)
     while search.open and search.schedules < most and going():
-        search.advance(min(_TURN, most - search.schedules))
+        search.generation(most - search.schedules)
     return Searched(search.best, search.end, search.schedules)
 
 
 class Search:
-    """A population of schedules, the shortest first. `schedules` counts how many were built.
+    """Populations of schedules that grow apart from each other. `schedules` counts how many were built.
 
-    There is one from the beginning; `advance` looks for more, `offer` takes one that was found elsewhere.
+    There is one schedule from the beginning; `advance` looks for more, `offer` takes one that was found elsewhere.
     """
 
     def __init__(self, problem: Problem, seed: int) -> None:
         self.problem, self.bound = problem, problem.bound()
-        self.random = random.Random(seed)  # noqa: S311  (a search, no secret)
-        self.justifier = Justifier(problem)
-        self.schedules = 0
-        self.people: list[tuple[int, list[int]]] = []
-        self.known: set[tuple[int, ...]] = set()
-        self.keys: Iterator[list[float]] = iter(self._rules())
-        self._try(next(self.keys))
-
-    @property
-    def best(self) -> list[int]:
-        """The starts of the shortest schedule."""
-        return self.people[0][1]
-
-    @property
-    def end(self) -> int:
-        """When the shortest schedule ends."""
-        return self.people[0][0]
+        self.random = np.random.default_rng(seed)
+        self.single = Justifier(problem, SerialBuilder)
+        self.rules = _rules(problem)
+        starts = self.single.made(self.rules[:, :1])
+        self.best, self.end = _column(starts), int(self.single.ends(starts)[0])
+        self.schedules, self.generations = _PASSES, 0
+        self.horizon, self.justifier = 0, self.single
+        self._look()
+        weights = self.random.integers(1, 1 << 62, (problem.size, 1), np.int64)
+        count = _ISLANDS if self.justifier is not self.single else 1
+        self.populations = [Population(_POPULATION, weights) for _ in range(count)]
+        for one in self.populations:
+            one.take(starts, self.single.ends(starts))
 
     @property
     def open(self) -> bool:
         """Whether there may be a shorter one."""
         return self.end > self.bound
 
+    @property
+    def nanoseconds(self) -> float:
+        """About how long one schedule takes."""
+        return self.justifier.forwards.nanoseconds
+
     def advance(self, schedules: int) -> None:
-        """Build so many more schedules, or fewer where the bound is reached."""
+        """Build about so many more schedules, whole generations, or fewer where the bound is reached."""
         until = self.schedules + schedules
         while self.schedules < until and self.open:
-            keys = next(self.keys, None)
-            self._try(self._child() if keys is None else keys)
+            self.generation()
+
+    def generation(self, most: int = _PASSES * _MOST) -> None:
+        """Build one more generation, of so many schedules at most (but of one child)."""
+        self._look()
+        apart = len(self.populations)
+        young = _FIRST << min(self.generations, _FOUNDING)
+        many = int(min(most / _PASSES, _LONGEST / (_PASSES * self.nanoseconds), _MOST, young)) // apart or 1
+        begun = self.generations >= _FOUNDING
+        starts = self.justifier.made(self._children(many) if begun else self._first(many * apart))
+        ends = self.justifier.ends(starts)
+        for number, one in enumerate(self.populations):
+            mine = slice(number * many, number * many + many)
+            self._add(one, starts[:, mine], ends[mine])
+        self.schedules += _PASSES * many * apart
+        self.generations += 1
 
     def offer(self, starts: list[int]) -> None:
         """Take a schedule that keeps everything; it is justified."""
-        self._add(self.justifier.justified(starts))
+        found = self.single.justified(np.array(starts, np.int64)[:, None])
+        one = self.populations[int(self.random.integers(len(self.populations)))]
+        self._add(one, found, self.single.ends(found))
 
     def one_of_the_best(self, chance: random.Random) -> list[int]:
-        """A schedule of the population, rather a short one."""
-        count = len(self.people)
-        return self.people[min(chance.randrange(count) for _ in range(3))][1]
+        """A schedule of a population, rather a short one."""
+        one = chance.choice(self.populations)
+        return _column(one.starts, min(chance.randrange(len(one)) for _ in range(3)))
 
-    def _rules(self) -> list[list[float]]:
+    def _look(self) -> None:
+        """Build many at once where that pays, in as few words as hold what is worth it."""
+        horizon = whole_words(int(self.end * _ROOM) + 1)
+        if horizon != self.horizon and fits_in_words(self.problem, self.end):
+            self.horizon = horizon
+            self.justifier = Justifier(self.problem, lambda problem: SlicedBuilder(problem, horizon))
+
+    def _add(self, population: Population, starts: Matrix, ends: Vector) -> None:
+        """Into a population; the shortest of all is the best."""
+        if self.justifier is not self.single:
+            whole = ends < self.horizon
+            starts, ends = starts[:, whole], ends[whole]
+        population.take(starts, ends)
+        if population.ends[0] < self.end:
+            self.best, self.end = _column(population.starts), int(population.ends[0])
+
+    def _first(self, many: int) -> Numbers:
         """Classic rules first, then the best of them with noise."""
-        problem = self.problem
-        early, tails = problem.early(), problem.tails()
-        longest = max((early[task] + tails[task] for task in range(problem.size)), default=0)
-        late_start = [float(longest - tail) for tail in tails]
-        late_finish = [at + lasts for at, lasts in zip(late_start, problem.durations, strict=True)]
-        slack = [at - first for at, first in zip(late_start, early, strict=True)]
-        after = self.justifier.forwards.after
-        total: list[set[int]] = [set() for _ in tails]
-        for task in reversed(problem.order):
-            for other, _ in after[task]:
-                total[task] |= total[other] | {other}
-        followers = [-float(len(one)) for one in total]
-        rules = [late_finish, late_start, slack, followers, [-float(tail) for tail in tails]]
-        noisy = [
-            [key + self.random.gauss(0, 0.12 * longest) for key in self.random.choice((late_finish, late_start))]
-            for _ in range(_POPULATION)
-        ]
-        return [*rules, *noisy]
+        late = self.rules[:, self.random.integers(0, 2, many)]
+        reach = 0.12 * max(self.rules[:, 0].max(initial=0), 1)
+        numbers: Numbers = late + self.random.standard_normal(late.shape) * reach
+        if not self.generations:
+            known = self.rules[:, :many]
+            numbers[:, : known.shape[1]] = known
+        return numbers
 
-    def _try(self, keys: Sequence[float]) -> None:
-        forwards = self.justifier.forwards
-        self._add(self.justifier.justified(forwards.build(forwards.by_priority(keys))))
-        self.schedules += _PASSES
+    def _children(self, many: int) -> Numbers:
+        """So many of each population; some fathers are of another one."""
+        mothers, fathers, ends = [], [], []
+        for one in self.populations:
+            other = self.populations[int(self.random.integers(len(self.populations)))]
+            first, second, abroad = (which.parents(self.random, many) for which in (one, one, other))
+            from_other = self.random.random(many) < _ABROAD
+            mothers.append(one.starts[:, first])
+            fathers.append(np.where(from_other, other.starts[:, abroad], one.starts[:, second]))
+            ends.append(one.ends[first])
+        mother, father = (np.concatenate(parts, axis=1) for parts in (mothers, fathers))
+        return crossed(mother, father, np.concatenate(ends), self.random)
 
-    def _add(self, starts: list[int]) -> None:
-        """Into the population, where it is new and good enough."""
-        mark = tuple(starts)
-        if mark in self.known:
-            return
-        end = self.problem.ends(starts)
-        if len(self.people) >= _POPULATION:
-            if end > self.people[-1][0]:
-                return
-            _, out = self.people.pop()
-            self.known.discard(tuple(out))
-        self.known.add(mark)
-        self.people.append((end, starts))
-        self.people.sort(key=lambda one: one[0])
 
-    def _child(self) -> list[float]:
-        """Of two parents by tournament, crossed by starts, with some noise."""
-        pick = self.random.randrange
-        if len(self.people) < 2:
-            return [self.random.random() for _ in range(self.problem.size)]
-        mother, father = (self.people[min(pick(len(self.people)), pick(len(self.people)))][1] for _ in range(2))
-        child = self._peaks(mother, father) if self.random.random() < 0.5 else self._cut(mother, father)
-        if self.random.random() < 0.7:
-            reach = self.end * self.random.choice((0.02, 0.05, 0.1))
-            some = 0.05 + 0.2 * self.random.random()
-            child = [key + self.random.gauss(0, reach) if self.random.random() < some else key for key in child]
-        return child
+def _rules(problem: Problem) -> Numbers:
+    """Classic rules, a column each: late finish, late start, slack, followers, what is still to come."""
+    early, tails = problem.early(), problem.tails()
+    longest = max((early[task] + tails[task] for task in range(problem.size)), default=0)
+    late_start = [longest - tail for tail in tails]
+    late_finish = [at + lasts for at, lasts in zip(late_start, problem.durations, strict=True)]
+    slack = [at - first for at, first in zip(late_start, early, strict=True)]
+    after = problem.successors()
+    total: list[set[int]] = [set() for _ in tails]
+    for task in reversed(problem.order):
+        for other, _ in after[task]:
+            total[task] |= total[other] | {other}
+    followers = [-len(one) for one in total]
+    return np.array([late_finish, late_start, slack, followers, [-tail for tail in tails]], np.float64).T
 
-    def _cut(self, mother: list[int], father: list[int]) -> list[float]:
-        """The mother up to a moment, the father after it."""
-        moment = self.random.uniform(0.1, 0.9) * self.problem.ends(mother)
-        return [float(at) if at <= moment else moment + 1 + other for at, other in zip(mother, father, strict=True)]
 
-    def _peaks(self, mother: list[int], father: list[int]) -> list[float]:
-        """The mother in a stretch of time, in the father's order around it (what is dense there stays together)."""
-        end = self.problem.ends(mother)
-        first = self.random.uniform(0, 0.8) * end
-        last = first + self.random.uniform(0.1, 0.4) * end
-        centre = (first + last) / 2
-        return [
-            centre + (at - centre) / 1e4 if first <= at < last else float(other)
-            for at, other in zip(mother, father, strict=True)
-        ]
+def _column(starts: Matrix, number: int = 0) -> list[int]:
+    found: list[int] = starts[:, number].tolist()
+    return found

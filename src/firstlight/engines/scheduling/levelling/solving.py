@@ -20,8 +20,8 @@ from firstlight.engines.scheduling.levelling.search import Search, searched
 _EFFORT, _STRETCHES = 0.004, 4
 #: Tasks that are placed anew.
 _FREE = (12, 35)
-#: What the search builds meanwhile, in tasks placed (about as long as the solver takes), and in schedules at most.
-_MEANWHILE, _MOST = 60_000, 1_500
+#: What the search builds meanwhile, in nanoseconds: about as long as the solver takes.
+_MEANWHILE = 0.16e9
 #: Schedules before the solver is asked at all: small problems are done then.
 _FIRST = 300
 #: Whole problems of so many tasks are asked with growing effort; larger ones once, for their bound.
@@ -92,12 +92,11 @@ class _Together:
         self.problem, self.seconds, self.elapsed = problem, seconds, elapsed
         self.search = Search(problem, seed)
         self.random = random.Random(seed + 1)  # noqa: S311  (a search, no secret)
-        self.meanwhile = min(max(_MEANWHILE // max(problem.size, 1), 30), _MOST)
 
     def run(self) -> Search:
         """Rounds until the time is over or the best is proven."""
         search = self.search
-        search.advance(min(self.meanwhile, _FIRST))
+        search.advance(_FIRST)
         effort, turn = 0.05, 0
         with ThreadPoolExecutor(1) as pool:
             while search.open and self.elapsed() < self.seconds:
@@ -105,26 +104,19 @@ class _Together:
                 spent = effort if whole else _EFFORT * _STRETCHES
                 ask = self._whole(effort) if whole else self._stretches()
                 end = search.end
-                told = self._meanwhile(pool.submit(ask), spent, whole)
+                told = self._meanwhile(pool.submit(ask), spent)
                 search.bound = max(search.bound, end if told.proven else told.bound)
                 self._take(told)
                 turn += 1
                 effort *= 2 if whole else 1
         return search
 
-    def _meanwhile(self, job: Future[_Told], spent: float, whole: bool) -> _Told:
-        """As much here as takes the solver about as long: so many schedules, whoever is faster.
-
-        Beside the whole problem, stretches of time in turns with the search.
-        """
-        rounds = max(round(spent / (_EFFORT * _STRETCHES)), 1)
-        for at in range(rounds):
+    def _meanwhile(self, job: Future[_Told], spent: float) -> _Told:
+        """As much here as takes the solver about as long: so many schedules, whoever is faster."""
+        for _ in range(max(round(spent / (_EFFORT * _STRETCHES)), 1)):
             if self.elapsed() >= self.seconds or (job.done() and job.result().proven):
                 break
-            if whole and at % 2:
-                self._take(self._stretches()())
-            else:
-                self.search.advance(self.meanwhile)
+            self.search.advance(int(_MEANWHILE / self.search.nanoseconds))
         return job.result()
 
     def _take(self, told: _Told) -> None:
