@@ -40,6 +40,10 @@ class RowForm(forms.Form):
         shown = {**words, **(typed or {})}
         self.initial = {column.key: shown.get(column.key, "") for column in self.columns}
         self.said = dict(errors or {})
+        for key in self.said.keys() & self.fields.keys():
+            # Whoever hears the field hears what is wrong with it, not only where it is drawn.
+            described = f"field_{key}_helptext field_{key}_error"
+            self.fields[key].widget.attrs |= {"aria-invalid": "true", "aria-describedby": described}
 
     def was(self) -> list[tuple[str, str]]:
         """Names and texts of the hidden fields that say what the row was when the form was made."""

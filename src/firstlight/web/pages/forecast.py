@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from firstlight.cutover.forecasting import Kept
 from firstlight.cutover.models import Forecast
@@ -165,13 +165,17 @@ class EndLine:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """How the forecast comes about: how many runs, how sure the chance is, what durations rest on, the ends."""
+    """How the forecast comes about: how many runs, how sure the chance is, what durations rest on, the ends.
+
+    `varies` is False where all durations are certain.
+    """
 
     runs: str
     error: str
     bases: tuple[tuple[str, int], ...]
     drivers: tuple[DriverLine, ...]
     ends: tuple[EndLine, ...]
+    varies: bool
 
 
 #: What a duration rests on.
@@ -197,6 +201,7 @@ def computed_of(found: Told, planned: Planned, slug: str) -> Computed:
             EndLine(f"{share} %", at, window is None or at <= window.end)
             for share, at in zip(ENDS, found.ends, strict=True)
         ),
+        varies=any(found.bases[basis] for basis in _BASES if basis is not Basis.CERTAIN),
     )
 
 
@@ -207,7 +212,7 @@ def _apart(found: Told) -> str:
 
 def _driver(one: DriverTold, planned: Planned, url: str) -> DriverLine:
     basis = _(_BASES[Basis(one.basis)]).partition(":")[0]
-    gained = "" if one.gained is None else _("%(share)s points") % {"share": f"{100 * one.gained:+.0f}"}
+    gained = "" if one.gained is None else points(round(100 * one.gained))
     sooner = "" if one.sooner is None else written(one.sooner)
     return DriverLine(
         one.task, planned.by_ref[one.task].title, url, f"{round(100 * one.decides)} %",
@@ -215,11 +220,16 @@ def _driver(one: DriverTold, planned: Planned, url: str) -> DriverLine:
     )  # fmt: skip
 
 
+def points(more: int) -> str:
+    """So many percentage points more, or fewer."""
+    return ngettext("%(share)s point", "%(share)s points", abs(more)) % {"share": f"{more:+d}" if more else "0"}
+
+
 @dataclass(frozen=True, slots=True)
 class Turning:
     """The way back: which plan, how long it takes, until when one can turn back, and why until then.
 
-    `known` is False before the forecast was made first.
+    `state` and `word` say what is known where there is no such moment; `stopped`, that the plan has no times.
     """
 
     title: str
@@ -230,7 +240,9 @@ class Turning:
     no_return: datetime | None
     closes: datetime | None
     sure: str
-    known: bool
+    state: str
+    word: str
+    stopped: bool
     finals: tuple[tuple[str, str, str], ...]
 
 
@@ -242,6 +254,7 @@ def turning_of(kept: Kept | None, planned: Planned, slug: str) -> Turning:
     finals = tuple(
         (step.ref, step.title, f"{steps}?ref={step.ref}") for step in planned.facts.steps if step.is_final
     )  # fmt: skip
+    state, word = ("unmet", _("No moment is early enough to turn back")) if found else ("unknown", _("Not known"))
     return Turning(
         title=back.facts.title if back else "",
         url=f"{place('cutover-gantt', slug)}?plan={back.ref}" if back else "",
@@ -251,6 +264,8 @@ def turning_of(kept: Kept | None, planned: Planned, slug: str) -> Turning:
         no_return=found.no_return if found else None,
         closes=window.end if window else None,
         sure=f"{round(100 * found.confidence)} %" if found else "",
-        known=found is not None or kept is not None,
+        state=state,
+        word=word if kept else _("Not computed yet"),
+        stopped=not planned.timetable.computed,
         finals=finals,
     )

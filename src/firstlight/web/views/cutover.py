@@ -77,6 +77,7 @@ def cutover(viewing: Viewing) -> HttpResponse:
         totals=page.totals(plan, slug),
         findings=lines,
         more=len(plan.findings) - len(lines),
+        shifts_known=bool(plan.facts.presences),
         ways=page.ways(slug, signs=may_open(viewing.context, "sign")),
         **_criteria(viewing, plan),
     )

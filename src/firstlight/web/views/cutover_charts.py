@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from firstlight.cutover.policies import MAY_PLAN
+from firstlight.cutover.queries import Planned
 from firstlight.cutover.rules.facts import Step
 from firstlight.cutover.stores import CUTOVER
 from firstlight.web.addresses import place, row_address
 from firstlight.web.figures import day
-from firstlight.web.pages import plan_chart as page
+from firstlight.web.pages import plan_chart, plan_people
+from firstlight.web.pages.zoom import HOURS, zoom_of
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.web.views.cutover import all_seen, plan_seen, way
@@ -28,25 +31,29 @@ SIZE = 120
 @require_safe
 @project_page(MAY_VIEW_CUTOVER)
 def gantt(viewing: Viewing) -> HttpResponse:
-    """The steps over time, page by page; `critical=yes` only those that decide the end, `plan` another plan."""
+    """The steps over time, page by page; `critical=yes` only those that decide the end, `plan` another plan.
+
+    `zoom` and `at` say which part of the time.
+    """
     asked, slug = viewing.request.GET, viewing.project.slug
     plans = [(known, plan.facts.title) for known, plan in all_seen(viewing).items()]
     ref = asked["plan"] if asked.get("plan") in {known for known, _title in plans} else CUTOVER
     plan, critical = plan_seen(viewing, ref), asked.get("critical") == "yes"
-    steps = [step for step in plan.facts.steps if not critical or _is_critical(viewing, ref, step)]
-    number, pages = page_of(asked.get("page", ""), len(steps), SIZE)
-    part = steps[(number - 1) * SIZE : number * SIZE]
     own = {"plan": ref} if ref != CUTOVER else {}
     kept = {**own, "critical": "yes"} if critical else own
+    zoom = zoom_of(plan, asked.dict(), lambda parts: _url(slug, {**kept, **parts}))
+    steps = [step for step in plan.facts.steps if not critical or _is_critical(plan, step)]
+    shown = [step for step in steps if zoom.shows(plan.timetable.times.get(step.ref))]
+    paged = _paged(asked.get("page", ""), len(shown), SIZE, lambda page: _url(slug, {**kept, **zoom.asked, **page}))
+    part = shown[(paged["number"] - 1) * SIZE : paged["number"] * SIZE]
     return show(
         viewing, "cutover_gantt.html", _("Chart of the plan"), way(viewing),
-        chart=page.step_chart(plan, part, _address(viewing), viewing.context.now) if part else None,
-        computed=plan.timetable.computed, critical=critical,
+        chart=plan_chart.step_chart(plan, part, _address(viewing), viewing.context.now, zoom) if part else None,
+        computed=plan.timetable.computed, critical=critical, zoom=zoom, none=not steps,
         plans=[(title, _url(slug, {"plan": known}), known == ref) for known, title in plans if len(plans) > 1],
-        toggle=_url(slug, own if critical else {**own, "critical": "yes"}),
+        toggle=_url(slug, {**own, **zoom.asked} if critical else {**own, **zoom.asked, "critical": "yes"}),
         table_url=place("cutover-tasks", slug) + ("?critical=yes" if critical else ""),
-        number=number, pages=pages, total=len(steps),
-        before=_url(slug, {**kept, "page": str(number - 1)}), after=_url(slug, {**kept, "page": str(number + 1)}),
+        shown=len(shown), total=len(steps), **paged,
     )  # fmt: skip
 
 
@@ -57,21 +64,28 @@ def page_of(asked: str, rows: int, size: int) -> tuple[int, int]:
     return max(1, min(number, pages)), pages
 
 
-def _is_critical(viewing: Viewing, ref: str, step: Step) -> bool:
-    times = plan_seen(viewing, ref).timetable.times.get(step.ref)
+def _paged(asked: str, rows: int, size: int, url: Any) -> dict[str, Any]:
+    """The same for a template, with the addresses of the pages beside it."""
+    number, pages = page_of(asked, rows, size)
+    before, after = (url({"page": str(beside)}) for beside in (number - 1, number + 1))
+    return {"number": number, "pages": pages, "before": before, "after": after}
+
+
+def _is_critical(plan: Planned, step: Step) -> bool:
+    times = plan.timetable.times.get(step.ref)
     return times is not None and times.critical
 
 
-def _url(slug: str, asked: dict[str, str]) -> str:
+def _url(slug: str, asked: Mapping[str, str], name: str = "cutover-gantt") -> str:
     query = urlencode(asked)
-    return place("cutover-gantt", slug) + (f"?{query}" if query else "")
+    return place(name, slug) + (f"?{query}" if query else "")
 
 
-def _address(viewing: Viewing) -> page.Address:
+def _address(viewing: Viewing) -> plan_chart.Address:
     """Where a step leads: to its row for who may change it, else to its line."""
     slug = viewing.project.slug
     if MAY_PLAN.allows(viewing.context):
-        return lambda ref: row_address(slug, "cutover.tasks", ref, place("cutover-gantt", slug))
+        return lambda ref: row_address(slug, "cutover.tasks", ref, viewing.request.get_full_path())
     return lambda ref: f"{place('cutover-tasks', slug)}?{urlencode({'ref': ref})}"
 
 
@@ -79,24 +93,31 @@ def _address(viewing: Viewing) -> page.Address:
 @project_page(MAY_VIEW_CUTOVER)
 def people(viewing: Viewing) -> HttpResponse:
     """Who is busy when, with their shifts, and what runs in each hour of a day."""
-    slug, plan = viewing.project.slug, plan_seen(viewing)
-    steps = place("cutover-tasks", slug)
-    chart, lines = page.people_chart(plan, lambda name: f"{steps}?{urlencode({'owner': name})}", viewing.context.now)
-    days = page.days_of(plan)
-    on = _day(viewing.request.GET.get("day", ""), days)
+    slug, asked, now = viewing.project.slug, viewing.request.GET, viewing.context.now
+    plan, steps = plan_seen(viewing), place("cutover-tasks", slug)
+    zoom = zoom_of(plan, asked.dict(), lambda parts: _url(slug, parts, "cutover-people"))
+    everybody = plan_people.person_lines(plan, lambda name: f"{steps}?{urlencode({'owner': name})}")
+    paged = _paged(asked.get("page", ""), len(everybody), plan_people.SIZE,
+                   lambda page: _url(slug, {**zoom.asked, **page}, "cutover-people"))  # fmt: skip
+    lines = everybody[(paged["number"] - 1) * plan_people.SIZE :][: plan_people.SIZE]
     return show(
-        viewing,
-        "cutover_people.html",
-        _("People of the cutover"),
-        way(viewing),
-        chart=chart if lines else None,
-        lines=lines,
-        days=[(day(one), f"{place('cutover-people', slug)}?day={one.isoformat()}#hours", one == on) for one in days],
-        on=day(on) if on else "",
-        hours=page.hour_lines(plan, on, _address(viewing)) if on else [],
-        shifts_url=reverse("list", args=[slug, "cutover.shifts"]),
+        viewing, "cutover_people.html", _("People of the cutover"), way(viewing),
+        chart=plan_people.people_chart(plan, lines, now, zoom) if lines else None,
+        lines=lines, zoom=zoom, total=len(everybody), shifts_url=reverse("list", args=[slug, "cutover.shifts"]),
+        **paged, **_hours(viewing, plan),
     )  # fmt: skip
 
 
-def _day(asked: str, days: list[date]) -> date | None:
-    return next((one for one in days if one.isoformat() == asked), days[0] if days else None)
+def _hours(viewing: Viewing, plan: Planned) -> dict[str, Any]:
+    """What runs in each hour of the day that is asked for, and the days beside it."""
+    slug, days = viewing.project.slug, plan_people.days_of(plan)
+    on = plan_people.day_chosen(plan, days, viewing.request.GET.get("day", ""), viewing.context.now)
+    hours = plan_people.hour_lines(plan, on, _address(viewing)) if on else []
+    return {
+        "days": [
+            (day(one), _url(slug, {"day": one.isoformat()}, "cutover-people") + "#hours", one == on)
+            for one in plan_people.days_near(days, on)
+        ],
+        "on": day(on) if on else "",
+        "hours": [(one, _url(slug, {"zoom": HOURS, "at": one.at})) for one in hours],
+    }

@@ -135,6 +135,7 @@ if (table) {
     const form = event.target.closest(".fl-cell-form");
     if (form) {
       if (event.key === "Escape") leave();
+      else if (event.key === "Tab" && form.querySelector("[data-theirs]")) return; // on to the buttons: whose text stays is chosen
       else if (event.key === "Tab") store(form, event.shiftKey ? -1 : 1);
       else if (event.key === "Enter" && event.target.tagName === "SELECT") store(form, 0);
       else return;
