@@ -112,6 +112,14 @@ def test_without_shifts_nobody_can_tell_who_is_there(cutover: Cutover) -> None:
     assert read(cutover, "plan.roles").status is Status.PARTLY
 
 
+def test_who_gets_no_rest_keeps_the_roles_from_being_met(cutover: Cutover) -> None:
+    cutover.add({"ref": "1", "start": after(0), "minutes": 240}, {"ref": "2", "start": after(13), "minutes": 240})
+    cutover.shift("Mira Holt", after(0), after(20))
+    reading = read(cutover, "plan.roles")
+    assert reading.status is Status.PARTLY
+    assert "without 11h of rest" in reading.reasons[0]
+
+
 def test_the_newest_mock_cutover_decides(fine: Cutover) -> None:
     assert read(fine, "rehearsal").status is Status.UNKNOWN
     fine.rehearse("R1", {"1": 60, "2": 30, "3": 58}, outcome="not-met")

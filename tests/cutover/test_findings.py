@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -94,6 +95,20 @@ def test_nobody_is_there_unless_owner_or_backup_has_a_shift_over_all_of_it() -> 
     assert "shift" not in found(one, presences=(short, gate, Presence("Jonas Feld", after(4), after(5))))
     assert "shift" not in found(one, presences=(short, Presence("Mira Holt", after(4.5), after(6))))
     assert "shift" not in found(one)
+
+
+def test_a_step_that_asks_for_a_skill_needs_somebody_there_who_has_it() -> None:
+    one = step("1", start=after(4), predecessors=("gate",), owner="", backup="", skill="database")
+    gate = Presence("Jonas Feld", after(0), after(2))
+    too_soon, other = (
+        Presence("Roy Base", after(0), after(4.5), ("Database",)),
+        Presence("Ada Unger", after(3), after(9)),
+    )
+    lacking = found(one, presences=(gate, too_soon, other))["shift"]
+    assert lacking.steps == ("1",)
+    assert "asks for a skill that nobody has who is there" in lacking.sentence
+    assert "shift" not in found(one, presences=(gate, Presence("Roy Base", after(3), after(9), ("Database",))))
+    assert "shift" not in found(replace(one, backup="Ada Unger"), presences=(gate, other))
 
 
 def test_a_duty_without_rest_is_found_though_no_day_is_too_long() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Count
 
+from firstlight.assurance.queries import signatures_of, standings_on
+from firstlight.assurance.rules import SignatureState
 from firstlight.contracts.reading import Figure, Reading, RecordLink, unknown
 from firstlight.contracts.standing import Status
 from firstlight.cutover import queries
@@ -19,6 +22,7 @@ from firstlight.cutover.rules.judging import Judged, Rehearsed
 from firstlight.cutover.stores import CUTOVER
 from firstlight.kernel.context import ProjectLike
 from firstlight.readiness.registry import measure
+from firstlight.readiness.rules import stale_sentence
 from firstlight.workspace.models import Project
 
 _STEPS = "steps"
@@ -30,9 +34,13 @@ _LINKED = 50
 
 @measure("cutover.plan.sequence", title="Cutover steps in order and in time", unit=_STEPS)
 def sequence(project: ProjectLike, now: datetime) -> Reading:
-    """Steps of a plan that is computed, ends inside its window, and in which each says when it is and how long."""
+    """Steps of a plan that is computed, ends inside its window, and in which each says when it is and how long.
+
+    No better than partly where somebody signed the plan as it no longer is.
+    """
     plan = _plan(project, now)
-    return _reading(plan, judging.sequence(plan.facts, plan.timetable, plan.findings), now)
+    judged = judging.sequence(plan.facts, plan.timetable, plan.findings)
+    return _reading(plan, _as_signed(judged, project, "cutover", now), now)
 
 
 @measure("cutover.plan.fits", title="Chance that the cutover ends inside its window", unit="%", strict=True)
@@ -55,9 +63,12 @@ def roles(project: ProjectLike, now: datetime) -> Reading:
 
 @measure("cutover.plan.instructions", title="Cutover steps with instruction and verification", unit=_STEPS)
 def instructions(project: ProjectLike, now: datetime) -> Reading:
-    """Steps that say how they are done and how one sees that they worked."""
+    """Steps that say how they are done and how one sees that they worked.
+
+    No better than partly where somebody signed the scripts as they no longer are.
+    """
     plan = _plan(project, now)
-    return _reading(plan, judging.instructions(plan.facts), now)
+    return _reading(plan, _as_signed(judging.instructions(plan.facts), project, "cutover-scripts", now), now)
 
 
 @measure("cutover.plan.checkpoint", title="Checkpoints of the cutover with people and criteria", unit="checkpoints")
@@ -117,6 +128,19 @@ def done_decisions(project: ProjectLike, now: datetime) -> Reading:
     """Checkpoints at which those who decide said go. Unknown before the first decision."""
     plan = _plan(project, now)
     return _reading(plan, closing.decided(plan.facts, plan.gates), now, unit="checkpoints")
+
+
+def _as_signed(judged: Judged, project: ProjectLike, on: str, now: datetime) -> Judged:
+    """The same, held down by signatures that no longer cover what is there. Nobody has to have signed."""
+    if not signatures_of(project, now, on=on):
+        return judged
+    stale = [one for one in standings_on(project, on, now) if one.state is SignatureState.STALE]
+    if not stale:
+        return judged
+    sentence = stale_sentence(stale, stale[0].title)
+    if judged.status is Status.MET:
+        return replace(judged, status=Status.PARTLY, sentences=(sentence, *judged.sentences))
+    return replace(judged, sentences=(*judged.sentences, sentence))
 
 
 def _plan(project: ProjectLike, now: datetime) -> Planned:

@@ -205,7 +205,7 @@ def signed(
     held = [*([_missing_sentence(missing, title)] if short > 0 else []), *waiting.sentences]
     others = _others(on_this, signatures, today, title)
     rows = [*_with_names(signatures, waiting.rows), *others]
-    standing = replace(standing, signatures=tuple(_with_refusals(rows, refused)), stale=_stale_sentence(stale, title))
+    standing = replace(standing, signatures=tuple(_with_refusals(rows, refused)), stale=stale_sentence(stale, title))
     if not held:
         return standing
     roles = {*wanted.roles, *(one.role for one in waiting.rows)}
@@ -266,7 +266,8 @@ def _signature(
     return SignatureStanding(check.signed_content, title, role, SignatureState.MISSING, typed)
 
 
-def _stale_sentence(stale: Sequence[SignatureStanding], title: str) -> str:
+def stale_sentence(stale: Sequence[SignatureStanding], title: str) -> str:
+    """Who signed content of that title as it no longer is; nothing where nobody did."""
     if not stale:
         return ""
     who = " and ".join(f"{one.person} ({spoken(one.role)})" for one in stale)

@@ -130,6 +130,8 @@ def said_of(viewing: Viewing, page: ListPage, made: ListChange | None) -> str | 
         return _("Nothing had to be changed.")
     changes = ((made, page), *((part, list_named(viewing, part.sheet)) for part in made.parts.order_by("pk")))
     sentence = " ".join(wording.changed_rows(one.inside, (row[0] for row in change.rows)) for change, one in changes)
+    if page.warns and (warning := page.warns(viewing)):
+        sentence = format_html("{} {}", sentence, warning)
     if page.sheet.lasting:
         return sentence
     back = urlencode({"next": safe_next(viewing.request, page.url(viewing.project.slug))})

@@ -37,7 +37,7 @@ class ListPage:
 
     `path` leads from a row to its ref. `of_ref` narrows a query to one ref, for showing a row again after an edit;
     rows in memory are looked through. `button` may offer one click on a row; `also` is what
-    else the template shows.
+    else the template shows. `warns` says what is wrong with the list as a whole, above it and after each change.
     """
 
     name: str
@@ -51,6 +51,7 @@ class ListPage:
     template: str = "register.html"
     button: Callable[[Any], Button | None] | None = None
     also: Callable[[Viewing], Mapping[str, Any]] | None = None
+    warns: Callable[[Viewing], str] | None = None
 
     @property
     def heading(self) -> str:

@@ -88,8 +88,8 @@ def _guessed(plan: PlanFacts) -> tuple[str, ...]:
 def roles(plan: PlanFacts, findings: Iterable[Finding]) -> Judged:
     """Whether every step has an owner, somebody who steps in, and one of them there while it runs."""
     work = [step for step in plan.steps if step.is_work]
-    known = [one for one in findings if one.kind in ("owner", "backup", "shift", "hours")]
-    refs = tuple(dict.fromkeys(ref for one in known if one.kind != "hours" for ref in one.steps))
+    known = [one for one in findings if one.kind in ("owner", "backup", "shift", "hours", "rest")]
+    refs = tuple(dict.fromkeys(ref for one in known if one.kind not in ("hours", "rest") for ref in one.steps))
     good = len(work) - len(refs)
     sentences = tuple(one.sentence for one in known)
     if any(one.kind in ("owner", "shift") for one in known):

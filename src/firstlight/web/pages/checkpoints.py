@@ -16,7 +16,7 @@ from firstlight.cutover.queries import Planned
 from firstlight.cutover.rules.checkpoints import Gate
 from firstlight.cutover.rules.facts import Decided
 from firstlight.web.addresses import place, row_address
-from firstlight.web.pages.cutover import Chip
+from firstlight.web.pages.plan_findings import Chip
 from firstlight.workspace.models import Person
 
 #: How a checkpoint stands, and how that is drawn.

@@ -8,53 +8,21 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import ngettext
 
+from firstlight.assurance.rules import SignatureStanding, SignatureState
 from firstlight.cutover.models import Task
 from firstlight.cutover.queries import Planned
 from firstlight.cutover.rules.durations import written
-from firstlight.cutover.rules.findings import GAP, HINT, STOP, Finding
+from firstlight.cutover.rules.findings import GAP, STOP, Finding
 from firstlight.cutover.rules.timing import Times
 from firstlight.web import wording
-from firstlight.web.addresses import place, row_address
-from firstlight.web.figures import weekday_and_time
+from firstlight.web.addresses import place
+from firstlight.web.figures import day, joined, number, weekday_and_time
 from firstlight.web.listing import Cell, Choice, Column, Filter, Grouping, Listed
+from firstlight.web.pages.plan_findings import TITLES
 from firstlight.web.pages.registers import Cells, choices_of, hole
 from firstlight.web.pages.spans import duration
-
-#: How findings are drawn by how much they matter.
-DRAWN = {STOP: "unmet", GAP: "partly", HINT: "not-applicable"}
-#: How kinds of findings are called.
-TITLES = {
-    "cycle": gettext_noop("Steps wait for each other"),
-    "links": gettext_noop("Links lead nowhere"),
-    "twice": gettext_noop("One number, two steps"),
-    "computing": gettext_noop("The plan cannot be computed"),
-    "dates": gettext_noop("Dates contradict links"),
-    "empty": gettext_noop("No steps yet"),
-    "window": gettext_noop("No window"),
-    "outside": gettext_noop("Outside the window"),
-    "blackout": gettext_noop("In a black-out"),
-    "clocks": gettext_noop("The clocks change"),
-    "owner": gettext_noop("Nobody does it"),
-    "backup": gettext_noop("Nobody steps in"),
-    "verifier": gettext_noop("Verified by who did it"),
-    "shift": gettext_noop("Nobody is there"),
-    "hours": gettext_noop("Too many hours"),
-    "rest": gettext_noop("No rest"),
-    "way-back": gettext_noop("No way back"),
-    "dry-run": gettext_noop("Load time never measured"),
-    "duration": gettext_noop("No duration"),
-    "long": gettext_noop("Far too long"),
-    "loose": gettext_noop("Nothing says when"),
-    "checkpoint": gettext_noop("No checkpoint"),
-    "gate": gettext_noop("A checkpoint that cannot hold"),
-    "no-return": gettext_noop("No way back, and nobody asked"),
-    "rollback": gettext_noop("No rollback in time"),
-    "triggers": gettext_noop("Nothing says when to turn back"),
-}
-#: Steps of a finding that have a link of their own; of a circle, which nobody sees through without its order, more.
-_LINKED, _IN_CIRCLE = 12, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,55 +58,6 @@ def fit_of(planned: Planned) -> Fit:
     room = duration(closes, table.finish)
     word = _("Does not fit the window")
     return Fit("unmet", word, sentence, table.start, table.finish, opens, closes, room, over=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One step of a finding, and where it is changed."""
-
-    ref: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingLine:
-    """A finding as the page shows it."""
-
-    state: str
-    title: str
-    sentence: str
-    chips: tuple[Chip, ...]
-    more: int
-    all_url: str
-
-
-def finding_lines(findings: Iterable[Finding], slug: str, *, edits: bool) -> list[FindingLine]:
-    """The findings with links to their steps: to the row where the viewer may change it, else to its line."""
-    steps, back = place("cutover-tasks", slug), place("cutover-findings", slug)
-    lines = []
-    for one in findings:
-        most = _IN_CIRCLE if one.kind == "cycle" else _LINKED
-        chips = tuple(
-            Chip(ref, row_address(slug, "cutover.tasks", ref, back) if edits else f"{steps}?ref={ref}")
-            for ref in one.steps[:most]
-        )
-        lines.append(
-            FindingLine(
-                DRAWN[one.weight],
-                _(TITLES[one.kind]),
-                _without_refs(wording.said(one.sentence), one),
-                chips,
-                max(0, len(one.steps) - most),
-                f"{steps}?finding={one.kind}" if len(one.steps) > 1 else "",
-            )
-        )
-    return lines
-
-
-def _without_refs(sentence: str, finding: Finding) -> str:
-    """The sentence without the steps at its end, which stand below it as links."""
-    head, colon, tail = sentence.rpartition(": ")
-    return f"{head}." if colon and finding.steps and tail.startswith(finding.steps[0]) else sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +101,42 @@ def next_step(planned: Planned) -> str:
     if not planned.facts.measured:
         return _("Rehearse the plan, and bring in how long the steps took.")
     return _("Have the plan signed, and print the run sheets.")
+
+
+@dataclass(frozen=True, slots=True)
+class SignedLine:
+    """How the plan, or its scripts, stand signed; `url` is where one looks and signs, empty for who may not."""
+
+    title: str
+    state: str
+    said: str
+    url: str
+
+
+def signed_lines(
+    found: Iterable[tuple[str, Sequence[SignatureStanding]]], slug: str, *, signs: bool
+) -> list[SignedLine]:
+    """What is signed, who signed it, and whether it still is what they signed: a stale signature before a valid one."""
+    titles = {"cutover": _("The plan"), "cutover-scripts": _("The scripts")}
+    return [_signed(titles[on], standings, place("sign", slug, on) if signs else "") for on, standings in found]
+
+
+def _signed(title: str, standings: Sequence[SignatureStanding], url: str) -> SignedLine:
+    if not standings:
+        return SignedLine(title, "unknown", _("Nobody has signed it yet."), url)
+    stale = [one for one in standings if one.state is SignatureState.STALE]
+    who = joined(one.person for one in stale or standings)
+    signed = min(one.signed for one in stale or standings if one.signed)
+    if not stale:
+        said = _("%(who)s signed it on %(day)s, and it is what was signed.")
+        return SignedLine(title, "met", said % {"who": who, "day": day(signed)}, url)
+    count = max(len(one.changes) for one in stale)
+    said = ngettext(
+        "%(who)s signed it on %(day)s; %(count)s thing has changed since.",
+        "%(who)s signed it on %(day)s; %(count)s things have changed since.",
+        count,
+    )
+    return SignedLine(title, "stale", said % {"who": who, "day": day(signed), "count": number(count)}, url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
+from firstlight.assurance.queries import signatures_of, standings_on
 from firstlight.cutover.carried import began_at
 from firstlight.cutover.forecasting import kept_of
 from firstlight.cutover.formats.calendar import write_calendar
@@ -21,11 +23,13 @@ from firstlight.cutover.sheets import TASKS
 from firstlight.cutover.stores import CUTOVER
 from firstlight.readiness.criteria import criteria_of
 from firstlight.web.exporting import attached
+from firstlight.web.keeping import kept
 from firstlight.web.listing import Listed
 from firstlight.web.opening import may_open
 from firstlight.web.pages import cutover as page
 from firstlight.web.pages.criteria import criterion_lines
 from firstlight.web.pages.forecast import age_of, outlook_of
+from firstlight.web.pages.plan_findings import finding_lines
 from firstlight.web.showing import Step, show
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.web.views.worklists import file_view, list_view
@@ -39,10 +43,10 @@ FIRST = 6
 
 def all_seen(viewing: Viewing) -> Mapping[str, Planned]:
     """All plans of the project by ref, read once a page."""
-    kept: dict[str, Mapping[str, Planned]] = viewing.request.__dict__
-    if "plans" not in kept:
-        kept["plans"] = all_planned(viewing.project, viewing.context.now)
-    return kept["plans"]
+    read: dict[str, Mapping[str, Planned]] = viewing.request.__dict__
+    if "plans" not in read:
+        read["plans"] = all_planned(viewing.project, viewing.context.now)
+    return read["plans"]
 
 
 def plan_seen(viewing: Viewing, ref: str = CUTOVER) -> Planned:
@@ -61,7 +65,7 @@ def cutover(viewing: Viewing) -> HttpResponse:
     """Whether the plan fits its window, the findings that matter most, and what to do next."""
     slug, plan = viewing.project.slug, plan_seen(viewing)
     may_plan = MAY_PLAN.allows(viewing.context)
-    lines = page.finding_lines(plan.findings[:FIRST], slug, edits=may_plan)
+    lines = finding_lines(plan.findings[:FIRST], plan, slug, edits=may_plan)
     forecast = kept_of(viewing.project, plan)
     return show(
         viewing,
@@ -79,8 +83,21 @@ def cutover(viewing: Viewing) -> HttpResponse:
         more=len(plan.findings) - len(lines),
         shifts_known=bool(plan.facts.presences),
         ways=page.ways(slug, signs=may_open(viewing.context, "sign")),
+        signed=_signed(viewing),
         **_criteria(viewing, plan),
     )
+
+
+def _signed(viewing: Viewing) -> list[page.SignedLine]:
+    """How the plan and its scripts stand signed, found once while nothing changes."""
+    project, now = viewing.project, viewing.context.now
+
+    def find() -> list[page.SignedLine]:
+        given = {one.on for one in signatures_of(project, now)}
+        found = [(on, standings_on(project, on, now) if on in given else []) for on in ("cutover", "cutover-scripts")]
+        return page.signed_lines(found, project.slug, signs=may_open(viewing.context, "sign"))
+
+    return kept(viewing, "signed cutover", find)
 
 
 def _criteria(viewing: Viewing, plan: Planned) -> dict[str, Any]:
@@ -117,7 +134,8 @@ def findings(viewing: Viewing) -> HttpResponse:
     may_plan, slug = MAY_PLAN.allows(viewing.context), viewing.project.slug
     parts = []
     for plan in all_seen(viewing).values():
-        parts.append({"title": plan.facts.title, "lines": page.finding_lines(plan.findings, slug, edits=may_plan)})
+        lines = finding_lines(plan.findings, plan, slug, edits=may_plan)
+        parts.append({"title": plan.facts.title, "lines": lines})
     return show(viewing, "cutover_findings.html", _("Findings of the plan"), way(viewing), parts=parts)
 
 
@@ -129,7 +147,18 @@ def _rows(viewing: Viewing) -> Any:
     return Task.objects.filter(project=viewing.project).select_related("plan")
 
 
+def _warning(viewing: Viewing) -> str:
+    """Why no step has a time, where that is so: with the way to what stops the plan."""
+    plans = all_planned(viewing.project, viewing.context.now).values()
+    if not any(plan.facts.steps and not plan.timetable.computed for plan in plans):
+        return ""
+    words = _("The plan cannot be computed yet, so steps have no times."), _("See what stops it")
+    url = reverse("cutover-findings", args=[viewing.project.slug])
+    return format_html('{} <a href="{}">{}</a>', words[0], url, words[1])
+
+
 TASK_LIST = register_list(
-    ListPage("cutover-tasks", "Cutover tasks", TASKS, _steps, _rows, way=(gettext_noop("Cutover"), "cutover"))
-)
+    ListPage("cutover-tasks", "Cutover tasks", TASKS, _steps, _rows, way=(gettext_noop("Cutover"), "cutover"),
+             warns=_warning)
+)  # fmt: skip
 tasks, tasks_file = list_view(TASK_LIST), file_view(TASK_LIST)

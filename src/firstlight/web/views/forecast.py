@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from firstlight.cutover.forecasting import kept_of, make
 from firstlight.cutover.policies import MAY_PLAN
-from firstlight.web.pages import cutover
 from firstlight.web.pages import forecast as page
+from firstlight.web.pages.plan_findings import finding_lines
 from firstlight.web.saying import SeeOther
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
@@ -50,8 +50,8 @@ def rollback(viewing: Viewing) -> HttpResponse:
         viewing, "cutover_rollback.html", _("Rollback"), way(viewing),
         age=page.age_of(kept, plan), turning=page.turning_of(kept, plan, slug), triggers=plan.facts.triggers,
         may_plan=may_plan,
-        findings=cutover.finding_lines(found, slug, edits=may_plan),
-        back_lines=cutover.finding_lines(plan.back.findings if plan.back else (), slug, edits=may_plan),
+        findings=finding_lines(found, plan, slug, edits=may_plan),
+        back_lines=finding_lines(plan.back.findings, plan.back, slug, edits=may_plan) if plan.back else [],
         triggers_url=reverse("list", args=[slug, "cutover.triggers"]),
         plan_url=reverse("row", args=[slug, "cutover.plans"]), plans_url=reverse("list", args=[slug, "cutover.plans"]),
     )  # fmt: skip

@@ -75,7 +75,7 @@ def _shown(viewing: Viewing, page: ListPage) -> HttpResponse:
     views = views_for(viewing, page)
     return standard_view(viewing, views) or show(
         viewing, page.template, page.heading, *steps, listed=shown_list(viewing, page, views),
-        about=wording.said(page.sheet.about),
+        about=wording.said(page.sheet.about), warning=page.warns(viewing) if page.warns else "",
         **(page.also(viewing) if page.also else {}),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from firstlight.cutover.rules.durations import written
 from firstlight.cutover.rules.facts import PlanFacts, Step
 from firstlight.cutover.rules.findings.finding import GAP, HINT, Finding, about, day, listed
-from firstlight.cutover.rules.timing import Timetable
+from firstlight.cutover.rules.timing import Times, Timetable
 
 #: Nobody works longer than this in a day, nor goes without that rest after it.
 LONGEST, REST = timedelta(hours=12), timedelta(hours=11)
@@ -50,10 +50,17 @@ def roles(plan: PlanFacts) -> Iterator[Finding]:
 
 
 def shifts(plan: PlanFacts, timetable: Timetable) -> Iterator[Finding]:
-    """Steps for which neither owner nor backup is there all the time. Says nothing where no shifts are known."""
+    """Steps for which neither owner nor backup is there all the time, and those that ask for a skill that nobody there
+    has. Says nothing where no shifts are known.
+    """
     if not plan.presences:
         return
     there = {person: merged(found) for person, found in _present(plan).items()}
+    skilled = [step.ref for step in plan.steps if step.is_work and _unskilled(step, plan, there, timetable)]
+    yield from about("shift", GAP, skilled, (
+        f"1 step asks for a skill that nobody has who is there while it runs: {listed(skilled)}." if len(skilled) == 1
+        else f"{len(skilled):,} steps ask for skills that nobody has who is there while they run: {listed(skilled)}."
+    ))  # fmt: skip
     refs = [step.ref for step in plan.steps if step.is_work and _unattended(step, there, timetable)]
     yield from about("shift", GAP, refs, (
         f"1 step runs while neither its owner nor its backup is there: {listed(refs)}." if len(refs) == 1
@@ -71,11 +78,22 @@ def _present(plan: PlanFacts) -> dict[str, list[Stretch]]:
 def _unattended(step: Step, there: Mapping[str, list[Stretch]], timetable: Timetable) -> bool:
     times = timetable.times.get(step.ref)
     names = [_key(name) for name in (step.owner, step.backup) if name]
-    if times is None or not names:
+    if times is None or not names or (step.skill and not step.owner):
         return False
-    return not any(
-        start <= times.start and times.end <= end for name in names for start, end in there.get(name, ())
-    )  # fmt: skip
+    return not _attended(names, there, times)
+
+
+def _unskilled(step: Step, plan: PlanFacts, there: Mapping[str, list[Stretch]], timetable: Timetable) -> bool:
+    """Anybody who has the skill may do it, or who is named to step in; and none of them is there."""
+    times = timetable.times.get(step.ref)
+    if times is None or step.owner or not step.skill:
+        return False
+    able = {_key(one.person) for one in plan.presences if _key(step.skill) in map(_key, one.skills)}
+    return not _attended([*able, _key(step.backup)], there, times)
+
+
+def _attended(names: Iterable[str], there: Mapping[str, list[Stretch]], times: Times) -> bool:
+    return any(start <= times.start and times.end <= end for name in names for start, end in there.get(name, ()))
 
 
 def hours(plan: PlanFacts, timetable: Timetable) -> Iterator[Finding]:
