@@ -12,6 +12,7 @@ from firstlight.cutover.models import Plan, Rehearsal, Run, RunStep
 from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refused
 from firstlight.ledger.models import Entry
 from tests.cast import NOW, Cast
+from tests.cutover.conftest import after
 from tests.cutover.running import weekend
 
 CHAIN = ({"ref": "1"}, {"ref": "2", "predecessors": ("1",)}, {"ref": "3", "predecessors": ("2",)})
@@ -307,3 +308,14 @@ def test_rows_that_a_change_does_not_touch_are_the_very_same_and_a_board_made_an
         queries._stored.clear()
         assert {row.ref: row for row in made.board().rows} == rows
         before = {row.ref: row for row in made.board().rows}
+
+
+@pytest.mark.django_db
+def test_a_checkpoint_whose_appointed_time_passed_is_expected_now_and_what_follows_after_it(cast: Cast) -> None:
+    gate = {"ref": "2", "kind": "checkpoint", "minutes": 30, "start": after(1), "fixed": True,
+            "predecessors": ("1",), "deciders": ("Cutover manager",)}  # fmt: skip
+    made = weekend(cast, {"ref": "1", "verifier": ""}, gate, {"ref": "3", "predecessors": ("2",)})
+    made.done("1", minutes=90)
+    made.after(60)
+    assert made.row("2").expected_start == made.now
+    assert made.row("3").expected_start == made.row("2").expected_end == made.now + timedelta(minutes=30)

@@ -60,8 +60,10 @@ def test_blackouts_fixed_starts_and_progress_count_in_runs_as_they_do_in_the_pla
         Task("d", duration=7.5 * HOUR),
         Task("m", milestone=True, calendar="office"),
         Task("e", duration=2 * HOUR),
+        Task("passed", duration=HOUR, fixed_start=MONDAY + HOUR / 2),
+        Task("waits", duration=HOUR, fixed_start=MONDAY + 2 * HOUR),
     )
-    links = (Link("a", "b"), Link("b", "c"), Link("d", "m"), Link("m", "e"), Link("c", "e"))
+    links = (Link("d", "waits"), Link("a", "b"), Link("b", "c"), Link("d", "m"), Link("m", "e"), Link("c", "e"))
     plan = Plan(MONDAY, tasks, links, CALENDARS, "always", blackouts=(freeze,), status_at=MONDAY + HOUR)
     network = Network.of(plan)
     model = Model(network, seconds_of(MONDAY), 100 * 86_400, [])

@@ -207,6 +207,17 @@ def test_a_fixed_start_stays_and_says_what_it_does_not_wait_for() -> None:
     ]
 
 
+def test_a_fixed_start_that_passed_unbegun_is_expected_now_and_waits_for_its_links() -> None:
+    plan = _plan(A, B, replace(C, fixed_start=_at(0, 9)), links=(Link("a", "c"), Link("c", "b")))
+    assert compute(replace(plan, status_at=_at(0, 8))).dates("c").start == _at(1, 8), "it waits for “Export”"
+    done = replace(A, progress=Progress(_at(0, 8), _at(0, 9), 100))
+    plan = replace(plan, tasks=(done, *plan.tasks[1:]))
+    assert compute(replace(plan, status_at=_at(0, 8, 30))).dates("c").start == _at(0, 9), "its time has not come"
+    passed = compute(replace(plan, status_at=_at(0, 11)))
+    assert passed.dates("c").start == _at(0, 11)
+    assert passed.dates("b").start == passed.dates("c").finish
+
+
 def test_a_task_as_late_as_possible_moves_nothing_else() -> None:
     lazy = replace(C, constraint=Constraint(ConstraintKind.AS_LATE_AS_POSSIBLE))
     schedule = compute(_plan(A, B, lazy, links=(Link("a", "b"), Link("c", "b"))))

@@ -105,14 +105,20 @@ def place(network: Network, found: Early, number: int, start: int, finish: int) 
             elif constraint.kind in _HELD_FINISH:
                 start = min(start, time.add(at, -duration))
                 finish = min(finish, at)
+    status = network.plan.status_at
     if task.fixed_start is not None:
-        start, finish = seconds_of(task.fixed_start), -FAR
-        found.driver[number] = -1
+        held = seconds_of(task.fixed_start)
+        # As planned it stands there; what has not happened by now cannot, and waits for its links like all others.
+        if status is None or held >= start:
+            start, found.driver[number] = held, -1
+        finish = -FAR
     if task.delay:
         start += round(task.delay.total_seconds())
     found.allowed[number] = start
-    if network.plan.status_at is not None and task.fixed_start is None:
-        start = max(start, seconds_of(network.plan.status_at))
+    if status is not None:
+        start = max(start, seconds_of(status))
+        if task.fixed_start is not None and start > seconds_of(task.fixed_start):
+            start = _stands(time, duration, start)
     found.start[number], found.finish[number] = placed(task, time, duration, start, finish)
 
 

@@ -189,7 +189,8 @@ class Task:
     `duration` is working time of its calendar, or time of the clock where `elapsed`. `calendar` names one of the
     plan's; None is the plan's own. `parent` makes the parent a summary, whose dates come from what is in it.
     A `milestone` is a mark; a `checkpoint` is one at which people decide whether to go on, so what follows waits.
-    `fixed_start` holds it at that instant whatever its links say; the schedule tells where they disagree.
+    `fixed_start` holds it at that instant whatever its links say; the schedule tells where they disagree. Once a plan
+    says until when progress is known, one that has not begun starts no earlier than that, nor than its links say.
     `team` is who share one fortune: durations within a team vary together. `undo` is how long taking it back takes;
     after an `irreversible` one has started there is no way back. `priority` (0 to 1000) decides who waits for people.
     `active` off leaves it out. `delay` is what levelling put before it, by the clock.

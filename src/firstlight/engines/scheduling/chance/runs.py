@@ -157,7 +157,8 @@ class Model:
             elif task.constraint.kind in _FINISH:
                 start = np.maximum(start, date - length)
         if task.fixed_start is not None:
-            start = own.position(np.full(1, float(seconds_of(task.fixed_start) - self.origin)))
+            held = own.position(np.full(1, float(seconds_of(task.fixed_start) - self.origin)))
+            start = held if plan.status_at is None else np.maximum(start, held)
         if task.delay:
             start = own.position(own.begin(start) + task.delay.total_seconds())
         if not network.duration[number]:
