@@ -248,7 +248,7 @@ def test_a_run_is_opened_started_paused_and_closed_on_its_pages(stage: Stage) ->
         from firstlight.cutover.models import Run
 
         assert Run.objects.get(ref="RUN-2").state == state
-    assert "This run is closed" in stage.text(address, "cm")
+    assert "This run was closed" in stage.text(address, "cm")
 
 
 def test_a_step_on_a_telephone_offers_what_its_state_allows(stage: Stage, board: Weekend) -> None:

@@ -70,8 +70,18 @@ class RunReport:
 
     @property
     def out_of_turn(self) -> tuple[Line, ...]:
-        """Steps that were begun before their turn, or left out."""
-        return tuple(line for line in self.lines if line.row.overridden or line.row.state == "skipped")
+        """Steps that were begun before their turn, or left out while the run went on."""
+        before = {line.row.ref for line in self.not_rehearsed}
+        return tuple(
+            line for line in self.lines
+            if line.row.overridden or (line.row.state == "skipped" and line.row.ref not in before)
+        )  # fmt: skip
+
+    @property
+    def not_rehearsed(self) -> tuple[Line, ...]:
+        """Steps that are planned before the one with which a rehearsal began, so that they were no part of it."""
+        begins = self.facts.begins
+        return tuple(line for line in self.lines if line.row.state == "skipped" and line.row.planned_start < begins)
 
     @property
     def from_paper(self) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from firstlight.cutover.live.rows import Board, Outlook, Row, RunFacts
-from firstlight.cutover.live.said import Seat, checkpoints_of, issues_of
+from firstlight.cutover.live.said import Decided, Seat, checkpoints_of, issues_of
 from firstlight.cutover.models import Run, RunIssue
 from firstlight.kernel import clocks
 from firstlight.ledger.models import Entry
@@ -18,6 +18,7 @@ from firstlight.ledger.queries import touching
 from firstlight.web import wording
 from firstlight.web.addresses import place
 from firstlight.web.live.fragments import Saying, waits
+from firstlight.web.live.notices import Notice, notices_of, way_back_of
 from firstlight.web.pages.clock_words import clock_words
 from firstlight.web.pages.spans import duration
 
@@ -42,12 +43,13 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """The next checkpoint: what it waits for, and what was said there."""
+    """The next checkpoint: what it waits for, what was decided there last, and what was said there since."""
 
     row: Row
     url: str
     waits: str
     until: str
+    last: Decided | None
     seats: tuple[Seat, ...]
 
 
@@ -70,9 +72,11 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything above and beside the table."""
+    """Everything above and beside the table. `back`: the run was left for its way back, and has no forecast."""
 
     facts: RunFacts
+    notices: tuple[Notice, ...]
+    back: bool
     time: str
     zone: str
     gone: str
@@ -91,16 +95,19 @@ class Standing:
 
 
 def standing_of(run: Run, board: Board, now: datetime, saying: Saying) -> Standing:
-    """Where the run stands now. Two queries, and three more where a checkpoint is open."""
+    """Where the run stands now, or stood when it was closed. Two queries, and three more where a checkpoint is open."""
     facts, zone = board.facts, ZoneInfo(saying.zone)
+    now, back = facts.closed or now, way_back_of(run)
     issues = [one for one in issues_of(run) if one.state != RunIssue.State.RESOLVED]
     stopped = {ref for one in issues if one.state == RunIssue.State.OPEN for ref in one.stops}
     written = touching(run.project, (), [(kind, f"{run.ref}/") for kind in _KINDS], most=_ENTERED)
     there = now.astimezone(zone)
-    found = facts.outlook
+    found = None if facts.closed or back else facts.outlook
     decide = found.last_decision if found else None
     return Standing(
         facts=facts,
+        notices=tuple(notices_of(run, back, saying.slug)),
+        back=back is not None,
         time=f"{there:%H:%M}",
         zone=clocks.zone_name(there),
         gone=_gone(facts, now),
@@ -109,7 +116,7 @@ def standing_of(run: Run, board: Board, now: datetime, saying: Saying) -> Standi
         left=duration(now, decide) if decide and decide > now else "",
         passed=bool(decide and decide <= now),
         drawn=_drawn(facts, found, now) if found else None,
-        checkpoint=_checkpoint(run, board.rows, now, saying),
+        checkpoint=None if facts.closed or back else _checkpoint(run, board.rows, now, saying),
         issues=tuple(issues),
         issues_url=place("cutover-run-issues", saying.slug, saying.run),
         stops=tuple(
@@ -156,9 +163,10 @@ def _checkpoint(run: Run, rows: Sequence[Row], now: datetime, saying: Saying) ->
         return None
     row = min(open_ones, key=lambda one: one.expected_start)
     left = duration(now, row.expected_start) if row.expected_start > now else ""
-    seats = next((one.seats for one in checkpoints_of(run, now) if one.row.ref == row.ref), ())
+    gate = next((one for one in checkpoints_of(run, now) if one.row.ref == row.ref), None)
+    seats, decisions = (gate.seats, gate.decisions) if gate else ((), ())
     url = place("cutover-run-step", saying.slug, saying.run, row.ref)
-    return Checkpoint(row, url, waits(row.waits_for), left, seats)
+    return Checkpoint(row, url, waits(row.waits_for), left, decisions[-1] if decisions else None, seats)
 
 
 def _entered(entry: Entry, zone: ZoneInfo) -> Entered:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from firstlight.cutover.live.rows import Board, Row
 from firstlight.cutover.models import Run
 from firstlight.web.live.boards import OPEN, Shown
-from firstlight.web.live.fragments import GLYPHS, LANES, lane_words, team_of
+from firstlight.web.live.fragments import GLYPHS, LANES, lane_words, placed, team_of
 from firstlight.web.viewing import Viewing
 from firstlight.workspace.models import Person
 from firstlight.workspace.roles import ROLES
@@ -114,13 +114,20 @@ def people(board: Board) -> Sequence[str]:
     return sorted({one for row in board.rows for one in (row.owner, row.backup, row.verifier) if one})
 
 
-def state_words(run: Run) -> str:
-    """Why nothing can be entered, or what is special; "" while the run goes on."""
-    return {
-        Run.State.PREPARED: _("This run has not started yet."),
-        Run.State.PAUSED: _("This run is paused: nothing is begun until it goes on."),
-        Run.State.CLOSED: _("This run is closed; what happened in it stays as it is."),
-    }.get(Run.State(run.state), "")
+def nothing_words(shown: Shown, asked: Asked) -> str:
+    """Why no step stands there; "" where one does."""
+    counts = shown.counts()
+    if asked.leaves_out:
+        there = any(lane in asked.lanes and asked.fits(row) for lane, _order, row in placed(shown.board))
+    else:
+        there = any(counts[lane] for lane in asked.lanes)
+    if there:
+        return ""
+    if asked.leaves_out or asked.lane:
+        return _("No step is what was asked for here.")
+    if shown.run.state == Run.State.PREPARED:
+        return _("Nothing is at hand before the run starts.")
+    return _("Nothing is at hand: no step runs, is late or blocked, or begins in the next 30 minutes.")
 
 
 def saved_at(viewing: Viewing, run: Run) -> str:

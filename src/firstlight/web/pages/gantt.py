@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,8 @@ from firstlight.web.figures import short_day, weekday_and_time
 
 #: Height of a row, and of the head with the times, in pixels.
 ROW, HEAD = 28, 26
+#: Height of a further line of words below it, and about how much of its width a letter takes, in per cent.
+LINE, _LETTER = 16, 0.8
 #: At most so many times stand above the chart.
 _TICKS = 9
 _STEPS = tuple(timedelta(hours=hours) for hours in (1, 2, 3, 6, 12, 24, 48, 168, 336, 720, 2160, 8760))
@@ -57,17 +59,28 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A time above the chart, or below it. `side` is where its words run where there is room: start, end or middle."""
+    """A time above the chart, or below it. `side` is where its words run where there is room: start, end or middle.
+
+    `row` counts from the lowest line of words: those that would lie over each other stand below each other.
+    """
 
     x: str
     words: str
     strong: bool = False
     side: str = "middle"
+    row: int = 0
 
     @property
     def anchor(self) -> str:
         """Towards which side its words run, so that none are cut off at an edge."""
         return "start" if float(self.x) < 8 else "end" if float(self.x) > 92 else self.side
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """From where to where its words run, about, on a chart as wide as a desk shows it."""
+        width, at = len(self.words) * _LETTER, float(self.x)
+        before = {"start": 0.0, "end": width, "middle": width / 2}[self.anchor]
+        return at - before, at - before + width
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +118,12 @@ class Chart:
     @property
     def foot(self) -> int:
         """Where the rows end."""
-        return self.height - 22
+        return self.height - 22 - LINE * max((one.row for one in self.marks), default=0)
+
+    @property
+    def written(self) -> tuple[tuple[Tick, int], ...]:
+        """The marks, each with how far down its words stand."""
+        return tuple((one, self.height - 6 - LINE * one.row) for one in self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +177,22 @@ class Scale:
         return weekday_and_time(at) if at.hour == 0 else f"{at:%H:%M}"
 
 
+def stacked(marks: Iterable[Tick]) -> tuple[Tick, ...]:
+    """Marks whose words lie over none of each other."""
+    found: list[Tick] = []
+    for one in sorted(marks, key=lambda one: float(one.x)):
+        (left, right), row = one.reach, 0
+        while any(other.row == row and left < other.reach[1] and other.reach[0] < right for other in found):
+            row += 1
+        found.append(replace(one, row=row))
+    return tuple(found)
+
+
 def top_of(row: int) -> int:
     """Where the bar of a row begins."""
     return HEAD + row * ROW + 7
 
 
-def height_of(rows: Sequence[object]) -> int:
-    """How high a chart of these rows is."""
-    return HEAD + len(rows) * ROW + 24
+def height_of(rows: Sequence[object], marks: Sequence[Tick] = ()) -> int:
+    """How high a chart of these rows is, with the words below it."""
+    return HEAD + len(rows) * ROW + 24 + LINE * max((one.row for one in marks), default=0)

@@ -52,27 +52,30 @@ class Figures:
     late: bool
     done: int
     steps: int
+    not_rehearsed: int
     skipped: int
     begun_early: int
     entered_late: int
     paused: str
 
 
-def figures(report: RunReport) -> Figures:
-    """The figures above the report."""
+def figures(report: RunReport, *, left: bool) -> Figures:
+    """The figures above the report. `left`: the run is open still and was left for its way back."""
     facts, rows = report.facts, [line.row for line in report.lines]
     end, began = report.ended, facts.started
-    cut_short = facts.closed is not None and not report.finished
+    cut_short = left or (facts.closed is not None and not report.finished)
     minutes = 0 if cut_short else round((end - facts.planned_finish) / timedelta(minutes=1))
+    before = len(report.not_rehearsed)
     paused = round(facts.paused / timedelta(minutes=1))
     return Figures(
         planned=duration(facts.begins, facts.planned_finish),
-        took=duration(began, end) if began and began <= end else "",
+        took=duration(began, end) if began and began <= end and not left else "",
         apart=_("not finished") if cut_short else apart_words(minutes),
         late=minutes > 0,
         done=sum(row.state in (running.DONE, running.VERIFIED) for row in rows),
-        steps=len(rows),
-        skipped=sum(row.state == running.SKIPPED for row in rows),
+        steps=len(rows) - before,
+        not_rehearsed=before,
+        skipped=sum(row.state == running.SKIPPED for row in rows) - before,
         begun_early=sum(row.overridden for row in rows),
         entered_late=len(report.from_paper),
         paused=minutes_words(paused) if paused else "",

@@ -194,7 +194,7 @@ def _all(row: Row, *, asks_clocks: bool) -> Iterator[Offer]:
         Field("outcome", _("Go or no-go"), kind="ballot", choices=(("go", _("Go")), ("no-go", _("No-go")))),
         Field("reason", _("Reason; a no-go needs one")),
         Field("said_by", _("Who said so, where you write it down for somebody"), kind="line"),
-    ))  # fmt: skip
+    ), _("Say go or no-go"))  # fmt: skip
     yield Offer(running.DECIDE, _("Record the decision"), (
         Field("decision", _("Decision"), kind="choice", choices=(
             ("go", _("Go: what follows may begin")), ("repeat", _("No-go: decide again")),

@@ -17,7 +17,8 @@ from firstlight.cutover.rules.findings.people import merged
 from firstlight.web.addresses import place
 from firstlight.web.figures import weekday_and_time
 from firstlight.web.live.fragments import team_of
-from firstlight.web.pages.gantt import Chart, ChartRow, Scale, Shade, Tick, height_of
+from firstlight.web.live.notices import way_back_of
+from firstlight.web.pages.gantt import Chart, ChartRow, Scale, Shade, Tick, height_of, stacked
 
 Stretch = tuple[datetime, datetime]
 
@@ -40,42 +41,50 @@ class TeamLine:
 
 @dataclass(frozen=True, slots=True)
 class GateLine:
-    """A checkpoint: when it was planned and when it is expected, or was decided."""
+    """A checkpoint: when it was planned and when it is expected, or was decided; None where nobody will."""
 
     ref: str
     title: str
     url: str
     planned: datetime
-    at: datetime
+    at: datetime | None
     over: bool
+
+    @property
+    def drawn(self) -> datetime:
+        """Where it stands on the line."""
+        return self.at or self.planned
 
 
 @dataclass(frozen=True, slots=True)
 class Weekend:
-    """The drawing and the same in words."""
+    """The drawing and the same in words. `over`: nothing more is expected of the run."""
 
     chart: Chart
     teams: tuple[TeamLine, ...]
+    over: bool
     gates: tuple[GateLine, ...]
 
 
 def weekend_of(run: Run, slug: str, now: datetime) -> Weekend:
-    """A run over time as it stands now."""
+    """A run over time as it stands now. Of one that is closed, or left for its way back, nothing more is expected."""
     shown = board(run, now)
-    teams = _teams(shown, run, slug)
-    gates = tuple(_gate(row, run.ref, slug) for row in shown.rows if row.kind == "checkpoint")
-    scale = Scale.around(_edges(shown), ZoneInfo(run.time_zone))
+    over = run.closed is not None or way_back_of(run) is not None
+    teams = _teams(shown, run, slug, over)
+    gates = tuple(_gate(row, run.ref, slug, over) for row in shown.rows if row.kind == "checkpoint")
+    scale = Scale.around(_edges(shown, over), ZoneInfo(run.time_zone))
     by_team = _by_team(shown)
-    rows = [_drawn(line, by_team[line.team], scale, number, now) for number, line in enumerate(teams)]
+    rows = [_drawn(line, by_team[line.team], scale, number, now, over) for number, line in enumerate(teams)]
     if gates:
-        bars = tuple(scale.bar(one.at, one.at, len(rows), "mark") for one in gates)
-        said = ", ".join(f"{one.title} {weekday_and_time(one.at.astimezone(scale.zone))}" for one in gates)
+        bars = tuple(scale.bar(one.drawn, one.drawn, len(rows), "mark") for one in gates)
+        said = ", ".join(f"{one.title} {weekday_and_time(one.drawn.astimezone(scale.zone))}" for one in gates)
         rows.append(ChartRow(_("Checkpoints"), "", said, bars=bars))
+    marks = stacked(_marks(shown, scale, now, over))
     chart = Chart(
-        tuple(rows), scale.ticks(), tuple(_marks(shown, scale, now)), tuple(_shades(run, scale, now)), (),
-        height_of(rows), _("Planned, done and expected over time, by team"),
+        tuple(rows), scale.ticks(), marks, tuple(_shades(run, scale, now)), (), height_of(rows, marks),
+        _("Planned, done and expected over time, by team"),
     )  # fmt: skip
-    return Weekend(chart, teams, gates)
+    return Weekend(chart, teams, over, gates)
 
 
 def _by_team(shown: Board) -> dict[str, list[Row]]:
@@ -87,12 +96,12 @@ def _by_team(shown: Board) -> dict[str, list[Row]]:
     return found
 
 
-def _teams(shown: Board, run: Run, slug: str) -> tuple[TeamLine, ...]:
-    return tuple(_team(team, rows, run.ref, slug) for team, rows in _by_team(shown).items())
+def _teams(shown: Board, run: Run, slug: str, over: bool) -> tuple[TeamLine, ...]:
+    return tuple(_team(team, rows, run.ref, slug, over) for team, rows in _by_team(shown).items())
 
 
-def _team(team: str, rows: Sequence[Row], run: str, slug: str) -> TeamLine:
-    ends = [row.ended or row.expected_end for row in rows]
+def _team(team: str, rows: Sequence[Row], run: str, slug: str, over: bool) -> TeamLine:
+    ends = [row.ended if over else row.ended or row.expected_end for row in rows]
     return TeamLine(
         team, place("cutover-run", slug, run), len(rows), sum(row.lane == DONE for row in rows),
         sum(row.lane == LATE for row in rows), sum(row.lane == BLOCKED for row in rows),
@@ -102,26 +111,28 @@ def _team(team: str, rows: Sequence[Row], run: str, slug: str) -> TeamLine:
     )  # fmt: skip
 
 
-def _gate(row: Row, run: str, slug: str) -> GateLine:
-    at = row.ended or row.expected_start
+def _gate(row: Row, run: str, slug: str, over: bool) -> GateLine:
+    at = row.ended or (None if over else row.expected_start)
     return GateLine(row.ref, row.title, place("cutover-run-step", slug, run, row.ref), row.planned_start, at,
                     row.ended is not None)  # fmt: skip
 
 
-def _edges(shown: Board) -> Iterator[datetime]:
+def _edges(shown: Board, over: bool) -> Iterator[datetime]:
     facts = shown.facts
-    yield from (facts.started or facts.begins, facts.planned_finish, facts.expected_finish, shown.minute)
+    yield from (facts.started or facts.begins, facts.planned_finish, shown.minute)
+    if not over:
+        yield facts.expected_finish
     yield from (at for at in (facts.window_start, facts.window_end) if at and facts.started and at >= facts.started)
 
 
-def _drawn(line: TeamLine, rows: Sequence[Row], scale: Scale, number: int, now: datetime) -> ChartRow:
+def _drawn(line: TeamLine, rows: Sequence[Row], scale: Scale, number: int, now: datetime, over: bool) -> ChartRow:
     bars = [scale.bar(start, end, number, "meant") for start, end in merged(_planned(rows))]
     for kind, stretches in (
-        ("plan", _expected(rows)), ("done", _done(rows)), ("run", _running(rows, now)), ("late", _late(rows, now)),
-        ("stuck", _stuck(rows, now)),
+        ("plan", _expected(rows, over)), ("done", _done(rows)), ("run", _running(rows, now, over)),
+        ("late", _late(rows, now, over)), ("stuck", _stuck(rows, now)),
     ):  # fmt: skip
         bars += [scale.bar(start, end, number, kind) for start, end in merged(stretches)]
-    decides = merged(_expected(row for row in rows if row.critical))
+    decides = merged(_expected((row for row in rows if row.critical), over))
     bars += [scale.bar(start, end, number, "plan", critical=True) for start, end in decides]
     return ChartRow(line.team or _("no team"), "", _in_words(line, scale.zone), bars=tuple(bars),
                     critical=line.critical)  # fmt: skip
@@ -135,35 +146,38 @@ def _done(rows: Iterable[Row]) -> Iterator[Stretch]:
     return ((row.started, row.ended) for row in rows if row.started and row.ended)
 
 
-def _running(rows: Iterable[Row], now: datetime) -> Iterator[Stretch]:
-    """What runs, until it is expected to end."""
+def _running(rows: Iterable[Row], now: datetime, over: bool) -> Iterator[Stretch]:
+    """What runs, until it is expected to end; until now where nothing is expected any more."""
     for row in rows:
         if row.started and row.state == running.RUNNING:
-            yield row.started, max(row.expected_end or now, now) if row.lane != LATE else max(row.started, now)
+            yield (
+                row.started,
+                max(row.expected_end or now, now) if row.lane != LATE and not over else max(row.started, now),
+            )
 
 
-def _late(rows: Iterable[Row], now: datetime) -> Iterator[Stretch]:
+def _late(rows: Iterable[Row], now: datetime, over: bool) -> Iterator[Stretch]:
     """What is late: from when it was to be over until it is expected to be."""
     for row in rows:
         if row.lane == LATE:
-            yield min(row.planned_end, now), max(row.expected_end or now, now)
+            yield min(row.planned_end, now), now if over else max(row.expected_end or now, now)
 
 
 def _stuck(rows: Iterable[Row], now: datetime) -> Iterator[Stretch]:
     return ((min(row.blocked_since, now), now) for row in rows if row.blocked_since)
 
 
-def _expected(rows: Iterable[Row]) -> Iterator[Stretch]:
+def _expected(rows: Iterable[Row], over: bool) -> Iterator[Stretch]:
     """What has not begun, at the times that are expected now."""
     return (
         (row.expected_start, row.expected_end) for row in rows
-        if row.state == running.WAITING and row.expected_end
+        if row.state == running.WAITING and row.expected_end and not over
     )  # fmt: skip
 
 
-def _marks(shown: Board, scale: Scale, now: datetime) -> Iterator[Tick]:
+def _marks(shown: Board, scale: Scale, now: datetime, over: bool) -> Iterator[Tick]:
     facts = shown.facts
-    decide = facts.outlook.last_decision if facts.outlook else None
+    decide = facts.outlook.last_decision if facts.outlook and not over else None
     for when, words, side in (
         (now, _("now"), "middle"), (decide, _("latest rollback decision"), "end"),
         (facts.window_end, _("window closes"), "start"),

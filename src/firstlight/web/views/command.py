@@ -63,7 +63,8 @@ def board(viewing: Viewing, ref: str) -> HttpResponse:
             "title": run.title, "run": run, "shown": shown, "asked": asked, "top": top, "side": side,
             "table": shown.table(asked.lanes, asked.fits if asked.leaves_out else None),
             "tallies": page.tallies(shown, asked), "teams": page.teams(shown.board), "people": page.people(shown.board),
-            "address": reverse("cutover-run", args=[viewing.project.slug, ref]), "state": page.state_words(run),
+            "address": reverse("cutover-run", args=[viewing.project.slug, ref]),
+            "nothing": page.nothing_words(shown, asked),
         },
     )  # fmt: skip
 

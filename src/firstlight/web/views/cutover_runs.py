@@ -19,6 +19,7 @@ from firstlight.cutover.queries import plan_named, plans_of
 from firstlight.kernel.errors import Invalid, NotFound
 from firstlight.web.forms.answering import in_project_zone, show_form, tried
 from firstlight.web.forms.opening_runs import OpenRunForm
+from firstlight.web.live.notices import way_back_of
 from firstlight.web.pages import run_list as page
 from firstlight.web.pages import run_step as step_page
 from firstlight.web.saying import back_to
@@ -26,6 +27,7 @@ from firstlight.web.showing import show
 from firstlight.web.surroundings import viewer_zone
 from firstlight.web.viewing import Viewing, project_page, sent
 from firstlight.web.views.cutover import way
+from firstlight.web.views.run_reports import run_way
 from firstlight.workspace.policies import MAY_VIEW_CUTOVER
 
 #: What may happen to a run as a whole.
@@ -92,7 +94,7 @@ def step(viewing: Viewing, ref: str, step: str) -> HttpResponse:
     leads, works = (rule.allows(viewing.context) for rule in (MAY_RUN, MAY_WORK))
     shown = step_page.step_shown(run, row, viewing.context.now, viewing.person, leads=leads, works=works)
     return render(viewing.request, "firstlight/run_step.html", {
-        "title": row.title, "run": run, "row": row, "step": shown, "viewer_zone": zone,
+        "title": row.title, "run": run, "row": row, "step": shown, "viewer_zone": zone, "back": way_back_of(run),
         "act_url": reverse("cutover-run-act", args=[viewing.project.slug, ref]),
         "board_url": reverse("cutover-run", args=[viewing.project.slug, ref]),
         "stream_url": reverse("cutover-run-stream", args=[viewing.project.slug, ref]),
@@ -106,10 +108,9 @@ def step(viewing: Viewing, ref: str, step: str) -> HttpResponse:
 def issues(viewing: Viewing, ref: str) -> HttpResponse:
     """What went wrong in a run: reported, left until later by named people, resolved."""
     run = run_named(viewing.project, ref)
-    step = run.title, reverse("cutover-run", args=[viewing.project.slug, ref])
     return show(
-        viewing, "cutover_run_issues.html", _("Issues"), way(viewing), step, run=run, issues=issues_of(run),
-        works=MAY_WORK.allows(viewing.context) and run.closed is None,
+        viewing, "cutover_run_issues.html", _("Issues"), *run_way(viewing, ref, run.title), run=run,
+        issues=issues_of(run), works=MAY_WORK.allows(viewing.context) and run.closed is None,
         act_url=reverse("cutover-run-act", args=[viewing.project.slug, ref]),
         here=reverse("cutover-run-issues", args=[viewing.project.slug, ref]),
     )  # fmt: skip

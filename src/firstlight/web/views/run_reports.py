@@ -17,6 +17,7 @@ from firstlight.reporting.run_annex import annex_of
 from firstlight.reporting.run_report import run_file
 from firstlight.web.exporting import attached
 from firstlight.web.listing import asked, chosen, window
+from firstlight.web.live.notices import way_back_of
 from firstlight.web.pages import lists
 from firstlight.web.pages import run_report as page
 from firstlight.web.pages.clock_words import clock_words
@@ -44,10 +45,11 @@ def report(viewing: Viewing, ref: str) -> HttpResponse:
     spec = page.steps(found, slug)
     ask = asked(viewing.request, spec)
     part = window(chosen(found.lines, spec, ask), ask)
-    zone = ZoneInfo(run.time_zone)
+    zone, back = ZoneInfo(run.time_zone), way_back_of(run)
     return show(
         viewing, "cutover_run_report.html", _("Report"), *run_way(viewing, ref, run.title),
-        run=run, report=found, figures=page.figures(found), project_zone=zone,
+        run=run, report=found, back=back, project_zone=zone,
+        figures=page.figures(found, left=back is not None and not run.closed),
         clock=[clock_words(one, zone) for one in found.facts.clock_steps],
         listed=lists.shown(_("Planned against actual"), spec, ask, part),
         drivers=page.step_lines(found.late, ref, slug), turns=page.step_lines(found.out_of_turn, ref, slug),

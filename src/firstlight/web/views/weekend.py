@@ -41,5 +41,6 @@ def weekend(viewing: Viewing, ref: str) -> HttpResponse:
     found_now = weekend_of(run, viewing.project.slug, minute)
     return show(
         viewing, "cutover_run_weekend.html", _("Over time"), *run_way(viewing, ref, run.title), run=run,
-        chart=found_now.chart, teams=found_now.teams, gates=found_now.gates, project_zone=ZoneInfo(run.time_zone),
+        chart=found_now.chart, teams=found_now.teams, over=found_now.over, gates=found_now.gates,
+        project_zone=ZoneInfo(run.time_zone),
     )  # fmt: skip

@@ -73,6 +73,8 @@ function counted() {
     body.hidden = !rows;
     body.querySelector(".fl-lane-count").textContent = rows;
   }
+  const none = page.querySelector("[data-none]");
+  if (none) none.hidden = [...bodies.values()].some((body) => !body.hidden);
 }
 
 function change(told) {
@@ -140,7 +142,7 @@ function show() {
   const state = signedOut || late ? "unmet" : waits ? "partly" : "met";
   const word = signedOut ? mark.dataset.out : late ? mark.dataset.behind : waits ? mark.dataset.sending : mark.dataset.live;
   const since = late ? `${new Date(Date.now() - (performance.now() - heard)).toLocaleTimeString([], { hour12: false })} ` : "";
-  const rest = since + (waits ? `${waits} ${mark.dataset.waiting}` : saved ? `${mark.dataset.saved} ${saved}` : "");
+  const rest = since + (waits ? `${waits} ${waits === 1 ? mark.dataset.waitingOne : mark.dataset.waiting}` : saved ? `${mark.dataset.saved} ${saved}` : "");
   mark.classList.remove("is-met", "is-partly", "is-unmet", "is-unknown");
   mark.classList.add(`is-${state}`);
   for (const [selector, words] of [["[data-mark-word]", word], ["[data-mark-rest]", rest]]) {
