@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
 import time
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bench.crowd import RUN, Server, built
+from bench.crowd import ROOT, RUN, Server, built
 from playwright.sync_api import Browser, Page, Route, expect
 
 from firstlight.cli.serving import free_port
@@ -362,3 +363,44 @@ def test_an_answer_that_comes_late_does_not_take_the_page_of_a_step_back(joins: 
     reader.wait_for_timeout(300)
     expect(words).to_contain_text("The third")
     reader.unroute_all()
+
+
+def test_a_page_left_open_over_an_upgrade_is_loaded_anew_as_soon_as_nothing_is_lost_by_it(
+    joins: Joins, weekend: tuple[Server, list[str]], tmp_path: Path
+) -> None:
+    server, _cookies = weekend
+    idle, waits, types = joins(0), joins(1), joins(2, "steps/60/")
+    waits.route("**/enter/", lambda route: route.abort())
+    press(waits, "start 8")
+    types.get_by_text("Write a note").click()
+    types.locator("#note-note").fill("Half a sentence")
+    anew: list[Page] = []
+    for page in (idle, waits, types):
+        page.on("load", lambda loaded: anew.append(loaded))
+
+    def is_loaded_anew(page: Page) -> None:
+        until = time.monotonic() + 60
+        while page not in anew and time.monotonic() < until:
+            page.wait_for_timeout(250)
+        assert page in anew
+
+    (tmp_path / "sitecustomize.py").write_text("import firstlight\nfirstlight.__version__ = '0.2.0'\n")
+    server.end()
+    server.variables["PYTHONPATH"] = f"{tmp_path}{os.pathsep}{ROOT / 'src'}"
+    server.start()
+    is_loaded_anew(idle)
+    expect(idle.locator("[data-newer]")).to_be_hidden()
+    for page in (waits, types):
+        expect(page.get_by_text("There is a newer version of this page.")).to_be_visible(timeout=30_000)
+        is_sound(page)
+    waits.wait_for_timeout(11_000)
+    assert anew == [idle], "of the others something would be lost"
+    expect(waits.locator("[data-queue] [data-state=pending]")).to_have_count(1)
+    expect(types.locator("#note-note")).to_have_value("Half a sentence")
+    waits.unroute("**/enter/")
+    is_loaded_anew(waits)
+    expect(lane(waits, "8")).to_have_attribute("data-lane", "now")
+    types.get_by_role("button", name="Load it now").click()
+    is_loaded_anew(types)
+    expect(types.get_by_text("What you had typed here before is back.")).to_be_visible()
+    del server.variables["PYTHONPATH"]

@@ -236,6 +236,16 @@ def test_how_many_watch_is_counted_over_all_processes(stage: Stage, board: Weeke
     assert b'"watching": 7' in other.beat({board.run.pk: 4})[board.run.pk]
 
 
+def test_whoever_asks_or_listens_is_told_which_version_of_the_page_is_current(stage: Stage, board: Weekend) -> None:
+    page = stage.text(BOARD, "wo")
+    current, position = (page.split(f'{name}="')[1].split('"')[0] for name in ("data-edition", "data-id"))
+    assert f'data-edition="{current}"' in stage.text(f"{BOARD}steps/10/", "wo")
+    for since in ("", position):
+        assert stage.get(f"{BOARD}changes?since={since}", "wo")["Firstlight-Edition"] == current
+    beat = ProjectSource().beat({board.run.pk: 1})[board.run.pk]
+    assert json.loads(beat.decode().split("data: ")[1])["edition"] == current
+
+
 def test_a_run_is_opened_started_paused_and_closed_on_its_pages(stage: Stage) -> None:
     weekend(stage.cast, {"ref": "10"}, started=False).lead("close_run", reason="Made by mistake.")
     answer = stage.post("cutover/runs/open/", "cm", plan="cutover", mode="rehearsal")

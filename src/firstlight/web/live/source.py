@@ -17,7 +17,7 @@ from firstlight.cutover.models import Run
 from firstlight.identity.models import User
 from firstlight.identity.rules import session_ended
 from firstlight.web.door import BEGAN, SEEN
-from firstlight.web.live import stores
+from firstlight.web.live import editions, stores
 from firstlight.web.live.boards import changes, lately, minute_of
 from firstlight.web.live.fragments import Saying
 from firstlight.web.live.hub import News, Wanted
@@ -75,11 +75,12 @@ class ProjectSource:
         return found
 
     def beat(self, readers: Mapping[int, int]) -> Mapping[int, bytes]:
-        """Tell the other processes how many read here, and each run how many read it in all."""
+        """Tell the other processes how many read here, and each run how many read it in all, and which page is new."""
         now = timezone.now()
         stores.tell(self.process, readers, now)
         counts = stores.counts(set(readers), now)
-        return {run: event("beat", json.dumps({"watching": counts.get(run, 0)})) for run in readers}
+        said = {run: {"watching": counts.get(run, 0), "edition": editions.edition()} for run in readers}
+        return {run: event("beat", json.dumps(one)) for run, one in said.items()}
 
     def rest(self) -> None:
         """Close the connection to the database of this thread."""

@@ -18,7 +18,7 @@ from firstlight.cutover.models import Run
 from firstlight.cutover.policies import MAY_WORK
 from firstlight.kernel.errors import NotFound
 from firstlight.web.forms.entering import enter, entry_of
-from firstlight.web.live import boards
+from firstlight.web.live import boards, editions
 from firstlight.web.live.fragments import Saying
 from firstlight.web.live.streams import Audience, Credential, EventStream, Seen, Subscription
 from firstlight.web.pages import command as page
@@ -64,7 +64,7 @@ def board(viewing: Viewing, ref: str) -> HttpResponse:
             "table": shown.table(asked.lanes, asked.fits if asked.leaves_out else None),
             "tallies": page.tallies(shown, asked), "teams": page.teams(shown.board), "people": page.people(shown.board),
             "address": reverse("cutover-run", args=[viewing.project.slug, ref]),
-            "nothing": page.nothing_words(shown, asked),
+            "nothing": page.nothing_words(shown, asked), "edition": editions.edition(),
         },
     )  # fmt: skip
 
@@ -72,7 +72,16 @@ def board(viewing: Viewing, ref: str) -> HttpResponse:
 @require_safe
 @project_page(MAY_VIEW_CUTOVER)
 def changes(viewing: Viewing, ref: str) -> HttpResponse:
-    """What changed `since` a position, for who has no stream. 204 where nothing did."""
+    """What changed `since` a position, for who has no stream. 204 where nothing did.
+
+    A header says which version of the page is current.
+    """
+    answer = _changed(viewing, ref)
+    answer[editions.HEADER] = editions.edition()
+    return answer
+
+
+def _changed(viewing: Viewing, ref: str) -> HttpResponse:
     seen = Seen.read(viewing.request.GET.get("since", ""))
     stands, whole = _stands(viewing, ref), "all" in viewing.request.GET
     to = boards.told_to(stands, seen)

@@ -19,6 +19,7 @@ from firstlight.cutover.queries import plan_named, plans_of
 from firstlight.kernel.errors import Invalid, NotFound
 from firstlight.web.forms.answering import in_project_zone, show_form, tried
 from firstlight.web.forms.opening_runs import OpenRunForm
+from firstlight.web.live import editions
 from firstlight.web.live.notices import way_back_of
 from firstlight.web.pages import run_list as page
 from firstlight.web.pages import run_step as step_page
@@ -95,6 +96,7 @@ def step(viewing: Viewing, ref: str, step: str) -> HttpResponse:
     shown = step_page.step_shown(run, row, viewing.context.now, viewing.person, leads=leads, works=works)
     return render(viewing.request, "firstlight/run_step.html", {
         "title": row.title, "run": run, "row": row, "step": shown, "viewer_zone": zone, "back": way_back_of(run),
+        "edition": editions.edition(),
         "act_url": reverse("cutover-run-act", args=[viewing.project.slug, ref]),
         "board_url": reverse("cutover-run", args=[viewing.project.slug, ref]),
         "stream_url": reverse("cutover-run-stream", args=[viewing.project.slug, ref]),

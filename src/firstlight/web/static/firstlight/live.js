@@ -1,5 +1,6 @@
 // The board moves by itself: what changed comes as a stream of events, and where no stream gets through it is asked for.
 import { Queue } from "./queue.js";
+import { Newer } from "./newer.js";
 import { askToSignIn } from "./door.js";
 
 const page = document.querySelector("[data-live]");
@@ -142,7 +143,7 @@ function show() {
   const state = signedOut || late ? "unmet" : waits ? "partly" : "met";
   const word = signedOut ? mark.dataset.out : late ? mark.dataset.behind : waits ? mark.dataset.sending : mark.dataset.live;
   const since = late ? `${new Date(Date.now() - (performance.now() - heard)).toLocaleTimeString([], { hour12: false })} ` : "";
-  const rest = since + (waits ? `${waits} ${waits === 1 ? mark.dataset.waitingOne : mark.dataset.waiting}` : saved ? `${mark.dataset.saved} ${saved}` : "");
+  const rest = since + (since && waits ? "· " : "") + (waits ? `${waits} ${waits === 1 ? mark.dataset.waitingOne : mark.dataset.waiting}` : saved ? `${mark.dataset.saved} ${saved}` : "");
   mark.classList.remove("is-met", "is-partly", "is-unmet", "is-unknown");
   mark.classList.add(`is-${state}`);
   for (const [selector, words] of [["[data-mark-word]", word], ["[data-mark-rest]", rest]]) {
@@ -176,6 +177,7 @@ async function ask(there = "") {
     return;
   }
   if (answer.type === "opaqueredirect") return out();
+  newer.hears(answer.headers.get("Firstlight-Edition"));
   if (answer.status === 403 || answer.status === 404) return location.reload();
   if (answer.status === 200) change(await answer.json());
   if (answer.ok) {
@@ -198,7 +200,8 @@ function listen() {
   });
   source.addEventListener("beat", (event) => {
     const place = document.querySelector("[data-watching]");
-    const { watching } = JSON.parse(event.data);
+    const { watching, edition } = JSON.parse(event.data);
+    newer.hears(edition);
     if (watching) place.textContent = `${watching} ${place.dataset.words}`;
     hear();
   });
@@ -208,6 +211,9 @@ function listen() {
   });
 }
 
+// Nothing is lost by loading the page anew: nothing waits to be sent, no field is being filled in, no dialog is open.
+const newer = new Newer(page, () => !queue.read().length && !document.querySelector("dialog[open]")
+  && ![...page.querySelectorAll("textarea, select, input:not([type=hidden], [type=checkbox])")].some(begun));
 const queue = new Queue(page, {
   saved(at) {
     saved = at;

@@ -6,6 +6,8 @@ const zoneCookie = `fl-zone=${encodeURIComponent(zone)}`;
 if (zone && !document.cookie.split("; ").includes(zoneCookie)) {
   const secure = location.protocol === "https:" ? "; secure" : "";
   document.cookie = `${zoneCookie}; path=/; max-age=31536000; samesite=lax${secure}`;
+  // A board is told what changes, not everything: one that was made without the times of this device is made again.
+  if (document.querySelector("[data-live]") && document.cookie.includes(zoneCookie)) location.reload();
 }
 
 // A menu that was opened on a narrow screen must not stay on top when the screen becomes wide.
