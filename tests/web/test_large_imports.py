@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from firstlight.assurance.models import ActionItem
@@ -18,6 +20,7 @@ from firstlight.web.wording import changed_rows
 from tests.web.conftest import Stage
 
 ROWS = "Ref,What will be done\nA-7,Seven\nA-8,Eight\nA-9,Nine\n"
+LIST, IMPORTS = "actions/", "lists/assurance.actions/import/"
 JSON = {"headers": {"Accept": "application/json"}}
 
 
@@ -196,6 +199,63 @@ def test_nobody_sees_the_rows_of_another(stage: Stage) -> None:
     assert stage.get(preview, "wo").status_code == 404
     assert stage.get(preview, "wo", **JSON).status_code == 404
     assert stage.client("wo").post(f"/p/{stage.project.slug}/{preview}", {"do": "here"}).status_code == 404
+
+
+def test_whoever_left_the_page_finds_an_import_again_on_the_list_and_on_the_page_of_its_imports(stage: Stage) -> None:
+    preview = _offered(stage)
+    pages = (LIST, IMPORTS)
+    assert not any("Imports in the background" in stage.text(page) for page in pages)
+    stage.post(preview, do="apply")
+    for page in pages:
+        assert "An import of 3 rows is under way, from many.csv." in stage.text(page)
+        assert f"/p/{stage.project.slug}/{preview}" in stage.text(page)
+    _waiting_since(timedelta(seconds=20))
+    assert "nobody has taken it up yet" in stage.text(LIST)
+    assert _loop(stage) == 1
+    for page in pages:
+        assert "An import of 3 rows was applied, from many.csv." in stage.text(page)
+    Offer.objects.update(applied=stage.inside.now - timedelta(hours=2))
+    assert "Imports in the background" not in stage.text(LIST)
+    assert "was applied, from many.csv" in stage.text(IMPORTS)
+
+
+def test_an_import_that_failed_says_so_where_one_looks_for_it(stage: Stage) -> None:
+    preview = _offered(stage, "Ref,What will be done\nA-1,Something else\nA-7,Seven\nA-8,Eight\n")
+    stage.post("lists/assurance.actions/row/?row=A-1", "wo", title="Done otherwise")
+    stage.post(preview, do="apply")
+    assert _loop(stage) == 1
+    for page in (LIST, IMPORTS):
+        assert "An import of 3 rows failed, from many.csv; nothing of it is in the list." in stage.text(page)
+
+
+def test_a_large_file_is_found_again_while_it_is_read_and_when_it_was(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offers, "READ_AT_ONCE", 10)
+    preview = _offered(stage)
+    assert "many.csv is being read; nothing of it is in the list yet." in stage.text(LIST)
+    assert _loop(stage) == 1
+    assert "many.csv was read; 3 rows of it wait to be applied." in stage.text(IMPORTS)
+    stage.post(preview, do="discard")
+    _offered(stage, "<html><body>no list at all</body></html>")
+    assert _loop(stage) == 1
+    assert "many.csv could not be read; nothing of it is in the list." in stage.text(LIST)
+
+
+def test_an_import_is_found_by_whoever_gave_it_and_costs_one_question(stage: Stage) -> None:
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            stage.text(LIST)
+        return len([one for one in asked if "intake_offer" in one["sql"]])
+
+    preview = _offered(stage)
+    stage.post(preview, do="apply")
+    assert "many.csv" not in stage.text(LIST, "wo")
+    assert "many.csv" not in stage.text(IMPORTS, "wo")
+    assert questions() == 1
+    stage.post(_offered(stage, ROWS.replace("A-", "B-")), do="apply")
+    assert stage.text(LIST).count("is under way") == 2
+    assert questions() == 1
 
 
 def test_a_large_file_of_a_planning_tool_is_read_once_and_its_preview_comes_from_what_was_read(

@@ -65,7 +65,8 @@ def _compared(context: Context, sheet: Sheet, data: bytes, file: str, way: str) 
 
 
 def _seen(proposal: Proposal) -> dict[str, Any]:
-    return {"seen": proposal.seen, "left_out": [line.key for line in proposal.every_line if not line.taken]}
+    left_out = [line.key for line in proposal.every_line if not line.taken]
+    return {"seen": proposal.seen, "left_out": left_out, "rows": len(proposal.seen.keys() - set(left_out))}
 
 
 def read_later(context: Context, offer: Offer, sheet: Sheet, comparing: Callable[[], object]) -> None:
@@ -111,8 +112,9 @@ def apply_offer(
     other = sheet.other_file(offer.file)
     if other:
         other.keep(context, offer.file, bytes(offer.data))
-    Offer.objects.filter(pk=offer.pk).update(data=b"", table=b"", work="", change=made.uid if made else "")
     rows = sum(len(some) for _, some in changes)
+    done = {"data": b"", "table": b"", "work": "", "rows": rows, "change": made.uid if made else ""}
+    Offer.objects.filter(pk=offer.pk).update(**done)
     facts = {"sheet": sheet.ref, "file": offer.file, "digest": offer.digest, "rows": rows}
     return Done.one(made, Subject("offer", offer.uid, f"{offer.file} for {sheet.title}"), after=facts)
 

@@ -14,7 +14,8 @@ class Offer(models.Model):
 
     What takes long is done beside the pages: `work` waits since `asked`, or is done by the `holder` until `held_until`,
     who tells the `phase`; what a killed one held lapses. `refusal` says why it was not done. `table` is a file that is
-    no list, read once and packed. `change` is the change that was made when the rows were `applied`.
+    no list, read once and packed. `change` is the change that was made when the rows were `applied`. `rows` is how many
+    there are to be changed, as far as anybody knows: `seen` of a large file is large itself.
     """
 
     class Way(models.TextChoices):
@@ -54,6 +55,7 @@ class Offer(models.Model):
     phase = models.CharField(max_length=10, choices=Phase, blank=True, default="")
     tries = models.PositiveSmallIntegerField(default=0)
     refusal = models.JSONField(default=dict, blank=True)
+    rows = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["-made", "-pk"]
@@ -61,6 +63,7 @@ class Offer(models.Model):
         indexes = [
             models.Index(fields=["expires"], name="offer_expires"),
             models.Index(fields=["asked"], name="offer_work", condition=~Q(work="")),
+            models.Index(fields=["project", "owner", "sheet"], name="offer_beside", condition=Q(asked__isnull=False)),
         ]
 
     def __str__(self) -> str:

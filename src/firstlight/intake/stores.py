@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from firstlight.contracts.tables import Problem
 from firstlight.intake.models import Offer
+from firstlight.intake.queries import taken
 
 #: Whoever works on rows says so within this time, or is gone. What it was doing is then taken up by another.
 HELD = timedelta(minutes=2)
@@ -22,7 +23,7 @@ _FREE = {"holder": "", "held_until": None, "phase": ""}
 def ask(offer: Offer, work: str, now: datetime) -> bool:
     """Put the rows out to be worked on; False when that was asked for already, or they are applied."""
     waiting = Offer.objects.filter(pk=offer.pk, applied=None, work="")
-    return waiting.update(work=work, asked=now, tries=0, refusal={}, **_FREE) == 1
+    return waiting.update(work=work, asked=now, tries=0, refusal={}, rows=taken(offer), **_FREE) == 1
 
 
 def call_back(offer: Offer, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from firstlight.intake.models import ListChange, ListView
 from firstlight.intake.policies import MAY_SHARE
-from firstlight.intake.queries import views_of
+from firstlight.intake.queries import beside_of, views_of
 from firstlight.web import wording
 from firstlight.web.keeping import kept
 from firstlight.web.listing import Asked, Listed, Window, asked, window
 from firstlight.web.pages.lists import RowButton, SavedView, Shown, Work, shown
+from firstlight.web.pages.underway import Import, imports_of
 from firstlight.web.saying import SeeOther, say
 from firstlight.web.viewing import Viewing
 from firstlight.web.worklists import ListPage, editable, list_named
@@ -79,6 +81,18 @@ def views_for(viewing: Viewing, page: ListPage) -> list[ListView]:
     """
     found = kept(viewing, ("views", page.sheet.ref), lambda: views_of(viewing.context, page.sheet))
     return found if page.sheet.sees_all(viewing.context) else [one for one in found if one.owner]
+
+
+def imports_beside(viewing: Viewing, page: ListPage, *, within: timedelta | None = None) -> tuple[Import, ...]:
+    """What the viewer had the background loop read or apply for this list within a day, in one query; no query for who
+    may not change it. Of what was applied only what was applied `within` that time.
+    """
+    if not page.sheet.may_change(viewing.context):
+        return ()
+    now = viewing.context.now
+    found = beside_of(viewing.context, page.sheet)
+    news = [one for one in found if not (within and one.applied) or now - one.applied < within]
+    return imports_of(news, viewing.project.slug, now)
 
 
 def saved_views(ask: Asked, views: Sequence[ListView]) -> tuple[SavedView, ...]:

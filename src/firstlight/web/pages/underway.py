@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from firstlight.intake.models import Offer
 from firstlight.intake.queries import taken
@@ -13,6 +16,17 @@ from firstlight.web.figures import number
 
 #: Whoever works in the background looks every two seconds. After this long nobody does, or it has more to do.
 SOON = timedelta(seconds=15)
+#: So long a list says on its own page that rows were applied in the background; the page of its imports says it longer.
+NEWS = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """Rows that were worked on in the background, in one sentence: how that stands, and where to look at them."""
+
+    state: str
+    sentence: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +59,9 @@ class Underway:
 
 def underway_of(offer: Offer, now: datetime) -> Underway:
     """How far it is with these rows."""
-    name = _("Pasted rows") if offer.way == Offer.Way.PASTE else offer.file
     unread = bool(offer.refusal) and not offer.work and not offer.applied
     return Underway(
-        title=_title(offer, unread=unread) % {"name": name},
+        title=_title(offer, unread=unread) % {"name": _named(offer)},
         stages=tuple(_stages(offer)) if offer.work else (),
         asked=offer.asked,
         alone=_alone(offer, now),
@@ -59,6 +72,50 @@ def underway_of(offer: Offer, now: datetime) -> Underway:
         problem=offer.refusal.get("sentence", "") if unread else "",
         mark=mark_of(offer, now),
     )
+
+
+def imports_of(offers: Sequence[Offer], slug: str, now: datetime) -> tuple[Import, ...]:
+    """How it stands with these rows, as somebody reads it who has left their page."""
+    return tuple(
+        Import(_state(one, now), _sentence(one, now), reverse("offer", args=[slug, one.sheet, one.uid]))
+        for one in offers
+    )
+
+
+def _state(offer: Offer, now: datetime) -> str:
+    if offer.work:
+        return "partly" if _alone(offer, now) else "running"
+    return "met" if offer.applied else "unmet" if offer.refusal else "waiting"
+
+
+def _sentence(offer: Offer, now: datetime) -> str:
+    """Figures are left out where nobody has counted the rows yet."""
+    named = {"name": _named(offer), "count": number(offer.rows)}
+    if offer.work == Offer.Work.READ and _alone(offer, now):
+        return _("%(name)s waits to be read; nobody has taken it up yet.") % named
+    if offer.work == Offer.Work.READ:
+        return _("%(name)s is being read; nothing of it is in the list yet.") % named
+    if offer.work and _alone(offer, now):
+        return _("An import of %(count)s rows waits, from %(name)s; nobody has taken it up yet.") % named
+    if offer.work:
+        return _("An import of %(count)s rows is under way, from %(name)s.") % named
+    if offer.applied:
+        return ngettext(
+            "An import of %(count)s row was applied, from %(name)s.",
+            "An import of %(count)s rows was applied, from %(name)s.", offer.rows,
+        ) % named  # fmt: skip
+    if offer.refusal and not offer.rows:
+        return _("%(name)s could not be read; nothing of it is in the list.") % named
+    if offer.refusal:
+        return _("An import of %(count)s rows failed, from %(name)s; nothing of it is in the list.") % named
+    return ngettext(
+        "%(name)s was read; %(count)s row of it waits to be applied.",
+        "%(name)s was read; %(count)s rows of it wait to be applied.", offer.rows,
+    ) % named  # fmt: skip
+
+
+def _named(offer: Offer) -> str:
+    return _("Pasted rows") if offer.way == Offer.Way.PASTE else offer.file
 
 
 def mark_of(offer: Offer, now: datetime) -> str:

@@ -26,7 +26,7 @@ from firstlight.web.saying import SeeOther
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page
 from firstlight.web.views.offers_underway import underway, while_underway
-from firstlight.web.working import after_change, back_to_list
+from firstlight.web.working import after_change, back_to_list, imports_beside
 from firstlight.web.worklists import ListPage, list_named
 from firstlight.workspace.queries import zone_of
 
@@ -60,7 +60,7 @@ def list_import(viewing: Viewing, sheet: str) -> HttpResponse:
     title = _("Import into %(list)s") % {"list": page.inside}
     response = show(viewing, "list_import.html", title, (page.heading, back),
                     form=form, listed=page, columns=page.sheet.columns, problem=problem, back=back,
-                    list_file=f"{back}list.xlsx")  # fmt: skip
+                    list_file=f"{back}list.xlsx", imports=imports_beside(viewing, page))  # fmt: skip
     response.status_code = 422 if problem else 200
     return response
 

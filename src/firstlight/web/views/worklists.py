@@ -12,9 +12,10 @@ from firstlight.intake.wording import key_of
 from firstlight.web import wording
 from firstlight.web.exporting import sheet_file
 from firstlight.web.listing import asked
+from firstlight.web.pages.underway import NEWS
 from firstlight.web.showing import show
 from firstlight.web.viewing import View, Viewing, project_page
-from firstlight.web.working import shown_list, standard_view, views_for
+from firstlight.web.working import imports_beside, shown_list, standard_view, views_for
 from firstlight.web.worklists import ListPage, list_named, lists_of
 from firstlight.workspace.policies import MAY_VIEW
 
@@ -75,7 +76,8 @@ def _shown(viewing: Viewing, page: ListPage) -> HttpResponse:
     views = views_for(viewing, page)
     return standard_view(viewing, views) or show(
         viewing, page.template, page.heading, *steps, listed=shown_list(viewing, page, views),
-        about=wording.said(page.sheet.about), warning=page.warns(viewing) if page.warns else "",
+        about=wording.said(page.sheet.about), imports=imports_beside(viewing, page, within=NEWS),
+        warning=page.warns(viewing) if page.warns else "",
         **(page.also(viewing) if page.also else {}),
     )  # fmt: skip
 
