@@ -54,7 +54,7 @@ def test_a_circle_is_told_with_its_steps_and_stops_the_plan() -> None:
         ({"backup": ""}, "backup", "1 step has no backup owner: 1."),
         ({"backup": " mira  holt"}, "backup", "1 step has its owner as backup, too: 1."),
         ({"verifier": "Mira Holt"}, "verifier", "1 step is verified by its owner: 1."),
-        ({"minutes": 0}, "duration", "1 step has no duration: 1."),
+        ({"minutes": 0}, "duration", "1 step takes no time at all: 1. Say how long it takes, or make it a milestone."),
         ({"minutes": None}, "duration", "1 step has no duration: 1."),
         ({"minutes": 540_000}, "long", "takes 9000h, which is longer than the whole window"),
         ({"kind": "load"}, "dry-run", "no dry run and no rehearsal has measured: 1."),

@@ -147,7 +147,7 @@ def test_fields_that_nothing_here_reads_are_kept() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "plan.xml: the file is empty"),
+        (b"", "plan.xml: The file is empty"),
         (b"<Project><Tasks>", "before all that was opened is closed"),
         (b"<testsuite/>", "its root element is <testsuite>; MS Project XML has <Project>"),
         (b"<!DOCTYPE x [<!ENTITY a 'b'>]><Project/>", "it declares a document type"),
@@ -176,3 +176,43 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(data: bytes, sentence: str
     with pytest.raises(Unreadable) as refused:
         read_plan_bytes(data, "plan.xml")
     assert sentence in str(refused.value)
+
+
+@pytest.mark.parametrize(("given", "taken"), [("140", 100), ("-5", 0)])
+def test_a_percentage_that_cannot_be_is_told_with_what_it_was_read_as(given: str, taken: int) -> None:
+    found = read_mspdi(project(task(1, "Load", 2, PercentComplete=given, ActualStart="2026-12-04T18:00:00")), "p.xml")
+    assert found.draft.tasks[0].progress.percent == taken
+    assert found.warnings == (
+        f"Task “Load” (1), PercentComplete: “{given}” is no percentage from 0 to 100; read as {taken}.",
+    )
+
+
+def test_times_that_the_clock_leaves_out_or_shows_twice_are_told_with_what_they_were_read_as() -> None:
+    data = project(
+        task(1, "Stop", 1, ConstraintType=4, ConstraintDate="2026-03-29T02:30:00", EarlyStart="2026-10-25T02:10:00"),
+        task(2, "Load", 1, Manual=1, Start="2026-10-25T02:30:00"),
+        task(3, "Check", 1, Deadline="2026-03-29T02:45:00"),
+        StartDate="2026-03-29T00:00:00",
+    )
+    assert read_mspdi(data, "p.xml", "Europe/Berlin").warnings == (
+        "Task “Stop” (1), ConstraintDate: the clock of Europe/Berlin never shows 2026-03-29 02:30;"
+        " read as 2026-03-29 03:00+02:00.",
+        "Task “Load” (2), Start: the clock of Europe/Berlin shows 2026-10-25 02:30 twice;"
+        " read as 2026-10-25 02:30+02:00.",
+        "Task “Check” (3), Deadline: the clock of Europe/Berlin never shows 2026-03-29 02:45;"
+        " read as 2026-03-29 03:00+02:00.",
+    )
+    assert read_mspdi(data, "p.xml", "UTC").warnings == ()
+
+
+def test_of_many_values_that_were_read_otherwise_the_first_are_told_and_the_rest_counted() -> None:
+    data = project(*(task(n, f"Load {n}", 1, PercentComplete=101) for n in range(1, 41)))
+    warnings = read_mspdi(data, "p.xml").warnings
+    assert len(warnings) == 26
+    assert warnings[-1] == "More values that were read otherwise: 15."
+
+
+def test_a_negative_duration_is_refused_with_the_task_and_the_value() -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_mspdi(project(task(1, "Load", Duration="-PT2H0M0S")), "plan.xml")
+    assert "Task “Load” (1): “-PT2H0M0S” is not accepted; expected nothing or more" in str(refused.value)

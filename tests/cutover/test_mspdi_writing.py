@@ -226,3 +226,21 @@ def test_a_namespace_of_somebody_else_and_comments_survive_a_change(tmp_path: Pa
     assert b"<!-- mind the gap -->" in after
     assert b'<own:Thing xmlns:own="urn:own" own:a="1">x</own:Thing>' in after
     assert b"<Name>Halt</Name>" in after
+
+
+def test_who_is_assigned_beside_the_owner_goes_into_a_new_file_and_comes_out_of_it() -> None:
+    steps = [
+        _wanted(
+            {"ref": "1", "title": "Load", "owner": "Mira Holt", "minutes": 60}, {"Also assigned": "Jo; Nadia Wolff"}
+        ),
+        _wanted({"ref": "2", "title": "Tell", "minutes": 60}, {"Also assigned": "Jo; Nadia Wolff"}),
+        _wanted({"ref": "3", "title": "Check", "owner": "Team A, B", "minutes": 60}, {"Also assigned": "Jo"}),
+        _wanted({"ref": "4", "title": "End", "owner": "Jo", "minutes": 60}, {"Also assigned": "Team A, B; Mira Holt"}),
+    ]
+    data = _written(steps)
+    found = read_mspdi(data, "plan.xml")
+    assert [len(one.needs) for one in found.draft.tasks] == [3, 0, 0, 1]
+    assert [(line.values.get("owner", ""), dict(line.extras)) for line in lines_of(found)] == [
+        (one.values["owner"], dict(one.extras)) for one in steps
+    ]
+    assert _written(_steps(data), data) == data

@@ -50,7 +50,7 @@ def _converted(options: argparse.Namespace) -> tuple[str, ...]:
     from firstlight.kernel.errors import Invalid
 
     check_zone(options.zone, "--zone")
-    begins = time_given(options.start) if options.start else None
+    begins = time_given(options.start, options.zone) if options.start else None
     kind = options.out.suffix.lower()
     if kind not in KINDS:
         raise Invalid(f"“{options.out.name}” is not accepted; expected a name that ends in {', '.join(KINDS)}.")

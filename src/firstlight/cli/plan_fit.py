@@ -23,7 +23,7 @@ _MOST_SHOWN = 10
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.add_argument("file", type=Path, metavar="FILE", help=READ)
-    parser.add_argument("--window", required=True, metavar="START/END", help="two times with offset, split by a slash")
+    parser.add_argument("--window", required=True, metavar="START/END", help="two times, split by a slash")
     parser.add_argument("--rehearsal", type=Path, action="append", default=[], metavar="FILE", help="times of one")
     parser.add_argument("--runs", type=int, default=10_000, metavar="N", help="how often it is tried (10000)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same answer (1)")
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     """Say how likely it is. 2 when the plan cannot be computed, 3 when something given cannot be read."""
     from firstlight.cutover.fitting import document_of
 
-    found = plan_in(options.file, options.zone, time_given(options.window.partition("/")[0]))
+    found = plan_in(options.file, options.zone, time_given(options.window.partition("/")[0], options.zone))
     if found is None:
         return BAD_INPUT
     tried = attempted(options.file, lambda: _tried(options, found))
@@ -60,7 +60,9 @@ def _tried(options: argparse.Namespace, found: PlanFile) -> tuple[Plan, Spread, 
     from firstlight.engines.scheduling.chance import simulate
 
     start, _, end = options.window.partition("/")
-    plan = placed(found.draft.settled(), time_given(start), time_given(end), options.rollback)
+    plan = placed(
+        found.draft.settled(), time_given(start, options.zone), time_given(end, options.zone), options.rollback
+    )
     times: dict[str, list[timedelta]] = {}
     for path in options.rehearsal:
         for id, took in read_rehearsal(path, plan, options.zone).items():

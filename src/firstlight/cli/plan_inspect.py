@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     """Say what the plan holds. 2 when it cannot be computed, 3 when the file cannot be read."""
     from firstlight.cutover.inspecting import inspected
 
-    found = plan_in(options.file, options.zone, time_given(options.start) if options.start else None)
+    found = plan_in(options.file, options.zone, time_given(options.start, options.zone) if options.start else None)
     if found is None:
         return BAD_INPUT
     document = inspected(found, options.zone)

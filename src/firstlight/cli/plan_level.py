@@ -61,7 +61,7 @@ def _levelled(options: argparse.Namespace) -> dict[str, Any] | None:
             problem, seed=options.seed, seconds=options.seconds, elapsed=elapsed, solver=not options.no_solver
         )
         return instance_document(found)
-    read = plan_in(options.file, options.zone, time_given(options.start) if options.start else None)
+    read = plan_in(options.file, options.zone, time_given(options.start, options.zone) if options.start else None)
     if read is None:
         return None
     plan = read.draft.settled()

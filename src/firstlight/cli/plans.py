@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 def add_zone(parser: argparse.ArgumentParser) -> None:
     """The option that says in which zone a file without one speaks."""
-    parser.add_argument("--zone", default="UTC", metavar="ZONE", help="time zone of the file, such as Europe/Berlin")
+    parser.add_argument(
+        "--zone", default="UTC", metavar="ZONE", help="zone of times without an offset, such as Europe/Berlin (UTC)"
+    )
 
 
 T = TypeVar("T")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from firstlight.cutover.formats import PlanFile
 from firstlight.engines.scheduling import LinkKind, NoWorkingTime, PlanProblem, Schedule, compute
+
+#: A longer task is one whose unit is wrong.
+_LONGEST = timedelta(hours=1_000)
 
 
 def inspected(found: PlanFile, zone: str) -> dict[str, Any]:
@@ -16,7 +21,7 @@ def inspected(found: PlanFile, zone: str) -> dict[str, Any]:
     """
     draft = found.draft
     own = draft.problems()
-    problems = [*found.refused, *own]
+    problems = [*found.refused, *own, *_unlikely(found)]
     schedule: Schedule | None = None
     if not any(problem.blocking for problem in own):
         try:
@@ -45,3 +50,18 @@ def inspected(found: PlanFile, zone: str) -> dict[str, Any]:
         ],
         "warnings": list(found.warnings),
     }
+
+
+def _unlikely(found: PlanFile) -> Iterator[PlanProblem]:
+    """Tasks that take no time and are no marks, and those that take longer than any cutover."""
+    summaries = {*found.summaries, *(task.parent for task in found.draft.tasks if task.parent)}
+    for task in found.draft.tasks:
+        if task.id in summaries or task.milestone or not task.active:
+            continue
+        if not task.duration and not task.checkpoint:
+            sentence = f"{task.called} takes no time; say how long it takes, or make it a milestone."
+            yield PlanProblem("no-time", (task.id,), sentence, blocking=False)
+        elif task.duration > _LONGEST:
+            hours = task.duration / timedelta(hours=1)
+            sentence = f"{task.called} takes {hours:,.0f} hours; see whether that was meant in minutes."
+            yield PlanProblem("long", (task.id,), sentence, blocking=False)

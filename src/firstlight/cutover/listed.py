@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from firstlight.contracts.tables import Problem, Unreadable
 from firstlight.cutover.formats.mspdi import Wanted, drawn_of, read_mspdi
 from firstlight.cutover.formats.mspdi.exporting import Base
+from firstlight.cutover.formats.mspdi.lines import OTHERS
 from firstlight.cutover.formats.reading import is_list, refuse_others
-from firstlight.cutover.rules.facts import PlanFacts, Step
+from firstlight.cutover.rules.facts import GROUP, PlanFacts, Step
 from firstlight.cutover.sheets import TASKS
 from firstlight.cutover.sheets.projects import table_in
 from firstlight.cutover.stores import CUTOVER
@@ -54,7 +55,7 @@ def read_listed(data: bytes, file: str, zone: ZoneInfo, plan: str = "") -> Liste
     Raises Unreadable for what holds no steps at all.
     """
     refuse_others(data, file)
-    if data and is_list(data):
+    if is_list(data):
         return _listed(_offered(data, file, zone).rows, plan)
     base = Base(data, read_mspdi(data, file, zone.key))
     parsed = parse(Recognised(table_in(TASKS, base.found, file), TASKS), zone)
@@ -102,6 +103,16 @@ def steps_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Step, ...]:
     return tuple(
         Step(dry_run=row["dry_run_minutes"], **{key: row[key] for key in _FIELDS & row.keys()}) for row in rows
     )
+
+
+def who_of(rows: Iterable[Row]) -> dict[str, tuple[str, ...]]:
+    """Who does each step: its owner, and who else is assigned. Nobody does a group."""
+    found = {}
+    for row in rows:
+        others = (one.strip() for one in row.extras.get(OTHERS, "").split(";"))
+        if row.values["kind"] != GROUP:
+            found[str(row.values["ref"])] = tuple(name for name in (row.values["owner"], *others) if name)
+    return found
 
 
 def wanted_of(rows: Iterable[Row]) -> list[Wanted]:

@@ -66,7 +66,7 @@ def bytes_of(path: Path) -> bytes:
 def read_plan_bytes(data: bytes, file: str, zone: str = "UTC", begins: datetime | None = None) -> PlanFile:
     """The same for the bytes of a file; `file` is the name that a refusal shows."""
     refuse_others(data, file)
-    if data and is_list(data):
+    if is_list(data):
         return _listed(data, file, zone, begins)
     found = read_mspdi(data, file, zone)
     stored = found.stored.items()
@@ -81,7 +81,9 @@ def read_plan_bytes(data: bytes, file: str, zone: str = "UTC", begins: datetime 
 
 
 def refuse_others(data: bytes, file: str) -> None:
-    """Raises Unreadable for files of kinds that people take for plans and nobody reads."""
+    """Raises Unreadable for empty files, and those of kinds that people take for plans and nobody reads."""
+    if not data.strip():
+        raise Unreadable(Problem(file, f"The file is empty; accepted is {_ACCEPTED}."))
     for mark, kind in _OTHERS.items():
         if data.startswith(mark):
             raise Unreadable(Problem(file, f"This is {kind}; accepted is {_ACCEPTED}."))
@@ -94,11 +96,13 @@ def is_list(data: bytes) -> bool:
 
 def _listed(data: bytes, file: str, zone: str, begins: datetime | None) -> PlanFile:
     """The plan in a list of steps. Lists know models, which are there only where Django is."""
-    from firstlight.cutover.listed import facts_of, read_listed
-    from firstlight.cutover.rules.drafting import draft_of
+    from firstlight.cutover.listed import facts_of, read_listed, who_of
+    from firstlight.cutover.rules.drafting import draft_of, manned
     from firstlight.cutover.rules.facts import GROUP, MILESTONE
 
     listed = read_listed(data, file, ZoneInfo(zone))
+    if not listed.rows and not listed.problems:
+        raise Unreadable(Problem(file, "No steps are in it."))
     start = listed.begins or begins
     if start is None:
         raise Unreadable(Problem(file, "No step has a start; say when the plan begins, or give one step a start."))
@@ -106,7 +110,7 @@ def _listed(data: bytes, file: str, zone: str, begins: datetime | None) -> PlanF
     others = (f"Steps of other plans in the file are left out: {', '.join(listed.others)}.",) if listed.others else ()
     return PlanFile(
         format="list",
-        draft=draft_of(facts),
+        draft=manned(draft_of(facts), who_of(listed.rows)),
         summaries=tuple(step.ref for step in facts.steps if step.kind == GROUP),
         milestones=tuple(step.ref for step in facts.steps if step.kind == MILESTONE),
         warnings=(*listed.notes, *others),

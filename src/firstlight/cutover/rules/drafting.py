@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from firstlight.cutover.rules.drawn import upon
@@ -15,7 +17,9 @@ from firstlight.engines.scheduling import (
     LagKind,
     Link,
     LinkKind,
+    Need,
     Progress,
+    Resource,
     Span,
     Task,
     ThreePoint,
@@ -38,6 +42,21 @@ def draft_of(plan: PlanFacts) -> Draft:
         blackouts=tuple(Span(one.start, one.end) for one in plan.closed),
     )
     return upon(made, plan.drawn, plan.steps) if plan.drawn else made
+
+
+def manned(draft: Draft, who: Mapping[str, Sequence[str]]) -> Draft:
+    """The same with people: everyone once, under the name as it is first written, needed where `who` names them.
+
+    For what asks who is needed when. Chances and dates do not.
+    """
+    known: dict[str, str] = {}
+    needs: dict[str, tuple[Need, ...]] = {}
+    for ref, names in who.items():
+        people = (known.setdefault(" ".join(name.casefold().split()), name) for name in names)
+        needs[ref] = tuple(Need(person) for person in dict.fromkeys(people))
+    marks = {task.id for task in draft.tasks if task.milestone}
+    tasks = (replace(task, needs=() if task.id in marks else needs.get(task.id, ())) for task in draft.tasks)
+    return replace(draft, tasks=tuple(tasks), resources=tuple(Resource(one, one) for one in known.values()))
 
 
 def links_of(step: Step) -> tuple[Link, ...]:

@@ -87,8 +87,9 @@ class _Lines:
             needs = [name for need in task.needs if (name := self.people.get(need.resource))]
             if needs:
                 values.setdefault("owner", needs[0])
-            if len(needs) > 1:
-                extras[OTHERS] = "; ".join(needs[1:])
+            others = needs[1:] if needs and needs[0] == values["owner"] else needs
+            if others:
+                extras[OTHERS] = "; ".join((*others, *filter(None, [extras.get(OTHERS)])))
             yield TaskLine(uid, number, values, extras, links)
 
     def _unsaid(self, node: Node, values: Mapping[str, Any]) -> bool:

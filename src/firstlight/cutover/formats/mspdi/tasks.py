@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from firstlight.cutover.formats.mspdi.elements import Parts
 from firstlight.cutover.formats.mspdi.values import Row, by_clock, lag_of
@@ -25,6 +26,8 @@ _LINKS = {"0": LinkKind.FF, "1": LinkKind.FS, "2": LinkKind.SF, "3": LinkKind.SS
 _NOBODY = "-65535"
 _WORK = "1"
 _ZERO = timedelta(0)
+#: Values that were read otherwise than they stand, told one by one; more are counted.
+_MOST_TOLD = 25
 #: Duration1 to Duration3, where Project kept the estimates of its PERT analysis.
 _THREE_POINTS = ("188743783", "188743784", "188743785")
 
@@ -70,7 +73,7 @@ class TaskReader:
         ]
         self._placeholder = self._same_deadline()
         self._needs = self._assigned()
-        self._unlikely = 0
+        self._unlikely = self._read_otherwise = 0
 
     @property
     def earliest(self) -> datetime | None:
@@ -93,12 +96,16 @@ class TaskReader:
         if self._unlikely:
             have = "1 task has" if self._unlikely == 1 else f"{self._unlikely} tasks have"
             self.warnings.append(f"{have} an end and nothing done; taken as not started.")
+        if self._read_otherwise > _MOST_TOLD:
+            self.warnings.append(f"More values that were read otherwise: {self._read_otherwise - _MOST_TOLD:,}.")
         return tuple(tasks), tuple(links)
 
     def _task(self, row: Row, uid: str, parent: str | None) -> Task:
         summary = row.flag("Summary")
         calendar = row.words("CalendarUID")
         duration = row.duration("Duration") or _ZERO
+        if duration < _ZERO:
+            raise self.parts.refused(row.where, "Duration", row.words("Duration"), "nothing or more, such as PT8H0M0S")
         return Task(
             id=uid,
             estimate=None if summary else _estimate(row),
@@ -109,7 +116,7 @@ class TaskReader:
             parent=parent,
             milestone=row.flag("Milestone"),
             constraint=self._constraint(row),
-            fixed_start=row.instant("Start") if row.flag("Manual") and not summary else None,
+            fixed_start=self._meant(row, "Start") if row.flag("Manual") and not summary else None,
             deadline=self._deadline(row),
             progress=Progress() if summary else self._progress(row, duration),
             needs=() if summary else tuple(self._needs.get(uid, ())),
@@ -119,6 +126,26 @@ class TaskReader:
             delay=timedelta(seconds=6 * max(row.number("LevelingDelay"), 0)),
         )
 
+    def _told(self, sentence: str) -> None:
+        """A value that was read otherwise than it stands."""
+        self._read_otherwise += 1
+        if self._read_otherwise <= _MOST_TOLD:
+            self.warnings.append(sentence)
+
+    def _meant(self, row: Row, field: str) -> datetime | None:
+        """A time that somebody gave. One that the clock of the zone leaves out, or shows twice, is told."""
+        at, wall = row.instant(field), row.wall(field)
+        if at is None or wall is None:
+            return at
+        zone = ZoneInfo(self.zone)
+        before, after = (wall.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+        given, taken = f"{wall:%Y-%m-%d %H:%M}", at.astimezone(zone).isoformat(sep=" ", timespec="minutes")
+        if before is not None and after is not None and before < after:
+            self._told(f"{row.where}, {field}: the clock of {self.zone} never shows {given}; read as {taken}.")
+        elif before != after:
+            self._told(f"{row.where}, {field}: the clock of {self.zone} shows {given} twice; read as {taken}.")
+        return at
+
     def _constraint(self, row: Row) -> Constraint:
         words = row.words("ConstraintType") or "0"
         if words not in {str(number) for number in range(len(_KINDS))}:
@@ -126,13 +153,13 @@ class TaskReader:
         kind = _KINDS[int(words)]
         if kind in (ConstraintKind.AS_SOON_AS_POSSIBLE, ConstraintKind.AS_LATE_AS_POSSIBLE):
             return Constraint(kind)
-        at = row.instant("ConstraintDate")
+        at = self._meant(row, "ConstraintDate")
         if at is None:
             raise self.parts.refused(row.where, "ConstraintDate", "", "the date of the constraint")
         return Constraint(kind, at)
 
     def _deadline(self, row: Row) -> datetime | None:
-        at = row.instant("Deadline")
+        at = self._meant(row, "Deadline")
         return None if at == self._placeholder else at
 
     def _same_deadline(self) -> datetime | None:
@@ -146,8 +173,12 @@ class TaskReader:
         return None
 
     def _progress(self, row: Row, duration: timedelta) -> Progress:
-        percent = min(max(row.number("PercentComplete"), 0.0), 100.0)
-        start, finish = row.instant("ActualStart"), row.instant("ActualFinish")
+        said = row.number("PercentComplete")
+        percent = min(max(said, 0.0), 100.0)
+        if percent != said:
+            words = row.words("PercentComplete")
+            self._told(f"{row.where}, PercentComplete: “{words}” is no percentage from 0 to 100; read as {percent:g}.")
+        start, finish = self._meant(row, "ActualStart"), self._meant(row, "ActualFinish")
         if finish and not percent and duration:
             self._unlikely += 1
             return Progress()

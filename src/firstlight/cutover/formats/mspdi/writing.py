@@ -72,7 +72,7 @@ def write_steps(
 
 
 def differing(line: TaskLine, step: Wanted) -> set[str]:
-    """Keys and headings of what a step says otherwise than its line. “Also assigned” is only told, never taken."""
+    """Keys and headings of what a step says otherwise than its line. “Also assigned” is taken of new ones only."""
     keys = {key for key in {*line.values, *step.values} - {"plan"}
             if plain(line.values.get(key)) != plain(step.values.get(key))}  # fmt: skip
     headings = {*line.extras, *step.extras} - {OTHERS}
@@ -160,6 +160,8 @@ class _Writer:
             self._links(task, line, step)
         if changed & {"owner", "kind"}:
             self._owner(task, line, step)
+        if line is None:
+            self._others(task, step)
         self._kind(task, step, changed)
         self._customs(task, line, step, changed)
 
@@ -235,6 +237,17 @@ class _Writer:
         self.custom.put(task, "owner", "" if able else owner)
         minutes = step.values.get("minutes")
         self.people.assign(self.uids[step.ref], before, owner if able else "", duration(minutes) if minutes else "")
+
+    def _others(self, task: Row, step: Wanted) -> None:
+        """Who is assigned to a new task beside its owner; words in a custom field where resources could not say it."""
+        words, owner = step.extras.get(OTHERS, "").strip(), str(step.values.get("owner") or "")
+        names = [name for one in words.split(";") if (name := one.strip())]
+        able = step.values.get("kind") != GROUP and all(map(can_be_resource, (owner, *names)))
+        self.custom.put(task, OTHERS, "" if able else words)
+        minutes = step.values.get("minutes")
+        for name in dict.fromkeys(names) if able else ():
+            if name != owner:
+                self.people.assign(self.uids[step.ref], "", name, duration(minutes) if minutes else "")
 
     def _kind(self, task: Row, step: Wanted, changed: set[str]) -> None:
         kind, holds = step.values.get("kind") or TASK, step.ref in self.holding

@@ -16,10 +16,16 @@ _LONGEST = timedelta(days=14)
 def content(plan: PlanFacts) -> Iterator[Finding]:
     """Findings that need no times."""
     work = [step for step in plan.steps if step.is_work]
-    nothing = [step.ref for step in work if step.kind != CHECKPOINT and not step.takes]
+    nothing = [step.ref for step in work if step.kind != CHECKPOINT and step.takes is None]
     yield from about("duration", GAP, nothing, (
         f"1 step has no duration: {listed(nothing)}." if len(nothing) == 1
         else f"{len(nothing):,} steps have no duration: {listed(nothing)}."
+    ))  # fmt: skip
+    at_once = [step.ref for step in work if step.kind != CHECKPOINT and step.takes == 0]
+    yield from about("duration", GAP, at_once, (
+        f"1 step takes no time at all: {listed(at_once)}. Say how long it takes, or make it a milestone."
+        if len(at_once) == 1
+        else f"{len(at_once):,} steps take no time at all: {listed(at_once)}. Say how long, or make them milestones."
     ))  # fmt: skip
     yield from _long(plan)
     risky = [step.ref for step in work if step.risky and not step.rollback and not step.final]
