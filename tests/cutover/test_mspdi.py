@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from firstlight.contracts.tables import Unreadable
-from firstlight.cutover.formats.mspdi import read_mspdi
+from firstlight.cutover.formats.mspdi import lines_of, read_mspdi
 from firstlight.cutover.formats.reading import read_plan_bytes
 from firstlight.engines.scheduling import ConstraintKind, LagKind, LinkKind, Shift, compute
 from tests.cutover.mspdi_files import ALWAYS, calendar, elements, link, project, task, working
@@ -216,3 +216,17 @@ def test_a_negative_duration_is_refused_with_the_task_and_the_value() -> None:
     with pytest.raises(Unreadable) as refused:
         read_mspdi(project(task(1, "Load", Duration="-PT2H0M0S")), "plan.xml")
     assert "Task “Load” (1): “-PT2H0M0S” is not accepted; expected nothing or more" in str(refused.value)
+
+
+def test_of_two_tasks_with_one_id_each_says_what_stands_in_its_own_row() -> None:
+    outside = f"<PredecessorLink>{elements(PredecessorUID=9, Type=1, CrossProject=1)}</PredecessorLink>"
+    data = project(
+        task(1, "Stop", 1), task(2, "Load", 2, link(1)), task(2, "Check", 3, link(1, 3), link(1, 0)),
+        task(3, "End", 4, link(2), outside),
+        task(4, "After", 5, link(3)),
+    )  # fmt: skip
+    lines = lines_of(read_mspdi(data, "plan.xml"))
+    assert [(one.ref, one.values["title"], one.values["minutes"], one.links) for one in lines] == [
+        ("1", "Stop", 60, ()), ("2", "Load", 120, ("1",)), ("2", "Check", 180, ("1SS", "1FF")),
+        ("3", "End", 240, ("2",)), ("4", "After", 300, ("3",)),
+    ]  # fmt: skip

@@ -149,3 +149,79 @@ def test_bytes_that_are_no_workbook_are_refused_under_the_name_of_their_file() -
     assert problem.sentence == (
         "there are bytes here that are not text in UTF-8, UTF-16 or Windows-1252. Save it as “CSV UTF-8”."
     )
+
+
+def _percents(*cells: Any) -> list[int]:
+    """What a workbook with these percentages is read as."""
+    rows = ((number, "Load", "Mira", 30, cell) for number, cell in enumerate(cells, 1))
+    found = read(workbook(("No.", "Activity", "Owner", "Duration", "% complete"), *rows))
+    assert not found.problems
+    return [row.values["percent"] for row in found.rows]
+
+
+def test_percentages_are_read_as_excel_keeps_them_and_as_people_type_them() -> None:
+    assert _percents(0.5, 1, 0, 0.25) == [50, 100, 0, 25]
+    assert _percents(1, 0, None) == [100, 0, 0]
+    assert _percents(50, 1, 100) == [50, 1, 100]
+    assert _percents("50 %", "12,4%", "0.5", "75 Prozent", 80) == [50, 12, 50, 75, 80]
+    told = read(workbook(("No.", "Activity", "Owner", "Duration", "% complete"), (1, "Load", "Mira", 30, 0.5))).notes
+    assert "Percentages were read as parts of one: 0.5 is 50 %, 1 is 100 %." in told
+    beyond = read(workbook(("No.", "Activity", "Owner", "Duration", "% complete"), (1, "Load", "Mira", 30, "140 %")))
+    assert "Row 2, column “% complete”: “140” is not accepted; expected a whole number from 0 to 100." in beyond.notes
+
+
+def _starts(*cells: Any) -> tuple[list[str], str]:
+    """When steps with these starts begin, in Berlin, and what was said of them."""
+    rows = ((number, "Load", "Mira", 30, cell) for number, cell in enumerate(cells, 1))
+    found = read(workbook(("No.", "Activity", "Owner", "Duration", "Start"), *rows))
+    starts = (row.values["start"] for row in found.rows)
+    return [f"{at.astimezone(BERLIN):%d %H:%M}" if at else "" for at in starts], " ".join(found.notes)
+
+
+def test_dates_are_read_as_people_write_them() -> None:
+    cells = ("4.12.2026 24:00", "Sa, 5. Dezember 2026, 18.30 Uhr", "Sat 5 Dec 2026 8:00 PM", "05.12.26 02:30",
+             "5.12.26", "2026-12-05T24:00", "5 Dec 2026 12am")  # fmt: skip
+    assert _starts(*cells)[0] == ["05 00:00", "05 18:30", "05 20:00", "05 02:30", "05 00:00", "06 00:00", "05 00:00"]
+
+
+def test_of_dates_with_strokes_a_whole_column_tells_whether_day_or_month_comes_first() -> None:
+    found, told = _starts("12/4/2026 18:00", "12/13/2026 8:00 PM", "12/5/26")
+    assert found == ["04 18:00", "13 20:00", "05 00:00"]
+    assert "Dates such as 12/13/2026 8:00 PM were read with the month first." in told
+    found, told = _starts("4/12/2026 18:00", "13/12/2026 20:00")
+    assert (found, "with the day first" in told) == (["04 18:00", "13 20:00"], True)
+    for cells in (("4/12/2026 18:00",), ("4/12/2026", "13/12/2026", "12/13/2026")):
+        found, told = _starts(*cells)
+        assert set(found) == {""}
+        assert "Row 2, column “Start”: “4/12/2026" in told
+
+
+def test_half_of_nobody_knows_what_is_no_duration() -> None:
+    found = read(
+        workbook(("No.", "Activity", "Owner", "Duration"), (1, "Load", "Mira", 0.0625), (2, "Open", "Mira", 30))
+    )
+    assert [row.values["minutes"] for row in found.rows] == [None, 30]
+    assert "Row 2, column “Duration”: “0.0625” is not accepted; expected a duration" in " ".join(found.notes)
+
+
+def test_a_row_whose_cells_slipped_to_the_right_is_told() -> None:
+    heads = ("No.", "Activity", "Owner", "Duration", "Start")
+    found = read(workbook(heads, (1, "Stop", "Mira", 30, None), (None, 2, "Load", "Mira", "30m")))
+    assert "Row 3: the step is called “2”; its cells may stand one column too far to the right." in found.notes
+
+
+def test_hidden_worksheets_are_named_as_not_read() -> None:
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    for name in ("Plan", "Version 3", "Choices"):
+        page = book.add_worksheet(name)
+        page.write_row(0, 0, ("No.", "Activity", "Owner", "Duration"))
+        page.write_row(1, 0, (1, f"Stop of {name}", "Mira", 30))
+        if name != "Plan":
+            page.hide()
+    book.close()
+    found = read(out.getvalue())
+    assert [row.values["title"] for row in found.rows] == ["Stop of Plan"]
+    assert "Hidden worksheets are not read: “Version 3”. Show them in Excel to have them read." in found.notes

@@ -88,7 +88,8 @@ def test_a_column_that_may_not_be_empty_says_so() -> None:
 @pytest.mark.parametrize(
     "cell",
     ["2026-12-07", "7.12.2026", "07.12.2026", "7 Dec 2026", "7 December 2026", "Mon 7 Dec 2026", "7-Dec-2026",
-     "Dec 7, 2026", "2026/12/07", "2026-12-07T00:00:00", "2026-12-07 00:00:00.000", "2026-12-07T00:00Z",
+     "Dec 7, 2026", "7. Dezember 2026", "Montag, 7. Dez. 2026", "2026/12/07",
+     "2026-12-07T00:00:00", "2026-12-07 00:00:00.000", "2026-12-07T00:00Z",
      date(2026, 12, 7), datetime(2026, 12, 7), datetime(2026, 12, 7, 15, 30)],
 )  # fmt: skip
 def test_a_day_is_read_as_people_write_it(cell: Any) -> None:
@@ -108,7 +109,8 @@ def test_a_day_with_two_readings_or_none_is_refused(cell: Any) -> None:
 @pytest.mark.parametrize(
     "cell",
     ["2026-12-07 05:00", "2026-12-07T05:00", "2026-12-07T05:00+01:00", "2026-12-07T04:00Z", "2026-12-07 04:00+00:00",
-     "7.12.2026 05:00", "7 Dec 2026, 5:00", "7 Dec 2026 05:00:00", datetime(2026, 12, 7, 5), 46363.2083333333],
+     "7.12.2026 05:00", "7. Dezember 2026, 05.00 Uhr", "Mo, 7.12.2026 5 Uhr", "7 Dec 2026 5am", "7 Dec 2026, 5:00",
+     "2026-12-07 5:00 AM", "Mon 7 Dec 2026 05:00", "7 Dec 2026 05:00:00", datetime(2026, 12, 7, 5), 46363.2083333333],
 )  # fmt: skip
 def test_a_moment_is_meant_in_the_zone_of_the_project_unless_it_says_another(cell: Any) -> None:
     assert _of(MOMENT, cell) == datetime(2026, 12, 7, 4, tzinfo=UTC)

@@ -13,6 +13,7 @@ from firstlight.contracts.tables import Problem, Table, Unreadable
 from firstlight.intake.comparing import Difference, compare
 from firstlight.intake.parsing import ParsedSheet, join, parse
 from firstlight.intake.reading import read_tables
+from firstlight.intake.reading.workbook import HIDDEN
 from firstlight.intake.recognising import NEVER_DATA, LeftAside, Recognised, match_headings, recognise_all
 from firstlight.intake.wording import fingerprint, key_of
 from firstlight.kernel.context import ProjectLike
@@ -140,7 +141,8 @@ def offered_in(
     sheet: Sheet, read: Iterable[Table], file: str, zone: ZoneInfo, mapped: Mapping[str, str]
 ) -> Offered:  # fmt: skip
     """The same for a file whose tables were read."""
-    tables = [table for table in read if not table.aside and not _explains(table)]
+    every = tuple(read)
+    tables = [table for table in every if not table.aside and not _explains(table)]
     if not tables:
         raise Unreadable(Problem(file, "no worksheet of it has rows; a header and rows below it are expected."))
     lists = (sheet, *parts_of(sheet))
@@ -159,7 +161,7 @@ def offered_in(
         spoken = mapped if one.sheet is sheet else {}
         parsed.setdefault(one.sheet.ref, []).append(parse(replace(one, table=table, mapped=spoken), zone))
     first = join(parsed[sheet.ref]) if sheet.ref in parsed else ParsedSheet(sheet, (), identifiable=False)
-    first = replace(first, notes=(*first.notes, *_left_aside(aside)))
+    first = replace(first, notes=(*first.notes, *_left_aside(aside), *_hidden(every)))
     parts = tuple(join(parsed[part.ref]) for part in lists[1:] if part.ref in parsed)
     headed = (own[one.table.sheet].headed_by(one.table.header_row) for one in known)
     headings = tuple(dict.fromkeys(chain.from_iterable(table.header for table in headed)))
@@ -181,6 +183,14 @@ def _left_aside(aside: Sequence[LeftAside]) -> Iterator[str]:
     elif aside:
         more = f" and {len(aside) - 5} more" if len(aside) > 5 else ""
         yield f"The worksheets {names}{more} are not read: their headings fit no list that is read here."
+
+
+def _hidden(tables: Iterable[Table]) -> Iterator[str]:
+    """The same of hidden worksheets, but for that of our own files."""
+    names = [f"“{one.sheet}”" for one in tables if one.aside == HIDDEN and not _explains(one)]
+    if names:
+        more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+        yield f"Hidden worksheets are not read: {', '.join(names[:5])}{more}. Show them in Excel to have them read."
 
 
 def _explains(table: Table) -> bool:

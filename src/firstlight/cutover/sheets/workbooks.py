@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from firstlight.contracts.tables import Cell, Table, TableRow
 from firstlight.cutover.rules import durations
 from firstlight.cutover.sheets.formulas import follow_formulas
+from firstlight.cutover.sheets.whole_columns import Strokes, are_shares, percent_in
 from firstlight.intake.recognising import Headings, match_headings
 from firstlight.kernel.sheets import Dialect, Sheet, Translated, cell_text
 
@@ -87,6 +88,8 @@ class _Reading:
     numbered: int = 0
     guessed: int = 0
     in_days: bool = False
+    shares: bool = False
+    strokes: Strokes = field(default_factory=Strokes)
     refs: dict[str, int] = field(default_factory=dict)
 
     def translated(self) -> Translated:
@@ -101,11 +104,18 @@ class _Reading:
             told.append(f"Data loads and checkpoints were told by the titles of steps: {self.guessed:,}.")
         if self.in_days:
             told.append("Durations in days were read as 24 hours a day.")
+        if self.shares:
+            told.append("Percentages were read as parts of one: 0.5 is 50 %, 1 is 100 %.")
+        if self.strokes.first == "month":
+            told.append(f"Dates such as {self.strokes.example} were read with the month first.")
+        elif self.strokes.first:
+            told.append(f"Dates such as {self.strokes.example} were read with the day first.")
         return Translated(rows, tuple(told))
 
     def _rows(self) -> Iterator[tuple[int, dict[str, Cell], dict[str, str]]]:
         headings, unit = _heads(self.sheet, self.table.header)
         split = _split(self.table.header, headings)
+        self._learn(headings)
         numbers, group, last = "ref" in headings.columns, "", ""
         for row in self.table.rows:
             cells = {key: row.cells[at] for key, at in headings.columns.items() if at < len(row.cells)}
@@ -120,11 +130,26 @@ class _Reading:
                 group = self._named(phase)
                 yield row.number, {"ref": group, "title": phase, "kind": "group"}, {}
                 continue
+            if numbers and _has_slipped(cells):
+                self.notes.append(
+                    f"Row {row.number}: the step is called “{cell_text(cells['title']).strip()}”;"
+                    " its cells may stand one column too far to the right."
+                )
             last = cells["ref"] = self._number(cells.get("ref"), last, numbers)
             self._read(row, cells, extras, headings, unit)
             if group and not cell_text(cells.get("group")).strip():
                 cells["group"] = group
             yield row.number, cells, extras
+
+    def _learn(self, headings: Headings) -> None:
+        """See in whole columns how their cells are meant."""
+
+        def column(key: str) -> list[Cell]:
+            at = headings.columns.get(key)
+            return [] if at is None else [row.cells[at] for row in self.table.rows if at < len(row.cells)]
+
+        self.shares = are_shares(column("percent"))
+        self.strokes = Strokes.of(cell for key in _DATED for cell in column(key))
 
     def _repeats_header(self, row: TableRow) -> bool:
         texts = [cell_text(cell).strip() for cell in row.cells]
@@ -160,6 +185,10 @@ class _Reading:
         for key, cell in list(cells.items()):
             if key in ("ref", "title") or not cell_text(cell).strip():
                 continue
+            if key in _DATED:
+                cells[key] = cell = self.strokes.rewritten(cell)
+            elif key == "percent":
+                cells[key] = cell = percent_in(cell, self.shares)
             try:
                 values[key] = self._value(key, cell, unit)
                 if key in _MINUTES:
@@ -175,6 +204,8 @@ class _Reading:
     def _value(self, key: str, cell: Cell, unit: int) -> Any:
         if key not in _MINUTES:
             return self.sheet.column(key).value(cell, _UTC)
+        if unit == 1 and isinstance(cell, float) and 0 < cell < 1:
+            raise ValueError(durations.ACCEPTS)  # half of what, nobody can tell
         self.in_days |= unit == 1440 or bool(_IN_DAYS.search(cell_text(cell).casefold()))
         return durations.minutes_of(cell, unit)
 
@@ -205,11 +236,17 @@ class _Reading:
 _IN_ORDER = (("start", "end"), ("actual_start", "actual_end"), ("shortest", "longest"))
 _IN_DAYS = re.compile(r"\d\s*(d|days?|t|tage?)\b")
 _MINUTES = ("minutes", "shortest", "longest", "dry_run_minutes")
+_DATED = ("start", "end", "actual_start", "actual_end")
 _UTC = ZoneInfo("UTC")
 
 
 def _is_blank(row: TableRow) -> bool:
     return not any(cell_text(cell).strip() for cell in row.cells)
+
+
+def _has_slipped(cells: Mapping[str, Cell]) -> bool:
+    """Whether a row begins one column too late: no number, and a number for a title."""
+    return not cell_text(cells.get("ref")).strip() and cell_text(cells.get("title")).strip().isdecimal()
 
 
 def _phase(row: TableRow, cells: Mapping[str, Cell]) -> str:

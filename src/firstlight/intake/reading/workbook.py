@@ -22,6 +22,8 @@ from firstlight.intake.reading.worksheet import extent, shared_texts
 
 _BOOK = "xl/workbook.xml"
 _LINKS = "xl/_rels/workbook.xml.rels"
+#: Why a worksheet is not data that somebody does not want to be seen.
+HIDDEN = "The worksheet is hidden; show it to have it read."
 _NO_LISTS = {"chartsheet": "a chart", "dialogsheet": "a dialog", "xlMacrosheet": "a macro sheet"}
 
 
@@ -140,7 +142,7 @@ class _Reading:
             return f"This is {_NO_LISTS[kind]}, not a list."
         if kind != "worksheet" or part not in self.archive:
             raise self.archive.damaged("a worksheet that it lists is missing")
-        return "" if state == "visible" else "The worksheet is hidden; show it to have it read."
+        return "" if state == "visible" else HIDDEN
 
     def _control(self, name: str) -> etree._Element:
         part = self.archive.markup(name)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -17,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from firstlight.contracts.reading import plain
 from firstlight.contracts.tables import Cell
+from firstlight.kernel.sheets.moments import day_of, moment_of
 
 Parse = Callable[[Cell, ZoneInfo], Any]
 Format = Callable[[Any, ZoneInfo], Cell]
@@ -204,23 +204,12 @@ def day(key: str, title: str, explain: str, **settings: Any) -> Column:
         if isinstance(cell, date):
             return cell
         if isinstance(cell, str):
-            found = _day_of(cell.strip())
+            found = day_of(cell.strip())
             if found:
                 return found
         raise ValueError(accepts)
 
     return Column(key, title, explain, parse, lambda value, zone: value, accepts, **{"kind": "day", **settings})
-
-
-def _day_of(words: str) -> date | None:
-    if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})([T ]00:00(:00)?(\.0+)?Z?)?", words):
-        words = match.group(1)
-    for form in ("%Y-%m-%d", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%a %d %b %Y", "%d-%b-%Y", "%b %d, %Y", "%Y/%m/%d"):
-        try:
-            return datetime.strptime(words, form).date()  # noqa: DTZ007  (a day has no zone)
-        except ValueError:
-            continue
-    return None
 
 
 def instant(key: str, title: str, explain: str, **settings: Any) -> Column:
@@ -256,24 +245,10 @@ def _instant_of(cell: Cell, accepts: str) -> datetime:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool) and 20_000 <= cell <= 80_000:
         return _EXCEL_EPOCH + timedelta(seconds=round(cell * 86_400))
     if isinstance(cell, str):
-        words = cell.strip()
-        found = _moment_of(words)
+        found = moment_of(cell.strip())
         if found:
             return found
     raise ValueError(accepts)
-
-
-def _moment_of(words: str) -> datetime | None:
-    with suppress(ValueError):
-        return datetime.fromisoformat(words)
-    day_part, _, time_part = words.rpartition(" ")
-    found = _day_of(day_part.rstrip(","))
-    hours = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", time_part)
-    if found and hours:
-        hour, minute, second = (int(part or 0) for part in hours.groups())
-        return datetime.combine(found, time(hour, minute, second))
-    found = _day_of(words)
-    return datetime.combine(found, time()) if found else None
 
 
 def names(key: str, title: str, explain: str, *, most: int = 200, commas: bool = True, **settings: Any) -> Column:

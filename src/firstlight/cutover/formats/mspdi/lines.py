@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from firstlight.cutover.formats.mspdi.fields import LINES, column_of, heading_of, read_value, split_notes
@@ -62,23 +63,20 @@ class _Lines:
         self.names = custom_fields(found.fields)
         self.people = {one.id: one.name for one in found.draft.resources}
         self.whole = {node.words("UID") for node in found.rows if node.words("OutlineLevel") == "0"}
-        self.waits: dict[str, list[Link]] = {}
-        for link in found.draft.links:
-            self.waits.setdefault(link.successor, []).append(link)
         self.refs = self._refs()
 
     def read(self) -> Iterator[TaskLine]:
         """All of them."""
-        for number, node in enumerate(self.found.rows, 1):
-            uid = node.words("UID")
-            if node.words("IsNull") == "1" or uid in self.whole:
+        for number, node, task, waits in self._rows():
+            uid = task.id
+            if uid in self.whole:
                 continue
-            task, custom, extras = self.tasks[uid], *self._custom(node)
+            custom, extras = self._custom(node)
             notes, texts = split_notes(raw.text if (raw := node.find("Notes")) else "")
             for key in LINES:
                 if several := texts.pop(key, ""):
                     custom[key] = tuple(part for one in several.split("\n") if (part := one.strip()))
-            links = tuple(self._written(link) for link in self.waits.get(uid, ()))
+            links = tuple(self._written(link) for link in waits)
             values = {"title": task.name or f"({uid})", "notes": notes.strip(), **texts, **self._own(task), **custom}
             values["predecessors"] = tuple(dict.fromkeys((*links, *custom.get("predecessors", ()))))
             values["kind"] = self._kind(task, custom.get("kind", ""))
@@ -91,6 +89,14 @@ class _Lines:
             if others:
                 extras[OTHERS] = "; ".join((*others, *filter(None, [extras.get(OTHERS)])))
             yield TaskLine(uid, number, values, extras, links)
+
+    def _rows(self) -> Iterator[tuple[int, Node, Task, list[Link]]]:
+        """Rows with what was read of each, in the order of the file: two may have one id."""
+        tasks, links = iter(self.found.draft.tasks), iter(self.found.draft.links)
+        for number, node in enumerate(self.found.rows, 1):
+            if node.words("IsNull") != "1":
+                own = [one for one in node.all("PredecessorLink") if not _leads_out(one)]
+                yield number, node, next(tasks), list(islice(links, len(own)))
 
     def _unsaid(self, node: Node, values: Mapping[str, Any]) -> bool:
         """Whether nobody said how long it takes: it has no duration, or one that only fills the time up to its end."""
@@ -156,6 +162,11 @@ class _Lines:
             time = before.duration * lag.percent / 100
         ref = self.refs.get(link.predecessor, link.predecessor)
         return str(Written(ref, link.kind.value, round(time / _MINUTE)))
+
+
+def _leads_out(link: Node) -> bool:
+    """Whether a link leads to a task of another plan; such are not read."""
+    return link.words("CrossProject").lower() in ("1", "true")
 
 
 _ESTIMATES = ("188743783", "188743784", "188743785")
