@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -404,3 +406,42 @@ def test_a_page_left_open_over_an_upgrade_is_loaded_anew_as_soon_as_nothing_is_l
     is_loaded_anew(types)
     expect(types.get_by_text("What you had typed here before is back.")).to_be_visible()
     del server.variables["PYTHONPATH"]
+
+
+def test_while_another_process_holds_the_database_an_entry_says_that_it_is_not_saved_and_is_saved_once_after_it(
+    joins: Joins, weekend: tuple[Server, list[str]]
+) -> None:
+    server, _cookies = weekend
+    one, two = joins(0), joins(1)
+    keys: list[str] = []
+    one.on("request", lambda sent: keys.append(sent.headers["idempotency-key"]) if "/enter/" in sent.url else None)
+    holds = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('BEGIN IMMEDIATE'); "
+        "print('held', flush=True); sys.stdin.read()"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", holds, str(server.data / "firstlight.sqlite3")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert other.stdout is not None
+    assert other.stdout.readline() == "held\n"
+    press(one, "start 9")
+    line = one.locator("[data-queue] .fl-queue-line")
+    expect(line).to_contain_text("not saved yet: the server takes longer than usual", timeout=6_000)
+    expect(one.locator("[data-mark]")).not_to_contain_text("saved")
+    is_sound(one)
+    expect(lane(two, "10").first).to_be_visible()  # who only looks goes on looking
+    two.reload()
+    assert lane(two, "9").get_attribute("data-lane") != "now"
+    expect(line).to_contain_text("The database is held by something else at the moment.", timeout=45_000)
+    other.communicate("")
+    for page in (one, two):
+        expect(lane(page, "9")).to_have_attribute("data-lane", "now", timeout=30_000)
+    expect(one.locator("[data-queue]")).to_be_hidden()
+    assert len(keys) > 1
+    assert len(set(keys)) == 1, "it was tried again under the same key"
+    with closing(sqlite3.connect(server.data / "firstlight.sqlite3")) as kept:
+        (count,) = kept.execute(
+            "SELECT count(*) FROM ledger_entry WHERE action = 'cutover.step.started' AND subject_id = 'RUN-1/9'"
+        ).fetchone()
+    assert count == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from firstlight.kernel.errors import Conflict, Invalid, NotFound, Refused
 from firstlight.kernel.sheets import Origin, Row, RowChange
 from firstlight.ledger.queries import search
 from firstlight.packs.actions import accept_risk, load_pack, pin_packs, record_waivers, tailor_checks
-from firstlight.packs.content import OWN, Check
+from firstlight.packs.content import OWN, Check, Pack
 from firstlight.packs.models import PackVersion, PinnedPack, Waiver
 from firstlight.packs.queries import (
     areas_of,
@@ -152,6 +153,27 @@ def test_an_upgrade_is_shown_check_by_check_before_it_is_accepted(cast: Cast) ->
         UpgradeLine("withdrawn", "night.light", "A bus runs at night"),
     )  # fmt: skip
     assert compare_packs(pack_version(new), pack_version(new)) == ()
+
+
+def test_an_upgrade_says_which_messages_change_since_they_go_out_in_peoples_names(cast: Cast) -> None:
+    def saying(version: str, subject: str, **more: str) -> Pack:
+        texts = {"closed": {"en": {"subject": subject, "body": "It is over.\n{reason}"}}}
+        texts |= {event: {"de": {"subject": "S", "body": words}} for event, words in more.items()}
+        words = {"messages": {"rehearsal": {"en": "Rehearsal: {subject}"}, "texts": texts}}
+        return replace(pack_version(load(cast, version=version)), more=words)
+
+    old, new = saying("2026.1", "{run} is closed"), saying("2026.2", "{run} has ended", late="Zu spät.")
+    assert compare_packs(old, new) == (
+        UpgradeLine("changed", "message.closed.en", "Message “closed” (en)",
+                    (("subject", "{run} is closed", "{run} has ended"),)),
+        UpgradeLine("added", "message.late.de", "Message “late” (de)",
+                    (("subject", "", "S"), ("text", "", "Zu spät."))),
+    )  # fmt: skip
+    assert compare_packs(new, new) == ()
+    assert [line.kind for line in compare_packs(new, old)] == ["changed", "withdrawn"]
+    usual = replace(new, version="2026.3")
+    changed = [line.ref for line in compare_packs(old, new, usual)]
+    assert changed == ["message.closed.en"], "of a step that is late it was said like that before"
 
 
 def test_what_judges_a_check_is_part_of_the_difference(cast: Cast) -> None:

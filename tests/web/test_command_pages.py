@@ -14,6 +14,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from firstlight.cutover.live import queries
 from firstlight.cutover.models import RunStep
 from firstlight.identity.models import User
 from firstlight.ledger.models import Entry
@@ -164,6 +165,23 @@ def test_a_change_carries_the_changed_rows_only_and_little_of_the_board(stage: S
 def test_a_position_that_makes_no_sense_is_told_everything(stage: Stage, board: Weekend) -> None:
     for since in ("", "x", "1.2", "999999.0.0", "-1.0.0"):
         assert len(stage.get(f"{BOARD}changes?since={since}", "wo").json()["rows"]) == 4
+
+
+def test_a_process_that_does_not_know_what_a_reader_has_tells_them_no_more_than_what_is_at_hand(stage: Stage) -> None:
+    rows = [{"ref": str(n), "predecessors": (str(n - 1),) if n > 1 else ()} for n in range(1, 41)]
+    made = weekend(stage.cast, *rows, started=False)
+    made.now = timezone.now() + stage.project.clock_offset - timedelta(minutes=30)
+    made.lead("start_run")
+    since = stage.text(BOARD, "wo").partition('data-id="')[2].partition('"')[0]
+    made.do("start_step", "1")
+    boards.forget()
+    queries._boards.clear()  # another process, or this one after a new start
+    told = stage.get(f"{BOARD}changes?since={since}", "wo").json()
+    assert told["whole"], "what else somebody has before them goes"
+    assert [(ref, lane) for ref, lane, *_rest in told["rows"]] == [("1", "now"), ("2", "next")]
+    whole = stage.get(f"{BOARD}changes?since={since}&all=yes", "wo").json()
+    assert "whole" not in whole
+    assert len(whole["rows"]) == 40
 
 
 def test_the_stream_is_opened_by_who_may_look_at_where_they_were(stage: Stage, board: Weekend) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import yaml
@@ -57,7 +58,28 @@ def test_a_newer_version_is_offered_with_what_it_would_change(stage: Stage, repo
     assert page.count("<details open>") == 3
     assert "Because words that nobody understands" in page
     assert "Nothing changes by looking" in page
-    assert "All checks say the same in both versions" in stage.text("packs/go-live/2026.1/")
+    assert "All checks and messages say the same in both versions" in stage.text("packs/go-live/2026.1/")
+
+
+def test_a_newer_version_says_which_messages_it_changes_and_where_own_words_stay(
+    stage: Stage, repository: Path
+) -> None:
+    from firstlight.cutover.actions import word_message
+    from firstlight.packs.actions import load_pack
+
+    body = yaml.safe_load((repository / "content/packs/go-live/2026.1.yaml").read_text(encoding="utf-8"))
+    body["version"] = "2026.2"
+    body["messages"]["texts"]["late"]["de"]["body"] = "Der Schritt ist verspätet.\nBitte melden."
+    body["messages"]["texts"]["closed"]["en"]["subject"] = "{run} has ended"
+    load_pack(stage.inside, yaml.safe_dump(body).encode(), "2026.2.yaml")
+    word_message(stage.cast.context("cm"), event="late", language="de", subject="Spät", body="Spät")
+    page = stage.text("packs/go-live/2026.2/")
+    assert "2 changed." in page
+    assert "Message: A step is late (Deutsch)" in page
+    assert "Der Schritt ist verspätet.\nBitte melden.</ins>" in page
+    assert "Message: The run is closed (English)" in page
+    assert "{run} has ended</ins>" in page
+    assert page.count("The project has its own words for this message") == 1
 
 
 def test_the_conversation_pack_shows_its_steps_tasks_and_resources(stage: Stage) -> None:

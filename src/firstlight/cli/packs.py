@@ -93,9 +93,10 @@ def read(name: str) -> Pack:
 def run_diff(options: argparse.Namespace) -> int:
     """What changes, check by check."""
     from firstlight.packs.rules import compare_packs
+    from firstlight.packs.shipped import newest_shipped
 
     old, new = read(options.old), read(options.new)
-    lines = compare_packs(old, new)
+    lines = compare_packs(old, new, newest_shipped())
     if options.json:
         print_json(
             "packs-diff", {"old": name_of(old), "new": name_of(new), "changes": [document(one) for one in lines]}
@@ -115,6 +116,7 @@ def run_upgrade(options: argparse.Namespace) -> int:
     from firstlight.kernel.errors import Invalid
     from firstlight.packs.queries import pack_version, pins_of, version_named
     from firstlight.packs.rules import compare_packs
+    from firstlight.packs.shipped import newest_shipped
     from firstlight.workspace.roles import FOLDER_READER
 
     project = load_folder(Context(FOLDER_READER, timezone.now()), options.folder).project
@@ -129,7 +131,7 @@ def run_upgrade(options: argparse.Namespace) -> int:
     for model in (Attestation, ActionItem):
         for check in model._default_manager.filter(project=project).values_list("check_ref", flat=True):
             recorded[check] = recorded.get(check, 0) + 1
-    lines = compare_packs(old, new)
+    lines = compare_packs(old, new, newest_shipped())
     if options.json:
         changes = [{**document(one), "recorded": recorded.get(one.ref, 0)} for one in lines]
         print_json("packs-upgrade", {"old": name_of(old), "new": name_of(new), "changes": changes})

@@ -103,7 +103,7 @@ def _added(one: TailoringFacts, area: str) -> Check:
 
 @dataclass(frozen=True, slots=True)
 class UpgradeLine:
-    """What an upgrade does to one check."""
+    """What an upgrade does to one check, or to one message, whose ref is such as message.late.de."""
 
     kind: str  # added, changed, withdrawn
     ref: str
@@ -111,8 +111,10 @@ class UpgradeLine:
     changes: tuple[tuple[str, str, str], ...] = ()
 
 
-def compare_packs(old: Pack, new: Pack) -> tuple[UpgradeLine, ...]:
-    """What changes from one version to another, check by check, withdrawn ones last."""
+def compare_packs(old: Pack, new: Pack, usual: Pack | None = None) -> tuple[UpgradeLine, ...]:
+    """What changes from one version to another, check by check, withdrawn ones last; then messages, which go out in
+    people's names. What a version does not say is said as `usual` does.
+    """
     before = {check.ref: check for check in old.checks()}
     after = {check.ref: check for check in new.checks()}
     lines = []
@@ -122,7 +124,32 @@ def compare_packs(old: Pack, new: Pack) -> tuple[UpgradeLine, ...]:
         elif changes := tuple(_differences(before[ref], check)):
             lines.append(UpgradeLine("changed", ref, check.title, changes))
     lines += [UpgradeLine("withdrawn", ref, check.title) for ref, check in before.items() if ref not in after]
-    return tuple(lines)
+    return (*lines, *_messages(old, new, usual))
+
+
+def _messages(old: Pack, new: Pack, usual: Pack | None) -> Iterable[UpgradeLine]:
+    if "messages" not in old.more and "messages" not in new.more:
+        return
+    said = _texts(usual) if usual else {}
+    before, after = said | _texts(old), said | _texts(new)
+    for event, language in dict.fromkeys((*before, *after)):
+        was, now = before.get((event, language), {}), after.get((event, language), {})
+        kind = "changed" if was and now else "added" if now else "withdrawn"
+        changes = tuple((name, was.get(name, ""), now.get(name, "")) for name in ("subject", "text")
+                        if was.get(name, "") != now.get(name, ""))  # fmt: skip
+        if changes:
+            yield UpgradeLine(kind, f"message.{event}.{language}", f"Message “{event}” ({language})", changes)
+
+
+def _texts(pack: Pack) -> dict[tuple[str, str], dict[str, str]]:
+    """The texts of its messages by event and language; “rehearsal” is how a subject begins in one."""
+    messages: Mapping[str, Any] = pack.more.get("messages", {})
+    found = {
+        (event, language): {"subject": one["subject"], "text": one["body"]}
+        for event, languages in messages.get("texts", {}).items() for language, one in languages.items()
+    }  # fmt: skip
+    begins = messages.get("rehearsal", {}).items()
+    return found | {("rehearsal", language): {"subject": one} for language, one in begins}
 
 
 def _differences(old: Check, new: Check) -> Iterable[tuple[str, str, str]]:

@@ -16,6 +16,7 @@ from firstlight.packs.actions import pin_packs
 from firstlight.packs.models import PinnedPack
 from firstlight.packs.queries import newer_versions, pack_version, pins_of, version_named
 from firstlight.packs.rules import UpgradeLine, compare_packs
+from firstlight.packs.shipped import newest_shipped
 from firstlight.workspace.policies import MAY_VIEW_READINESS
 
 router = Router()
@@ -89,12 +90,12 @@ def pin_versions(request: HttpRequest, slug: Slug, given: PinsGiven) -> Any:
 
 @router.get(_AT + "/{ref}/changes/{version}", response=reading(list[PackChange]))
 def compare_pack(request: HttpRequest, slug: Slug, ref: Ref, version: Ref) -> Any:
-    """What another loaded version of a pinned pack would change, check by check. Nothing changes by looking."""
+    """What another loaded version of a pinned pack would change: checks, then messages. Nothing changes by looking."""
     here = visit(request, slug, MAY_VIEW_READINESS)
     pin = next((pin for pin in pins_of(here.project) if pin.ref == ref), None)
     if pin is None:
         raise NotFound("The project is not judged by a pack of that name.")
-    lines = compare_packs(pack_version(pin.pack), pack_version(version_named(f"{ref}@{version}")))
+    lines = compare_packs(pack_version(pin.pack), pack_version(version_named(f"{ref}@{version}")), newest_shipped())
     return [_change(line) for line in lines]
 
 

@@ -260,6 +260,9 @@ def changes(run: Run, saying: Saying, before: Seen, now: datetime, *, whole: boo
             return None
         known = _lines.get((saying, before))
         everything, refs = (False, None) if known is not None else _forgotten(run, before, now)
+        if refs is not None and not whole and not everything:
+            # Which of hundreds of waiting rows were at hand before nobody knows here: what is at hand now is all of it.
+            everything, refs = True, {ref for ref, line in found.lines().items() if line[0] in OPEN}
         rows = [
             (ref, *line[:2], differing(known.get(ref) if known else None, line, whole))
             for ref, line in found.lines().items()

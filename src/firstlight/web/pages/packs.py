@@ -17,6 +17,7 @@ from firstlight.packs.rules import TAILORED_FIELDS, TailoringFacts, UpgradeLine
 from firstlight.readiness.registry import measures
 from firstlight.web import wording
 from firstlight.web.pages.check import judged_by
+from firstlight.web.pages.run_messages import event_words, language_words
 from firstlight.workspace.roles import ROLES
 
 _KINDS = {"added": gettext_noop("Added"), "changed": gettext_noop("Changed"), "waived": gettext_noop("Does not apply")}
@@ -235,13 +236,24 @@ _PARTS = {
     "attested_by": gettext_noop("Attested by"), "expires_after_days": gettext_noop("Word expires after, days"),
     "evidence_required": gettext_noop("Evidence required"), "roll_up_areas": gettext_noop("Restates areas"),
     "roll_up_checks": gettext_noop("Restates checks"), "signatures": gettext_noop("Signatures"),
-    "area": gettext_noop("Area"),
+    "area": gettext_noop("Area"), "subject": gettext_noop("Subject"), "text": gettext_noop("Text"),
 }  # fmt: skip
 
 
 def upgrade_lines(lines: Sequence[UpgradeLine]) -> list[UpgradeLine]:
-    """The same with the words that the reader knows: mandatory instead of yes."""
-    return [replace(line, changes=tuple(_said(*change) for change in line.changes)) for line in lines]
+    """The same with the words that the reader knows: mandatory instead of yes, and what a message is about."""
+    return [
+        replace(line, title=_title(line), changes=tuple(_said(*change) for change in line.changes)) for line in lines
+    ]
+
+
+def _title(line: UpgradeLine) -> str:
+    kind, _dot, rest = line.ref.partition(".")
+    if kind != "message":
+        return line.title
+    event, _dot, language = rest.partition(".")
+    words = {"what": event_words(event), "language": language_words(language)}
+    return _("Message: %(what)s (%(language)s)") % words
 
 
 def _said(name: str, before: str, after: str) -> tuple[str, str, str]:

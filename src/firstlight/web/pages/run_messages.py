@@ -64,6 +64,16 @@ class PreparedLine:
     unreached: tuple[str, ...]
 
 
+def event_words(event: str) -> str:
+    """At what a message is written; also how its subject begins in a rehearsal."""
+    return _("How a subject begins in a rehearsal") if event == "rehearsal" else wording.said(_EVENTS.get(event, event))
+
+
+def language_words(language: str) -> str:
+    """A language by its own name."""
+    return _LANGUAGES.get(language, language)
+
+
 def prepared_lines(
     run: Run, found: Iterable[Prepared], texts: Texts, people: Sequence[Person], hears: Callable[..., list[Person]]
 ) -> list[PreparedLine]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from firstlight.cutover.live.texts import texts_of
 from firstlight.kernel.errors import NotFound
 from firstlight.packs.actions import pin_pack, unpin_pack
 from firstlight.packs.models import PinnedPack
@@ -24,6 +25,7 @@ from firstlight.packs.queries import (
     waivers_of,
 )
 from firstlight.packs.rules import compare_packs
+from firstlight.packs.shipped import newest_shipped
 from firstlight.web.forms.answering import show_form, tried
 from firstlight.web.forms.tailoring import UnpinForm
 from firstlight.web.pages import packs as page
@@ -74,7 +76,8 @@ def pack_difference(viewing: Viewing, ref: str, version: str) -> HttpResponse:
     """What another loaded version would change, check by check. Nothing changes by looking."""
     pin = _pinned(viewing, ref)
     old, new = pack_version(pin.pack), pack_version(version_named(f"{ref}@{version}"))
-    lines = compare_packs(old, new)
+    lines = compare_packs(old, new, newest_shipped())
+    own = [f"message.{event}.{language}" for event, language in texts_of(viewing.project).own]
     title = _("%(pack)s: %(old)s and %(new)s") % {"pack": old.title, "old": old.version, "new": new.version}
     counts = page.upgrade_counts(lines)
     context = {
@@ -82,6 +85,7 @@ def pack_difference(viewing: Viewing, ref: str, version: str) -> HttpResponse:
         "new": new,
         "lines": page.upgrade_lines(lines),
         "counts": counts,
+        "own": own,
         "may_pin": MAY_PIN.allows(viewing.context),
     }
     return show(viewing, "pack_difference.html", title, _way(viewing), **context)

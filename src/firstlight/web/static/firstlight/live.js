@@ -79,7 +79,10 @@ function counted() {
 }
 
 function change(told) {
-  if (told.whole) for (const body of bodies.values()) for (const row of [...body.rows]) if (row.id) row.remove();
+  if (told.whole) {
+    const stay = new Set(told.rows.map(([ref]) => `s-${ref}`)); // so that whoever stands on one goes on standing there
+    for (const body of bodies.values()) for (const row of [...body.rows]) if (row.id && !stay.has(row.id)) row.remove();
+  }
   for (const [ref, lane, order, what] of table ? told.rows : []) {
     place(typeof what === "string" ? rowOf(what) : renewedRow(ref, lane, order, what), lane, order);
   }

@@ -4,6 +4,7 @@ const PREFIX = "fl-entries:";
 const DAY = 24 * 3600 * 1000; // the server remembers keys for two; what waited longer than one is looked at before it is sent
 const WAS = "was-"; // what stood in a field before
 const LONGEST = 15_000; // between two tries
+const SLOW = 3000; // an answer that takes longer is told to who waits for it
 const UNSAID = ["act", "seen"];
 const WORDS_ONLY = ["note", "block", "reassign"]; // without words there is nothing to enter
 
@@ -87,7 +88,16 @@ export class Queue {
   }
 
   async send(entry) {
-    this.change(entry.key, { state: "sending" });
+    this.change(entry.key, { state: "sending", slow: false });
+    const slow = setTimeout(() => this.change(entry.key, { slow: true }), SLOW);
+    try {
+      return await this.sent(entry);
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  async sent(entry) {
     const body = new URLSearchParams(entry.fields);
     body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
     let answer;
@@ -103,9 +113,10 @@ export class Queue {
       this.tells.out();
       return this.waits(entry);
     }
-    if (answer.status >= 500) return this.later(entry); // the server, or its database, is in trouble: nothing is saved yet
-    if (!answer.headers.get("content-type")?.includes("json")) return this.strange(entry, answer);
-    const told = await answer.json().catch(() => null);
+    const facts = answer.headers.get("content-type")?.includes("json");
+    const told = facts ? await answer.json().catch(() => null) : null;
+    if (answer.status >= 500) return this.later(entry, told?.said); // the server, or its database, is in trouble: nothing is saved yet
+    if (!facts) return this.strange(entry, answer);
     if (!told) return this.later(entry);
     this.failed = 0;
     if (answer.ok) {
@@ -120,16 +131,16 @@ export class Queue {
   }
 
   // It did not get through: once more in a moment, and then more rarely, also while the board itself is told of changes.
-  later(entry) {
-    this.waits(entry);
+  later(entry, said = "") {
+    this.waits(entry, said);
     this.failed += 1;
     clearTimeout(this.next);
     this.next = setTimeout(() => this.go(), Math.min(1000 * 2 ** (this.failed - 1), LONGEST));
     return false;
   }
 
-  waits(entry) {
-    this.change(entry.key, { state: "pending" });
+  waits(entry, said = "") {
+    this.change(entry.key, { state: "pending", said });
     return false;
   }
 
@@ -169,7 +180,7 @@ export class Queue {
 
   line(entry) {
     const line = document.getElementById("queue-line").content.firstElementChild.cloneNode(true);
-    line.dataset.state = stateOf(entry);
+    line.dataset.state = entry.state === "sending" && entry.slow ? "slow" : stateOf(entry);
     line.querySelector("[data-what]").textContent = entry.what;
     line.querySelector("[data-said]").textContent = entry.said ?? "";
     const clashes = entry.clashes ?? [];
