@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -207,7 +208,8 @@ def computed_of(found: Told, planned: Planned, slug: str) -> Computed:
 
 def _apart(found: Told) -> str:
     """How far another series of runs would be off. Where all runs agree, three in all could still be otherwise."""
-    return f"{100 * max(1.96 * (found.error or 0.0), 3 / found.runs):.1f}"
+    # Rounded up, because it is said to be no more than that.
+    return f"{ceil(1000 * max(1.96 * (found.error or 0.0), 3 / found.runs)) / 10:.1f}"
 
 
 def _driver(one: DriverTold, planned: Planned, url: str) -> DriverLine:

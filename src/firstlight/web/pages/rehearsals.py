@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from firstlight.cutover.models import Rehearsal
 from firstlight.cutover.rules.durations import written
 from firstlight.cutover.rules.learning import Compared
+from firstlight.web.figures import number
 from firstlight.web.pages.spans import duration
 
+#: Steps named one by one.
+_NAMED = 8
 #: How an outcome is drawn; nothing said is unknown.
 _DRAWN = {"met": "met", "not-met": "unmet", "": "unknown"}
 
@@ -80,3 +85,15 @@ def compared_lines(rows: Iterable[Compared], rehearsals: Sequence[str]) -> list[
             )
         )
     return lines
+
+
+def strays(timings: Iterable[tuple[str, str]], steps: Collection[str], url: str) -> str:
+    """Times of steps that are not in the plan, which stand in the list of times and nowhere else; "" for none."""
+    refs = sorted({task for _rehearsal, task in timings if task not in steps})
+    if not refs:
+        return ""
+    shown = ", ".join(refs[:_NAMED]) + (" …" if len(refs) > _NAMED else "")
+    said = ngettext("%(count)s step was timed that is not in the plan: %(steps)s.",
+                    "%(count)s steps were timed that are not in the plan: %(steps)s.", len(refs))  # fmt: skip
+    words = said % {"count": number(len(refs)), "steps": shown}
+    return format_html('{} <a href="{}">{}</a>', words, url, _("Change the times"))

@@ -17,15 +17,17 @@ from firstlight.cutover.queries import rehearsals_of, timings_of
 from firstlight.cutover.rules.durations import written
 from firstlight.cutover.rules.learning import compared
 from firstlight.kernel.errors import Invalid, NotFound
+from firstlight.web.addresses import place
 from firstlight.web.forms.answering import in_project_zone, show_form, tried
 from firstlight.web.forms.vouching import MitigateForm
 from firstlight.web.pages import rehearsals as page
 from firstlight.web.pages.vouching import owners
-from firstlight.web.saying import back_to
+from firstlight.web.saying import SeeOther, back_to, say
 from firstlight.web.showing import show
 from firstlight.web.viewing import Viewing, project_page, sent
 from firstlight.web.views.cutover import plan_seen, way
 from firstlight.web.views.cutover_charts import page_of
+from firstlight.web.working import safe_next
 from firstlight.workspace.policies import MAY_VIEW_CUTOVER
 
 #: Steps on one page.
@@ -38,7 +40,8 @@ def rehearsals(viewing: Viewing) -> HttpResponse:
     """What was planned, what each rehearsal took, and what durations follow."""
     slug, rows = viewing.project.slug, rehearsals_of(viewing.project)
     refs = [one.ref for one in rows]
-    found = compared(plan_seen(viewing).facts.steps, refs, timings_of(viewing.project))
+    plan, timings = plan_seen(viewing), timings_of(viewing.project)
+    found = compared(plan.facts.steps, refs, timings)
     lines = page.compared_lines(found, refs)
     number, pages = page_of(viewing.request.GET.get("page", ""), len(lines), SIZE)
     address = reverse("cutover-rehearsals", args=[slug])
@@ -48,6 +51,7 @@ def rehearsals(viewing: Viewing) -> HttpResponse:
         _("Rehearsals"),
         way(viewing),
         rehearsals=page.rehearsal_lines(rows),
+        strays=page.strays(timings, plan.by_ref, place("list", slug, "cutover.timings")),
         lines=lines[(number - 1) * SIZE : number * SIZE],
         number=number,
         pages=pages,
@@ -89,4 +93,5 @@ def take(viewing: Viewing, ref: str) -> HttpResponse:
         raise Invalid(_("A duration in minutes was expected."))
     take_duration(viewing.context, task, minutes=int(minutes), seen=int(seen) if seen else None)
     said = _("Step %(ref)s is planned with %(duration)s now.") % {"ref": ref, "duration": written(int(minutes))}
-    return back_to(viewing, "cutover-rehearsals", said=said)
+    say(viewing.request, said, state="met")
+    return SeeOther(safe_next(viewing.request, reverse("cutover-rehearsals", args=[viewing.project.slug])))
