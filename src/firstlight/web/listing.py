@@ -106,7 +106,9 @@ class Grouping(Generic[R]):
 class Listed(Generic[R]):
     """A list: its columns, its filters, the fields in which words are looked for, and how a row becomes cells.
 
-    With `reads` the rows of a query come as named tuples of these fields; a list with many rows says them.
+    With `reads` the rows of a query come as named tuples of these fields; a list with many rows says them. Of a list
+    with more columns than a screen has room for, `sets` are those that can be shown: key and title, the first one
+    usually. `columns` are then those of the set that the address asks for.
     """
 
     one: str
@@ -118,6 +120,7 @@ class Listed(Generic[R]):
     first: tuple[str, ...] = ()
     groupings: tuple[Grouping[R], ...] = ()
     reads: tuple[str, ...] = ()
+    sets: tuple[tuple[str, str], ...] = ()
 
     def read(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Rows of a query with no more than their cells show, where the list says what that is: much is not read."""
@@ -138,10 +141,12 @@ class Asked:
     sort: str = ""
     page: int = 1
     group: str = ""
+    columns: str = ""
 
     def url(self, **changes: str) -> str:
         """The same address with these changes, an empty value taking the part away. It begins at the first page."""
-        parts = {**self.kept, "q": self.words, "sort": self.sort, "group": self.group, **changes}
+        parts = {**self.kept, "q": self.words, "sort": self.sort, "group": self.group,
+                 "columns": self.columns, **changes}  # fmt: skip
         query = urlencode({key: value for key, value in parts.items() if value})
         return f"{self.path}?{query}" if query else self.path
 
@@ -165,6 +170,7 @@ def asked(request: HttpRequest, spec: Listed[Any]) -> Asked:
         sort if sort.removeprefix("-") in known else "",
         int(page) if page.isdecimal() and len(page) < 8 and int(page) else 1,
         given.get("group", "") if given.get("group") in {one.key for one in spec.groupings} else "",
+        given.get("columns", "") if given.get("columns") in {key for key, _title in spec.sets} else "",
     )
 
 

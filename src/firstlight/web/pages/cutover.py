@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,15 +12,9 @@ from django.utils.translation import ngettext
 from firstlight.assurance.rules import SignatureStanding, SignatureState
 from firstlight.cutover.models import Task
 from firstlight.cutover.queries import Planned
-from firstlight.cutover.rules.durations import written
-from firstlight.cutover.rules.findings import GAP, STOP, Finding
-from firstlight.cutover.rules.timing import Times
-from firstlight.web import wording
+from firstlight.cutover.rules.findings import GAP, STOP
 from firstlight.web.addresses import place
-from firstlight.web.figures import day, joined, number, weekday_and_time
-from firstlight.web.listing import Cell, Choice, Column, Filter, Grouping, Listed
-from firstlight.web.pages.plan_findings import TITLES
-from firstlight.web.pages.registers import Cells, choices_of, hole
+from firstlight.web.figures import day, joined, number
 from firstlight.web.pages.spans import duration
 
 
@@ -182,90 +175,3 @@ def ways(slug: str, *, signs: bool) -> list[Way]:
             place("sign", slug, "cutover-scripts")),
     )  # fmt: skip
     return [*found, *sign] if signs else found
-
-
-def tasks(plans: Mapping[str, Planned], zone: ZoneInfo) -> Listed[Task]:
-    """The steps of all plans, by their refs; times are said by the clock of the zone."""
-    findings = [one for plan in plans.values() for one in plan.findings]
-    return Listed(
-        "step", "steps",
-        (
-            Column("Task", "title", wide=True, edits="title"), Column("Owner", "owner", edits="owner"),
-            Column("Backup owner", "backup", edits="backup"), Column("Verified by", "verifier", edits="verifier"),
-            Column("Predecessors", edits="predecessors"), Column("Duration", "minutes", figure=True, edits="minutes"),
-            Column("Starts", "start", edits="start"), Column("Float", figure=True),
-        ),
-        _cells(plans, zone),
-        (
-            Filter("finding", "Finding", "ref__in", _by_finding(findings)),
-            Filter("plan", "Plan", "plan__ref", tuple(Choice(ref, one.facts.title, ref) for ref, one in plans.items())),
-            Filter("kind", "Kind", "kind", choices_of(Task.Kind.choices)),
-            Filter("critical", "Critical", "ref__in", (Choice("yes", "Decides the end", _critical(plans)),)),
-            Filter("waits", "Waits for", "ref__in", _by_gate(plans)),
-            Filter("ref", "Step", "ref"), Filter("owner", "Owner", "owner"), Filter("group", "Group", "group"),
-            Filter("area", "Area", "area"),
-        ),
-        ("ref", "title", "owner", "backup", "verifier", "system", "area", "group"),
-        ("position", "pk"),
-        (Grouping("group", "By group", "group", lambda row: row.group),
-         Grouping("owner", "By owner", "owner", lambda row: row.owner)),
-    )  # fmt: skip
-
-
-def _cells(plans: Mapping[str, Planned], zone: ZoneInfo) -> Cells:
-    kinds = wording.Labels(Task.Kind.choices)
-    nobody, unknown, critical = hole(_("nobody")), hole(_("unknown")), _("critical")
-
-    def cells(row: Task) -> tuple[Cell, ...]:
-        plan = plans.get(row.plan.ref)
-        times = plan.timetable.times.get(row.ref) if plan else None
-        gate = plan.held.get(row.ref) if plan else None
-        work = row.kind not in (Task.Kind.GROUP, Task.Kind.MILESTONE)
-        slack = Cell()
-        if times and row.kind != Task.Kind.GROUP:
-            slack = Cell(critical, state="running") if times.critical else Cell(_slack(times.slack))
-        kind = "" if row.kind == Task.Kind.TASK else kinds[row.kind]
-        return (
-            Cell(row.title, sub=" · ".join(part for part in (row.ref, kind, row.group) if part)),
-            Cell(row.owner) if row.owner or not work else nobody,
-            Cell(row.backup) if row.backup or not work else nobody,
-            Cell(row.verifier),
-            Cell(", ".join(row.predecessors), sub=_("waits for %(gate)s") % {"gate": gate.step.ref} if gate else ""),
-            Cell(written(row.minutes)) if row.minutes is not None else unknown if work else Cell(),
-            Cell(at=times.start, sub=_until(times, zone)) if times else Cell(),
-            slack,
-        )
-
-    return cells
-
-
-def _until(times: Times, zone: ZoneInfo) -> str:
-    """When it ends; with the day where that is another one. A mark has no end of its own."""
-    if times.start == times.end:
-        return ""
-    start, end = times.start.astimezone(zone), times.end.astimezone(zone)
-    said = f"{end:%H:%M}" if start.date() == end.date() else weekday_and_time(end)
-    return _("until %(time)s") % {"time": said}
-
-
-def _by_finding(findings: Sequence[Finding]) -> tuple[Choice, ...]:
-    refs: dict[str, list[str]] = {}
-    for one in findings:
-        if one.steps:
-            refs.setdefault(one.kind, []).extend(one.steps)
-    return tuple(Choice(kind, TITLES[kind], found) for kind, found in refs.items())
-
-
-def _critical(plans: Mapping[str, Planned]) -> list[str]:
-    return [ref for plan in plans.values() for ref, times in plan.timetable.times.items() if times.critical]
-
-
-def _by_gate(plans: Mapping[str, Planned]) -> tuple[Choice, ...]:
-    """The steps behind each checkpoint."""
-    gates = [gate for plan in plans.values() for gate in plan.gates if gate.followers]
-    return tuple(Choice(gate.step.ref, f"{gate.step.ref} {gate.step.title}"[:60], gate.followers) for gate in gates)
-
-
-def _slack(slack: timedelta) -> str:
-    minutes = round(slack.total_seconds() / 60)
-    return f"-{written(-minutes)}" if minutes < 0 else written(minutes)

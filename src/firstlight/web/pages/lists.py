@@ -137,18 +137,19 @@ def shown(
     first = (part.page - 1) * len(part.rows) + 1 if part.page < part.pages else part.total - len(part.rows) + 1
     last = first + len(part.rows) - 1
     query = f"?{ask.query}" if ask.query else ""
+    further = {"sort": ask.sort, "group": ask.group, "columns": ask.columns}
     return Shown(
         label=label,
         heads=heads,
         rows=tuple(map(spec.cells, part.rows)),
         count=_counted(spec, part.total),
-        menus=tuple(_menu(one, ask) for one in spec.filters if one.choices),
+        menus=(*_columns(spec, ask), *(_menu(one, ask) for one in spec.filters if one.choices)),
         chips=tuple(_chips(spec, ask)),
-        clear=Asked(ask.path, sort=ask.sort, group=ask.group).url()
-        + ("" if ask.sort or ask.group else "?view=all" if work else ""),
+        clear=Asked(ask.path, sort=ask.sort, group=ask.group, columns=ask.columns).url()
+        + ("" if ask.sort or ask.group or ask.columns else "?view=all" if work else ""),
         words=ask.words,
         searchable=bool(spec.searched),
-        hidden=tuple({**ask.kept, **{k: v for k, v in (("sort", ask.sort), ("group", ask.group)) if v}}.items()),
+        hidden=tuple({**ask.kept, **{key: value for key, value in further.items() if value}}.items()),
         before=ask.url(page=str(part.page - 1)) if part.page > 1 else "",
         after=ask.url(page=str(part.page + 1)) if part.page < part.pages else "",
         place=wording.place(first, last, part.total) if part.pages > 1 else "",
@@ -202,6 +203,13 @@ def _menu(one: Filter, ask: Asked) -> Menu:
         for choice in one.choices
     ]
     return Menu(wording.said(one.title), tuple(links))
+
+
+def _columns(spec: Listed[Any], ask: Asked) -> Iterator[Menu]:
+    """The sets of columns that can be shown, where there are several."""
+    if spec.sets:
+        links = (Link(wording.said(title), ask.url(columns=key), on=ask.columns == key) for key, title in spec.sets)
+        yield Menu(_("Columns"), tuple(links))
 
 
 def _chips(spec: Listed[Any], ask: Asked) -> Iterator[Chip]:

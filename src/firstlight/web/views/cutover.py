@@ -27,6 +27,7 @@ from firstlight.web.keeping import kept
 from firstlight.web.listing import Listed
 from firstlight.web.opening import may_open
 from firstlight.web.pages import cutover as page
+from firstlight.web.pages import plan_steps
 from firstlight.web.pages.criteria import criterion_lines
 from firstlight.web.pages.forecast import age_of, outlook_of
 from firstlight.web.pages.plan_findings import finding_lines
@@ -140,7 +141,7 @@ def findings(viewing: Viewing) -> HttpResponse:
 
 
 def _steps(viewing: Viewing) -> Listed[Any]:
-    return page.tasks(all_seen(viewing), zone_of(viewing.project))
+    return plan_steps.tasks(all_seen(viewing), zone_of(viewing.project), viewing.request.GET.get("columns", ""))
 
 
 def _rows(viewing: Viewing) -> Any:

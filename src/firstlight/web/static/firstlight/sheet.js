@@ -56,6 +56,8 @@ if (table) {
 
   const address = (cell) => {
     const query = new URLSearchParams({ row: cell.closest("tr").dataset.row, column: cell.dataset.edit });
+    const columns = new URLSearchParams(location.search).get("columns");
+    if (columns) query.set("columns", columns);
     return `${table.dataset.cells}?${query}`;
   };
   let kept = null; // what the open cell held
