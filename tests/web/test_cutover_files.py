@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from firstlight.cutover.formats.mspdi import lines_of, read_mspdi
 from firstlight.cutover.models import ProjectFile, Task
 from firstlight.cutover.queries import planned
 from tests.api.conftest import program
+from tests.cutover.conftest import Cutover, after
 from tests.cutover.mspdi_files import elements, link, project, task
 from tests.intake.files import shared_file
 from tests.web.conftest import Stage
@@ -67,8 +69,6 @@ def test_what_is_changed_on_a_page_goes_out_with_all_that_only_project_knows(sta
 
 def _touch(stage: Stage) -> None:
     """Something of the project changes, so that nothing is kept in memory."""
-    from tests.cutover.conftest import Cutover, after
-
     Cutover(stage.project, stage.inside).shift("Mira Holt", after(0), after(8))
 
 
@@ -103,7 +103,7 @@ def test_two_tasks_of_one_id_are_told_in_the_preview_and_circles_in_the_findings
     page = stage.text("cutover/findings/")
     assert "Steps wait for each other" in page
     assert "40 tasks wait for each other in a circle" in page
-    assert len(read_mspdi(_given(stage), "plan.xml").draft.links) == 41
+    assert _given(stage) == data, "what was refused is not lost: no step was changed, so neither is the file"
     lost = project(task(1, "Stop", 1), task(2, "Lost", 1, link(99)))
     _bring_in(stage, lost)
     assert "waits for" in stage.text("cutover/findings/")
@@ -169,3 +169,52 @@ def test_a_file_in_which_only_calendars_changed_is_kept_from_its_preview(stage: 
         f"/p/{stage.project.slug}/{IMPORT}", {"file": SimpleUploadedFile("rows.csv", b"Step,Task\n1,Stop\n")}
     )
     assert "Keep the file" not in stage.client("cm").get(again.headers["Location"]).content.decode()
+
+
+def _strictly_read(data: bytes) -> list[dict[str, str]]:
+    """The events of a calendar by the letter of RFC 5545: line ends, folds, escapes, what an event needs."""
+    assert not re.search(rb"(?<!\r)\n|\r(?!\n)", data)
+    lines = data.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert all(line.decode() or line == lines[-1] for line in lines)
+    events: list[dict[str, str]] = []
+    for line in re.sub(rb"\r\n[ \t]", b"", data).decode().split("\r\n"):
+        name, _, value = line.partition(":")
+        if line == "BEGIN:VEVENT":
+            events.append({})
+        elif events and name not in ("END", ""):
+            assert name not in events[-1]
+            assert not re.search(r"(?<!\\)(?:\\\\)*[;,]", value), line
+            events[-1][name] = value
+    for one in events:
+        assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY"} <= one.keys()
+        assert all(re.fullmatch(r"\d{8}T\d{6}Z", one[name]) for name in ("DTSTAMP", "DTSTART", "DTEND") if name in one)
+        assert one.get("DTEND", "9") > one["DTSTART"]
+    assert len({one["UID"] for one in events}) == len(events)
+    return events
+
+
+def test_the_calendar_is_strict_and_speaks_the_language_of_whoever_takes_it(stage: Stage) -> None:
+    cutover = Cutover(stage.project, stage.inside)
+    cutover.add(
+        {"ref": "1", "title": "Schritt für Größen; mit Komma, und \\ Strich " * 5, "start": after(0),
+         "instruction": "Eins\nzwei 🚀" * 20},
+        {"ref": "2", "title": "Ende", "kind": "milestone", "predecessors": ("1",)},
+    )  # fmt: skip
+    events = _strictly_read(stage.get("cutover/plan.ics", "cm").content)
+    assert [one["SUMMARY"][:9] for one in events] == ["1 Schritt", "2 Ende"]
+    assert "DTEND" not in events[1]
+    assert events[1]["DTSTART"] == events[0]["DTEND"]
+    again = _strictly_read(stage.get("cutover/plan.ics", "cm").content)
+    assert [one["UID"] for one in again] == [one["UID"] for one in events]
+    german = stage.get("cutover/plan.ics", "cm", headers={"Accept-Language": "de"}).content
+    assert "Verantwortlich: " in _strictly_read(german)[0]["DESCRIPTION"]
+
+
+def test_a_plan_that_cannot_be_computed_has_no_calendar_and_says_why(stage: Stage) -> None:
+    assert b"BEGIN:VCALENDAR" in stage.get("cutover/plan.ics", "cm").content
+    cutover = Cutover(stage.project, stage.inside)
+    cutover.add({"ref": "1", "predecessors": ("2",)}, {"ref": "2", "predecessors": ("1",)})
+    answer = stage.get("cutover/plan.ics", "cm")
+    assert answer.status_code == 409
+    assert "wait for each other in a circle" in answer.content.decode()

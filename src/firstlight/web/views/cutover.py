@@ -21,7 +21,9 @@ from firstlight.cutover.policies import MAY_PLAN
 from firstlight.cutover.queries import Planned, all_planned, planned
 from firstlight.cutover.sheets import TASKS
 from firstlight.cutover.stores import CUTOVER
+from firstlight.kernel.errors import Conflict
 from firstlight.readiness.criteria import criteria_of
+from firstlight.web import wording
 from firstlight.web.exporting import attached
 from firstlight.web.keeping import kept
 from firstlight.web.listing import Listed
@@ -121,9 +123,13 @@ def _criteria(viewing: Viewing, plan: Planned) -> dict[str, Any]:
 def calendar(viewing: Viewing) -> HttpResponse:
     """The steps of the cutover as a calendar; `owner` only those that this person does or steps in for."""
     plan, owner = plan_seen(viewing), viewing.request.GET.get("owner", "")[:200]
+    if plan.facts.steps and not plan.timetable.computed:
+        why = " ".join(wording.said(one.sentence) for one in plan.timetable.problems if one.blocking)
+        raise Conflict(_("A calendar needs times, and none can be computed. %(why)s") % {"why": why})
     data = write_calendar(
-        plan.facts, plan.timetable, f"{viewing.project.uid}-{plan.ref}", viewing.context.now, owner=owner
-    )
+        plan.facts, plan.timetable, f"{viewing.project.uid}-{plan.ref}", viewing.context.now, owner=owner,
+        said=wording.said,
+    )  # fmt: skip
     name = f"{viewing.project.slug} cutover {owner}".strip()
     return attached(data, f"{name}.ics", "ics")
 

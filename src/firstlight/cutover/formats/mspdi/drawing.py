@@ -4,34 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from firstlight.cutover.formats.mspdi.lines import lines_of
+from firstlight.cutover.formats.mspdi.lines import TaskLine, lines_of
 from firstlight.cutover.formats.mspdi.reading import MspdiFile
 from firstlight.cutover.rules.drawn import Drawn
-from firstlight.engines.scheduling import Link
+from firstlight.engines.scheduling import Link, Task
 
 
 def drawn_of(found: MspdiFile) -> Drawn:
-    """The plan of a file, with its tasks called by the refs of steps. The project's own row is left out."""
-    lines = lines_of(found)
-    refs = {line.uid: line.ref for line in lines}
-    tasks = tuple(
-        replace(task, id=refs[task.id], parent=refs.get(task.parent or ""))
-        for task in found.draft.tasks
-        if task.id in refs
-    )
-    links: dict[str, dict[str, Link]] = {}
-    waits: dict[str, list[Link]] = {}
-    for link in found.draft.links:
-        named = replace(
-            link,
-            predecessor=refs.get(link.predecessor, link.predecessor),
-            successor=refs.get(link.successor, link.successor),
-        )
-        waits.setdefault(link.successor, []).append(named)
-    for line in lines:
-        links[line.ref] = dict(zip(line.links, waits.get(line.uid, ()), strict=True))
+    """The plan of a file, with its tasks called by the refs of steps. The project's own row is left out.
+
+    Of tasks with one id the first counts, as it does in the list.
+    """
+    lines: dict[str, TaskLine] = {}
+    for line in lines_of(found):
+        lines.setdefault(line.uid, line)
+    refs = {uid: line.ref for uid, line in lines.items()}
+    tasks: dict[str, Task] = {}
+    for task in found.draft.tasks:
+        if task.id in refs:
+            tasks.setdefault(task.id, replace(task, id=refs[task.id], parent=refs.get(task.parent or "")))
+
+    def named(link: Link) -> Link:
+        before, after = (refs.get(uid, uid) for uid in (link.predecessor, link.successor))
+        return replace(link, predecessor=before, successor=after)
+
     return Drawn(
-        replace(found.draft, tasks=tasks, links=()),
-        {line.ref: line.values for line in lines},
-        links,
+        replace(found.draft, tasks=tuple(tasks.values()), links=()),
+        {line.ref: line.values for line in lines.values()},
+        {line.ref: dict(zip(line.links, map(named, line.waits), strict=True)) for line in lines.values()},
     )

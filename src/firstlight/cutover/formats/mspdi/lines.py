@@ -27,7 +27,7 @@ class TaskLine:
     """A task as a step: its id in the file, where it stands (from 1), values by column, custom fields by heading.
 
     Values are as columns keep them: minutes, instants, tuples of words; only those that the file speaks of. `links` are
-    its predecessors in the order in which the file has them.
+    its predecessors as they are written, `waits` the same as they were read, in the order in which the file has them.
     """
 
     uid: str
@@ -35,6 +35,7 @@ class TaskLine:
     values: Mapping[str, Any]
     extras: Mapping[str, str] = field(default_factory=dict)
     links: tuple[str, ...] = ()
+    waits: tuple[Link, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -88,7 +89,7 @@ class _Lines:
             others = needs[1:] if needs and needs[0] == values["owner"] else needs
             if others:
                 extras[OTHERS] = "; ".join((*others, *filter(None, [extras.get(OTHERS)])))
-            yield TaskLine(uid, number, values, extras, links)
+            yield TaskLine(uid, number, values, extras, links, tuple(waits))
 
     def _rows(self) -> Iterator[tuple[int, Node, Task, list[Link]]]:
         """Rows with what was read of each, in the order of the file: two may have one id."""

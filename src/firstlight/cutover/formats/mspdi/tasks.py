@@ -168,7 +168,8 @@ class TaskReader:
         if len(self.rows) > 1 and len(deadlines) == 1 and self.start:
             (at,) = deadlines
             if at is not None and at < self.start:
-                self.warnings.append(f"Every task has the deadline {at:%Y-%m-%d}, before the plan starts; left out.")
+                day = f"{at.astimezone(ZoneInfo(self.zone)):%Y-%m-%d}"
+                self.warnings.append(f"Every task has the deadline {day}, before the plan starts; left out.")
                 return at
         return None
 

@@ -62,7 +62,8 @@ def write_steps(
     Of a step that is as it was nothing is touched. `dates`, by ref, are those that moved. Where nothing differs, the
     bytes are those that came in. The lags of a `new` file count by the clock, as its steps do; else in working time.
     """
-    was = {line.ref: line for line in lines}
+    was = {line.ref: line for line in reversed(lines)}  # of two with one id the first is the step
+    was = {line.ref: was[line.ref] for line in lines}
     same = [step.ref for step in steps] == list(was) and not dates
     if same and not any(differing(was[step.ref], step) for step in steps):
         return Made(data)
@@ -93,7 +94,9 @@ class _Writer:
         self.document, self.was, self.steps, self.clock = document, was, steps, clock
         self.tasks = document.group("Tasks")
         self.custom, self.people = CustomFields(document), People(document)
-        found = {document.words(one, "UID"): one for one in document.elements(self.tasks, "Task")}
+        found: dict[str, Row] = {}
+        for one in document.elements(self.tasks, "Task"):
+            found.setdefault(document.words(one, "UID"), one)
         self.elements: dict[str, Row] = {ref: found[line.uid] for ref, line in was.items()}
         self.known = set(found)
         self.uids = self._uids()
