@@ -87,3 +87,15 @@ def test_what_is_wrong_with_a_cell_is_read_out_with_it(stage: Stage, opens: Open
     page.keyboard.press("Enter")
     expect(field).to_have_accessible_description(re.compile("“soon” is not accepted"))
     expect(field).to_have_attribute("aria-invalid", "true")
+
+
+def test_a_chart_of_thirty_people_stands_below_its_title_on_paper(stage: Stage, opens: Opens) -> None:
+    rows = ({"ref": f"{number}", "start": after(number / 2), "owner": f"Person {number:02}"} for number in range(33))
+    Cutover(stage.project, stage.inside).add(*rows)
+    page = enter(opens(), link_of(stage, "cm"))
+    page.goto(f"/p/{stage.project.slug}/cutover/people/")
+    page.emulate_media(media="print")
+    # A4 less its margins, in pixels of paper.
+    page.set_viewport_size({"width": 688, "height": 1031})
+    foot = page.locator(".fl-chart").evaluate("one => one.getBoundingClientRect().bottom")
+    assert foot <= 1031

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
@@ -142,3 +143,25 @@ def test_a_screen_reader_hears_of_which_day_a_step_is(stage: Stage) -> None:
     page = stage.text("cutover/chart/")
     assert "Fri 4 Dec, 18:00 – 19:00" in page
     assert "Fri 11 Dec, 18:00 – 19:00" in page
+
+
+def test_german_pages_write_shares_and_days_as_german_does(stage: Stage) -> None:
+    cutover = Cutover(stage.project, stage.inside)
+    cutover.add({"ref": "1", "start": after(0)}, {"ref": "2", "predecessors": ("1",)})
+    cutover.forecast()
+    pages = {name: stage.get(f"cutover/{name}/", headers={"Accept-Language": "de"}).content.decode()
+             for name in ("forecast", "people", "findings")}  # fmt: skip
+    assert re.search(r"höchstens 0,\d Prozentpunkte", pages["forecast"])
+    assert "Worauf" not in pages["people"].partition('id="hours-of"')[2].partition("</thead>")[0]
+    assert "der Art „Kontrollpunkt“" in pages["findings"]
+
+
+def test_a_long_plan_has_its_figures_in_groups(stage: Stage) -> None:
+    cutover = Cutover(stage.project, stage.inside)
+    cutover.add(
+        {"ref": "0", "start": after(0)}, *({"ref": f"{number}", "predecessors": ("0",)} for number in range(1, 1200))
+    )
+    cutover.forecast()
+    assert "1,200 steps" in stage.text("cutover/chart/")
+    assert "of 1,200 steps" in stage.text("cutover/graph/")
+    assert ": 1,200 steps" in stage.text("cutover/forecast/")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -209,7 +210,7 @@ def computed_of(found: Told, planned: Planned, slug: str) -> Computed:
 def _apart(found: Told) -> str:
     """How far another series of runs would be off. Where all runs agree, three in all could still be otherwise."""
     # Rounded up, because it is said to be no more than that.
-    return f"{ceil(1000 * max(1.96 * (found.error or 0.0), 3 / found.runs)) / 10:.1f}"
+    return number_format(ceil(1000 * max(1.96 * (found.error or 0.0), 3 / found.runs)) / 10, 1)
 
 
 def _driver(one: DriverTold, planned: Planned, url: str) -> DriverLine:

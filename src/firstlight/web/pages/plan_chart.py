@@ -14,7 +14,7 @@ from firstlight.cutover.rules.facts import GROUP, Step
 from firstlight.cutover.rules.timing import Times
 from firstlight.engines.scheduling import LinkKind
 from firstlight.web.figures import number, weekday_and_time, weekday_of
-from firstlight.web.pages.gantt import Chart, ChartRow, Scale, Shade, Tick, Tie, height_of, top_of
+from firstlight.web.pages.gantt import Chart, ChartRow, Scale, Shade, Tick, Tie, height_of, stacked, top_of
 from firstlight.web.pages.zoom import Zoom
 
 #: The address of a step.
@@ -42,9 +42,10 @@ def step_chart(planned: Planned, steps: Sequence[Step], address: Address, now: d
         rows.append(_row(step, times.get(step.ref), scale, len(rows), address(step.ref)))
     words = ngettext("%(count)s step over time", "%(count)s steps over time", len(steps))
     words %= {"count": number(len(steps))}
+    below = marks(planned, scale, now)
     return Chart(
-        tuple(rows), scale.ticks() if shown else (), marks(planned, scale, now), shades(planned, scale),
-        tuple(_ties(steps, times, at, scale)), height_of(rows), words,
+        tuple(rows), scale.ticks() if shown else (), below, shades(planned, scale),
+        tuple(_ties(steps, times, at, scale)), height_of(rows, below), words,
     )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def marks(planned: Planned, scale: Scale, now: datetime) -> tuple[Tick, ...]:
     # Words run away from the window: it may be short beside the preparation, and they stood over each other.
     known = [(window.start, _("window opens"), "end"), (window.end, _("window closes"), "start")] if window else []
     known.append((now, _("now"), "middle"))
-    return tuple(
+    return stacked(
         Tick(scale.x(when), words, side=side) for when, words, side in known if scale.start <= when <= scale.end
     )
 

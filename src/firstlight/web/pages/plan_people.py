@@ -80,8 +80,9 @@ def people_chart(planned: Planned, lines: Sequence[PersonLine], now: datetime, z
             if start < scale.end and end > scale.start
         ]
         rows.append(ChartRow(line.name, line.url, line.hours, bars=tuple(bars)))
-    return Chart(tuple(rows), scale.ticks(), marks(planned, scale, now), shades(planned, scale), (),
-                 height_of(rows), _("Who is busy when"))  # fmt: skip
+    below = marks(planned, scale, now)
+    return Chart(tuple(rows), scale.ticks(), below, shades(planned, scale), (), height_of(rows, below),
+                 _("Who is busy when"))  # fmt: skip
 
 
 def _twice(busy: Sequence[tuple[datetime, datetime, str]]) -> list[tuple[datetime, datetime]]:
