@@ -71,3 +71,10 @@ def test_a_file_without_steps_is_refused_by_every_command(firstlight: Run, tmp_p
         answer = firstlight("plan", command, empty, *out)
         assert (answer.code, answer.out) == (3, "")
         assert sentence in answer.err
+
+
+def test_a_file_of_a_plan_that_cannot_be_computed_says_that_its_dates_are_not(firstlight: Run, tmp_path: Path) -> None:
+    path, out = _list(tmp_path, "1,Stop,Mira Holt,1h,2,", "2,Load,Mira Holt,1h,1,"), tmp_path / "plan.xml"
+    answer = firstlight("plan", "convert", path, out, "--start", "2026-12-04T18:00Z")
+    assert (answer.code, out.exists()) == (0, True)
+    assert "Note: No dates were computed for this file. 2 tasks wait for each other in a circle" in answer.err

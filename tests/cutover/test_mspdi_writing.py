@@ -244,3 +244,11 @@ def test_who_is_assigned_beside_the_owner_goes_into_a_new_file_and_comes_out_of_
         (one.values["owner"], dict(one.extras)) for one in steps
     ]
     assert _written(_steps(data), data) == data
+
+
+def test_a_percentage_stays_though_nobody_says_when_the_step_began() -> None:
+    steps = [_wanted({"ref": "1", "title": "Load", "minutes": 60, "percent": 40, "predecessors": ("1",)})]
+    data = _written(steps)
+    assert [one.values["percent"] for one in _steps(data)] == [40]
+    assert read_mspdi(data, "plan.xml").draft.tasks[0].progress.percent == 0
+    assert _written(_steps(data), data) == data

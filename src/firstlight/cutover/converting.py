@@ -77,6 +77,9 @@ class Conversion:
             made = project_file(self.facts, wanted_of(rows), self.listed.base)
             if made.left_out:
                 self.notes += (f"No custom field was left for: {', '.join(made.left_out)}.",)
+            stops = [problem.sentence for problem in timetable_of(self.facts).problems if problem.blocking]
+            if stops:
+                self.notes += (f"No dates were computed for this file. {stops[0]}",)
             return made.data
         if kind == "ics":
             return write_calendar(self.facts, self.timetable, self._uid(), self._made())

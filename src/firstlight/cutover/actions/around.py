@@ -75,7 +75,9 @@ def _windows(changes: Sequence[RowChange]) -> Iterator[Problem]:
             missing = "window_start" if start is None else "window_end"
             yield row.problem("half of a window is missing; give both times, or none of them.", column=missing)
         elif start and end <= start:
-            yield row.problem("the window ends before it begins.", column="window_end", value=end)
+            yield row.problem(
+                "the window ends before it begins; give a time after its start.", column="window_end", value=end
+            )
 
 
 def _backs(changes: Sequence[RowChange]) -> Iterator[Problem]:

@@ -79,6 +79,8 @@ class _Lines:
                     custom[key] = tuple(part for one in several.split("\n") if (part := one.strip()))
             links = tuple(self._written(link) for link in waits)
             values = {"title": task.name or f"({uid})", "notes": notes.strip(), **texts, **self._own(task), **custom}
+            if not (task.progress.percent or task.progress.done or self.found.stored[uid].summary):
+                values["percent"] = _percent(node)
             values["predecessors"] = tuple(dict.fromkeys((*links, *custom.get("predecessors", ()))))
             values["kind"] = self._kind(task, custom.get("kind", ""))
             if self._unsaid(node, values):
@@ -168,6 +170,13 @@ class _Lines:
 def _leads_out(link: Node) -> bool:
     """Whether a link leads to a task of another plan; such are not read."""
     return link.words("CrossProject").lower() in ("1", "true")
+
+
+def _percent(node: Node) -> int:
+    """How much is done of a task of which nobody says that it began: plans compute without it, lists keep it."""
+    words = node.words("PercentComplete")
+    unlikely = node.words("ActualFinish") not in ("", "NA")
+    return 0 if unlikely or not words else round(min(max(float(words), 0), 100))
 
 
 _ESTIMATES = ("188743783", "188743784", "188743785")
