@@ -38,6 +38,7 @@ def test_a_plan_that_cannot_be_computed_does_not_say_that_everything_can_be_undo
         assert untrue not in page, untrue
     home = stage.text("cutover/")
     assert "No forecast yet" in home
+    assert "when it ends" not in home
     assert "a plan that can be computed" in home
 
 
@@ -65,3 +66,12 @@ def test_where_no_shifts_are_known_nothing_wrong_does_not_mean_that_somebody_is_
     assert "no shifts are written down" in page
     cutover.shift("Mira Holt", after(0), after(20))
     assert "somebody is there for it." in stage.text("cutover/")
+
+
+def test_the_table_beside_the_chart_of_a_plan_has_its_steps_and_no_others(stage: Stage, cutover: Cutover) -> None:
+    page = stage.text("cutover/chart/?plan=back&critical=yes")
+    address = f"/p/{stage.project.slug}/cutover/steps/?plan=back&amp;critical=yes"
+    assert f'href="{address}"' in page
+    listed = stage.text("cutover/steps/?plan=back&critical=yes")
+    assert "Open to customers" not in listed
+    assert 'data-row="B1"' in listed or ">B1" in listed

@@ -70,10 +70,12 @@ def totals(planned: Planned, slug: str) -> list[Total]:
     critical = sum(times.critical for times in planned.timetable.times.values())
     stops = sum(one.weight == STOP for one in planned.findings)
     gaps = sum(one.weight == GAP for one in planned.findings)
+    decide = Total(critical, ngettext("decides when it ends", "decide when it ends", critical), "running",
+                   f"{place('cutover-gantt', slug)}?critical=yes")  # fmt: skip
     return [
         Total(work, ngettext("step", "steps", work), "running", steps),
-        Total(critical, ngettext("decides when it ends", "decide when it ends", critical), "running",
-              f"{place('cutover-gantt', slug)}?critical=yes"),
+        # Where nothing can be computed nobody knows what decides the end: that is not none.
+        *([decide] if planned.timetable.computed else []),
         Total(stops, ngettext("stops the plan", "stop the plan", stops), "unmet" if stops else "met", findings),
         Total(gaps, ngettext("has to be settled", "have to be settled", gaps), "partly" if gaps else "met", findings),
     ]  # fmt: skip

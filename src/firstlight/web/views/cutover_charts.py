@@ -52,7 +52,8 @@ def gantt(viewing: Viewing) -> HttpResponse:
         computed=plan.timetable.computed, critical=critical, zoom=zoom, none=not steps,
         plans=[(title, _url(slug, {"plan": known}), known == ref) for known, title in plans if len(plans) > 1],
         toggle=_url(slug, {**own, **zoom.asked} if critical else {**own, **zoom.asked, "critical": "yes"}),
-        table_url=place("cutover-tasks", slug) + ("?critical=yes" if critical else ""),
+        table_url=_url(slug, {**({"plan": ref} if len(plans) > 1 else {}), **({"critical": "yes"} if critical else {})},
+                       "cutover-tasks"),
         shown=len(shown), total=len(steps), **paged,
     )  # fmt: skip
 
