@@ -32,6 +32,7 @@ WRITERS: dict[str, str] = {
     "kernel/sheets/store.py": "what the stores of all layers are made of",
     "ledger/recording.py": "the recorder itself",
     "testing/results.py": "rows of a result file, on behalf of the action that imports it",
+    "web/session_store.py": "that somebody was there, kept in their session, which is no record of the project",
 }
 
 

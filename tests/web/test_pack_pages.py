@@ -80,6 +80,8 @@ def test_a_newer_version_says_which_messages_it_changes_and_where_own_words_stay
     assert "Message: The run is closed (English)" in page
     assert "{run} has ended</ins>" in page
     assert page.count("The project has its own words for this message") == 1
+    german = stage.client("pl").get(f"/p/{stage.project.slug}/packs/go-live/2026.2/", headers={"Accept-Language": "de"})
+    assert "<dt>Betreff</dt>" in german.content.decode()
 
 
 def test_the_conversation_pack_shows_its_steps_tasks_and_resources(stage: Stage) -> None:

@@ -137,6 +137,17 @@ def test_an_issue_says_how_it_stands_who_settled_it_and_when(stage: Stage, argue
     assert "Nobody needs them. Left until later" in words(page)
 
 
+def test_an_issue_whose_time_has_passed_is_overdue_until_it_is_settled(stage: Stage, argued: Weekend) -> None:
+    for number, hours in ((1, -1), (2, 1)):
+        argued.do("raise_issue", title=f"Issue {number}", due=stage.inside.now + timedelta(hours=hours))
+    for address in (f"{RUN}issues/", RUN):
+        said = shown(stage, address)
+        assert said.count("overdue Fri 20 Nov, 08:40 CET") == 1, address
+        assert "due Fri 20 Nov, 10:40 CET" in said, address
+    argued.lead("resolve_issue", 1, resolution="Done.")
+    assert "overdue" not in shown(stage, f"{RUN}issues/")
+
+
 def test_words_below_a_chart_never_lie_over_each_other() -> None:
     marks = stacked(
         [Tick("80.00", "now"), Tick("83.00", "latest rollback decision", side="end"), Tick("20.00", "then")]

@@ -6,9 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import OperationalError, connection
 from django.utils import timezone
 
+from firstlight.web.door import BEGAN, SEEN
 from firstlight.web.session_store import SessionStore
+from tests.web.conftest import Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +44,42 @@ def test_what_has_expired_is_nobodys(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_key_that_cannot_be_one_is_nobodys(key: str) -> None:
     _kept()
     assert list(SessionStore(key).keys()) == []
+
+
+def test_who_only_looks_waits_for_nobody_who_holds_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = _kept()
+    waits: list[int] = []
+
+    def held(*args: object, **more: object) -> None:
+        if connection.vendor == "sqlite":
+            waits.append(connection.connection.execute("PRAGMA busy_timeout").fetchone()[0])
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as other:
+        other.setattr(Session, "save", held)
+        SessionStore(key).note("seen", 1)
+    assert "seen" not in SessionStore(key), "the next request tries again"
+    SessionStore(key).note("seen", 2)
+    assert SessionStore(key)["seen"] == 2
+    if connection.vendor == "sqlite":
+        assert waits == [100]
+        assert connection.connection.execute("PRAGMA busy_timeout").fetchone()[0] == 30_000
+
+
+def test_a_page_is_shown_though_nobody_can_write_that_somebody_was_there(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = stage.client("pl")
+    session = browser.session
+    session[BEGAN] = session[SEEN] = (stage.inside.now - timedelta(minutes=5)).timestamp()
+    session.save()
+
+    def held(*args: object, **more: object) -> None:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as other:
+        other.setattr(Session, "save", held)
+        assert browser.get(f"/p/{stage.project.slug}/ledger/").status_code == 200
+    assert browser.session[SEEN] == session[SEEN]
+    assert browser.get(f"/p/{stage.project.slug}/ledger/").status_code == 200
+    assert browser.session[SEEN] > session[SEEN]

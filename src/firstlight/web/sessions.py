@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import cast
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils import timezone
 from firstlight.identity.rules import session_ended
 from firstlight.web.door import BEGAN, SEEN
 from firstlight.web.live.streams import EVENTS
+from firstlight.web.session_store import SessionStore
 
 #: A session is written at most this often for being seen.
 _SEEN_EVERY = 60
@@ -40,8 +42,10 @@ class SessionLimits:
             request.session_ended = ended  # type: ignore[attr-defined]
         elif _asks_by_itself(request):
             pass  # nobody clicked; and after a restart hundreds come at once, who would all wait to write their session
-        elif SEEN not in request.session or now.timestamp() - seen >= _SEEN_EVERY:
+        elif SEEN not in request.session or BEGAN not in request.session:
             request.session[BEGAN], request.session[SEEN] = began, now.timestamp()
+        elif now.timestamp() - seen >= _SEEN_EVERY:
+            cast("SessionStore", request.session).note(SEEN, now.timestamp())
 
 
 def _asks_by_itself(request: HttpRequest) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from firstlight.packs.content import Area, Check, Pack
 from firstlight.packs.models import PackVersion, PinnedPack
@@ -236,7 +236,7 @@ _PARTS = {
     "attested_by": gettext_noop("Attested by"), "expires_after_days": gettext_noop("Word expires after, days"),
     "evidence_required": gettext_noop("Evidence required"), "roll_up_areas": gettext_noop("Restates areas"),
     "roll_up_checks": gettext_noop("Restates checks"), "signatures": gettext_noop("Signatures"),
-    "area": gettext_noop("Area"), "subject": gettext_noop("Subject"), "text": gettext_noop("Text"),
+    "area": gettext_noop("Area"), "text": gettext_noop("Text"),
 }  # fmt: skip
 
 
@@ -258,7 +258,7 @@ def _title(line: UpgradeLine) -> str:
 
 def _said(name: str, before: str, after: str) -> tuple[str, str, str]:
     key = name.replace(" ", "_")
-    title = wording.said(_PARTS.get(key, name))
+    title = pgettext("of a letter", "Subject") if key == "subject" else wording.said(_PARTS.get(key, name))
     if key == "mandatory":
         return title, wording.obligation(before == "yes"), wording.obligation(after == "yes")
     return title, before, after
