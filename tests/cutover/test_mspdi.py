@@ -218,6 +218,13 @@ def test_a_negative_duration_is_refused_with_the_task_and_the_value() -> None:
     assert "Task “Load” (1): “-PT2H0M0S” is not accepted; expected nothing or more" in str(refused.value)
 
 
+def test_a_task_with_the_id_of_the_projects_own_row_is_refused_at_its_place() -> None:
+    """It would be taken for the whole project and left out."""
+    with pytest.raises(Unreadable) as refused:
+        read_mspdi(project(task(0, "Whole", OutlineLevel=0), task(1, "Stop"), task(0, "Load")), "plan.xml")
+    assert "Task “Load” (0): “0” is not accepted; expected an id of its own, not that of the" in str(refused.value)
+
+
 def test_of_two_tasks_with_one_id_each_says_what_stands_in_its_own_row() -> None:
     outside = f"<PredecessorLink>{elements(PredecessorUID=9, Type=1, CrossProject=1)}</PredecessorLink>"
     data = project(

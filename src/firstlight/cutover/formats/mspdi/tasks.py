@@ -85,6 +85,8 @@ class TaskReader:
         tasks, links, above = [], [], list[tuple[int, str]]()
         for row in map(Row.opened, self.rows):
             level, uid = int(row.number("OutlineLevel", 1)), row.words("UID")
+            if level and (0, uid) in above:
+                raise self.parts.refused(row.where, "UID", uid, "an id of its own, not that of the project's row")
             while above and above[-1][0] >= level:
                 above.pop()
             try:
