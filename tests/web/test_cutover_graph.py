@@ -57,7 +57,7 @@ def test_five_thousand_steps_are_not_drawn_and_the_page_says_so(stage: Stage) ->
     forget()
     page = stage.text("cutover/graph/?focus=4&around=5")
     assert len(_boxes(page)) == 150
-    assert "150 of 5000 steps: 4 Step 4" in page
+    assert "150 of 5,000 steps: 4 Step 4" in page
     assert "more lie that near and are not drawn" in page
     assert "More than 500 steps cannot be told apart at once" in page
     assert len(stage.get("cutover/graph/").content) < 300_000
