@@ -64,6 +64,11 @@ def press(page: Page, act: str) -> None:
     page.locator(f'button[value="{act}"]').click()
 
 
+def startable(page: Page) -> str:
+    """A step that may be started, whatever other tests did in the run."""
+    return str(page.locator('button[value^="start "]').first.get_attribute("value")).removeprefix("start ")
+
+
 def lane(page: Page, ref: str) -> Any:
     """The row of a step, to ask in which lane it stands."""
     return page.locator(f"#s-{ref}")
@@ -373,7 +378,8 @@ def test_a_page_left_open_over_an_upgrade_is_loaded_anew_as_soon_as_nothing_is_l
     server, _cookies = weekend
     idle, waits, types = joins(0), joins(1), joins(2, "steps/60/")
     waits.route("**/enter/", lambda route: route.abort())
-    press(waits, "start 8")
+    begun = startable(waits)
+    press(waits, f"start {begun}")
     types.get_by_text("Write a note").click()
     types.locator("#note-note").fill("Half a sentence")
     anew: list[Page] = []
@@ -401,7 +407,7 @@ def test_a_page_left_open_over_an_upgrade_is_loaded_anew_as_soon_as_nothing_is_l
     expect(types.locator("#note-note")).to_have_value("Half a sentence")
     waits.unroute("**/enter/")
     is_loaded_anew(waits)
-    expect(lane(waits, "8")).to_have_attribute("data-lane", "now")
+    expect(lane(waits, begun)).to_have_attribute("data-lane", "now")
     types.get_by_role("button", name="Load it now").click()
     is_loaded_anew(types)
     expect(types.get_by_text("What you had typed here before is back.")).to_be_visible()
@@ -413,6 +419,7 @@ def test_while_another_process_holds_the_database_an_entry_says_that_it_is_not_s
 ) -> None:
     server, _cookies = weekend
     one, two = joins(0), joins(1)
+    begun = startable(one)
     keys: list[str] = []
     one.on("request", lambda sent: keys.append(sent.headers["idempotency-key"]) if "/enter/" in sent.url else None)
     holds = (
@@ -425,23 +432,24 @@ def test_while_another_process_holds_the_database_an_entry_says_that_it_is_not_s
     )  # fmt: skip
     assert other.stdout is not None
     assert other.stdout.readline() == "held\n"
-    press(one, "start 9")
+    press(one, f"start {begun}")
     line = one.locator("[data-queue] .fl-queue-line")
     expect(line).to_contain_text("not saved yet: the server takes longer than usual", timeout=6_000)
     expect(one.locator("[data-mark]")).not_to_contain_text("saved")
     is_sound(one)
-    expect(lane(two, "10").first).to_be_visible()  # who only looks goes on looking
+    expect(lane(two, begun)).to_be_visible()  # who only looks goes on looking
     two.reload()
-    assert lane(two, "9").get_attribute("data-lane") != "now"
+    assert lane(two, begun).get_attribute("data-lane") != "now"
     expect(line).to_contain_text("The database is held by something else at the moment.", timeout=45_000)
     other.communicate("")
     for page in (one, two):
-        expect(lane(page, "9")).to_have_attribute("data-lane", "now", timeout=30_000)
+        expect(lane(page, begun)).to_have_attribute("data-lane", "now", timeout=30_000)
     expect(one.locator("[data-queue]")).to_be_hidden()
     assert len(keys) > 1
     assert len(set(keys)) == 1, "it was tried again under the same key"
     with closing(sqlite3.connect(server.data / "firstlight.sqlite3")) as kept:
         (count,) = kept.execute(
-            "SELECT count(*) FROM ledger_entry WHERE action = 'cutover.step.started' AND subject_id = 'RUN-1/9'"
+            "SELECT count(*) FROM ledger_entry WHERE action = 'cutover.step.started' AND subject_id = ?",
+            [f"RUN-1/{begun}"],
         ).fetchone()
     assert count == 1

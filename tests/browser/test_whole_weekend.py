@@ -380,7 +380,7 @@ def turns_back(mira: Somebody, willem: Somebody, kim: Somebody) -> None:
         more = mira.offers("Close the run")
         more.locator("textarea").fill(reason)
         more.get_by_role("button", name=re.compile("Close it")).click()
-        expect(mira.page.get_by_role("main")).to_contain_text("This run is closed")
+        expect(mira.page.get_by_role("main")).to_contain_text("This run was closed")
 
 
 def told(mira: Somebody) -> str:
