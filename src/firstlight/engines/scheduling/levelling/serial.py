@@ -12,7 +12,6 @@ from firstlight.engines.scheduling.levelling.problem import Problem
 
 #: A row for each task, a column for each schedule.
 Matrix = NDArray[np.int64]
-Words = NDArray[np.uint64]
 #: About how long one task of one schedule takes, in nanoseconds. Measured.
 _EACH = 1_800.0
 

@@ -8,10 +8,13 @@ a task fits. It gives what `serial` gives for the same orders, in a seventh of t
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from firstlight.engines.scheduling.levelling.problem import Problem
-from firstlight.engines.scheduling.levelling.serial import Matrix, Words
+from firstlight.engines.scheduling.levelling.serial import Matrix
 
+#: Of each resource and schedule, a bit for each of 64 moments.
+Words = NDArray[np.uint64]
 _WORD = 64
 _ONE, _ALL, _LAST = np.uint64(1), np.uint64(0xFFFF_FFFF_FFFF_FFFF), np.uint64(_WORD - 1)
 #: Words of one schedule in all slices of all resources, beyond which one after the other is as fast.
